@@ -1,0 +1,1 @@
+"""Documents of our own making, and the code that builds them; no part of the installed package."""
