@@ -31,6 +31,7 @@ def fpdf_pdf(source: Source) -> bytes:
     front = source.front
     paper = _Paper(format="A4")
     paper.furniture = (str(front.get("head", "")), str(front.get("foot", "")))
+    paper.core_fonts_encoding = "windows-1252"
     paper.set_creation_date(EPOCH)
     paper.set_title(str(front.get("title", "")))
     face, size = str(front.get("face", "Times")), float(front.get("size", 11))
