@@ -116,6 +116,28 @@ class DocumentRow(Record):
     supersedes: str | None = Field(None, description="The document that this one replaces.")
 
 
+class DocumentPath(Record):
+    """A file under one of its names; the same bytes under two names are one document."""
+
+    table = "document_paths"
+    key = ("path",)
+    path: str = Field(description="Where the file lies.")
+    document_id: str = Field(description="Its document; in `documents` only where its content could be read.")
+    sha256: str = Field(description="SHA-256 of the bytes, hexadecimal.")
+    size: int = Field(description="Length in bytes.")
+    modified_at: datetime = Field(description="When the file was last modified, UTC.")
+
+
+class Reading(Record):
+    """The state in which a document was read: what another version read is read again."""
+
+    table = "readings"
+    key = ("document_id",)
+    document_id: str = Field(description="Its document.")
+    version: str = Field(description="Version of the code and rules that read it.")
+    failed: bool = Field(description="Whether it could not be read, or not all of it, by a fault.")
+
+
 class PageRow(Record):
     """A page, or the whole of a document without pages."""
 
@@ -141,6 +163,14 @@ class Meeting(Record):
     held_on: date | None = Field(None, description="Day of the meeting, as the document states it.")
     starts_at: time | None = Field(None, description="Time at which it starts.")
     venue: str | None = Field(None, description="Where it meets.")
+
+
+class MeetingStatement(Meeting):
+    """What one document says of its meeting; `meetings` holds what the documents of a meeting say together."""
+
+    table = "meeting_statements"
+    key = ("document_id",)
+    document_id: str = Field(description="The document that says so.")
 
 
 class Attendance(Evidence):
@@ -370,6 +400,7 @@ class EvidenceBox(Record):
     table = "evidence"
     key = ("record_id", "page", "top", "x0")
     record_id: str = Field(description="Id of the record, of whatever table.")
+    document_id: str = Field(description="Its document.")
     page: int = Field(description="Page, from 1.")
     x0: float = Field(description="Left edge, points from the page's left.")
     top: float = Field(description="Top edge, points from the page's top.")
@@ -408,9 +439,9 @@ class Run(Record):
 
 
 TABLES: tuple[type[Record], ...] = (
-    Council, DocumentRow, PageRow, Meeting, Attendance, AgendaItem, Resolution, ResolutionClause, BudgetFigure,
-    BudgetTable, Reconciliation, Fund, Service, ServiceMention, OptionsAppraisal, Option, LegalReference,
-    Milestone, EvidenceBox, Problem, Run,
+    Council, DocumentRow, DocumentPath, Reading, PageRow, Meeting, MeetingStatement, Attendance, AgendaItem,
+    Resolution, ResolutionClause, BudgetFigure, BudgetTable, Reconciliation, Fund, Service, ServiceMention,
+    OptionsAppraisal, Option, LegalReference, Milestone, EvidenceBox, Problem, Run,
 )
 BY_TABLE: dict[str, type[Record]] = {record.table: record for record in TABLES}
 
