@@ -1,0 +1,27 @@
+"""Layout: pages of words into blocks in reading order, and every document's blocks into one text."""
+
+from __future__ import annotations
+
+from pipeline.document import Document
+from pipeline.layout.compose import compose
+
+
+def lay_out(document: Document) -> Document:
+    """Set `blocks` (paged documents), `text` and all offsets. Returns the same document."""
+    if document.paged and not document.blocks:
+        _lay_out_pages(document)
+    return compose(document)
+
+
+def _lay_out_pages(document: Document) -> None:
+    from pipeline.layout.flow import heal_breaks, set_levels
+    from pipeline.layout.furniture import take_furniture
+    from pipeline.layout.lines import body_size, gather_lines
+    from pipeline.layout.page import lay_out_page
+
+    lines = take_furniture(document.pages, [gather_lines(page.words) for page in document.pages])
+    size = body_size(line for page in lines for line in page)
+    document.blocks = heal_breaks([
+        lay_out_page(page, own, size) for page, own in zip(document.pages, lines, strict=True)
+    ])
+    set_levels(document.blocks)

@@ -1,0 +1,192 @@
+"""The words of a PDF page: text, box, size, weight.
+
+pdfium hands a page's characters over in one call, in the order in which it would copy them, with spaces and
+line ends put in where it sees gaps. A call for each character would cost more than all the rest, so only the
+first and the last character of a word are asked for their boxes, and fonts once for each text object.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from pipeline.document import Word
+
+HYPHEN_MARK = "\x02"
+"""pdfium's sign for a hyphen that ends a line and splits a word."""
+TOKEN = re.compile(r"[^\s\x02\u00a0\u2028\ufffe]*\x02|[^\s\x02\u00a0\u2028\ufffe]+")
+INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xFFFE, 0xFFFF])
+PRESENTATION = re.compile(r"[\ufb00-\ufb06]")
+SYMBOL_FONT = re.compile(r"wingdings|webdings|symbol|dingbats", re.IGNORECASE)
+SYMBOLS = {
+    0xA7: "▪", 0xA8: "◻", 0xB7: "•", 0xD8: "➢", 0xFC: "✓", 0x76: "❖", 0x6F: "○", 0x6E: "■", 0x71: "❑",
+    0x9F: "•", 0xE0: "→", 0xF0: "⇨", 0x6C: "●", 0x75: "◆", 0x77: "◆", 0xFE: "☑", 0x2D: "−", 0xFB: "✗", 0x51: "❑",
+}
+"""What the codes of bullet fonts look like."""
+
+
+@dataclass(slots=True)
+class Typeface:
+    """How a text object is set. `turn` is its angle in quarter turns clockwise."""
+
+    size: float
+    bold: bool
+    italic: bool
+    symbol: bool
+    turn: int
+
+
+PLAIN = Typeface(0.0, False, False, False, 0)
+
+
+class WordReader:
+    """Reads words off a text page. `place` turns PDF coordinates into points from the page's top left."""
+
+    def __init__(self, text_page: Any, place: Callable[[float, float], tuple[float, float]]) -> None:
+        self.text_page = text_page
+        self.place = place
+        self._faces: dict[int, Typeface] = {}
+        self._fonts: dict[int, tuple[bool, bool, bool]] = {}
+        self._box = pdfium.FS_RECTF()
+        self._at = ctypes.byref(self._box)
+        self.turns: dict[int, int] = {}
+
+    def read(self, limit: int) -> list[Word]:
+        """All words, in pdfium's order, from at most `limit` characters."""
+        count = min(pdfium.FPDFText_CountChars(self.text_page), limit)
+        if count <= 0:
+            return []
+        words: list[Word] = []
+        joined = False
+        for match in TOKEN.finditer(self._characters(count)):
+            word = self._word(match[0], match.start(), match.end())
+            if word is None:
+                continue
+            if joined and _abuts(words[-1], word):
+                words[-1] = _join(words[-1], word)
+            else:
+                words.append(word)
+            joined = match[0].endswith(HYPHEN_MARK)
+        return words
+
+    def _characters(self, count: int) -> str:
+        """One character for each of pdfium's, so that places in the string are its indices."""
+        buffer = (ctypes.c_ushort * (count + 1))()
+        written = pdfium.FPDFText_GetText(self.text_page, 0, count, buffer)
+        if written == count + 1:
+            text = bytes(buffer)[:-2].decode("utf-16-le", "replace")
+            if len(text) == count:
+                return text
+        codes = (pdfium.FPDFText_GetUnicode(self.text_page, i) for i in range(count))
+        return "".join(chr(code) if 0 < code < 0x110000 else "\ufffd" for code in codes)
+
+    def _word(self, token: str, start: int, end: int) -> Word | None:
+        face = self._typeface(start)
+        text = _clean(token, face.symbol)
+        if not text:
+            return None
+        first = self._char_box(start)
+        last = first if end - start == 1 else self._char_box(end - 1)
+        if first is None or last is None:
+            return None
+        return Word(
+            text,
+            min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3]),
+            face.size, face.bold, face.italic,
+        )
+
+    def _char_box(self, index: int) -> tuple[float, float, float, float] | None:
+        if not pdfium.FPDFText_GetLooseCharBox(self.text_page, index, self._at):
+            return None
+        box = self._box
+        xa, ya = self.place(box.left, box.top)
+        xb, yb = self.place(box.right, box.bottom)
+        if not (math.isfinite(xa) and math.isfinite(ya) and math.isfinite(xb) and math.isfinite(yb)):
+            return None
+        return (
+            round(min(xa, xb), 2), round(min(ya, yb), 2), round(max(xa, xb), 2), round(max(ya, yb), 2),
+        )
+
+    def _typeface(self, index: int) -> Typeface:
+        handle = pdfium.FPDFText_GetTextObject(self.text_page, index)
+        key = ctypes.cast(handle, ctypes.c_void_p).value
+        if key is None:
+            return PLAIN
+        face = self._faces.get(key)
+        if face is None:
+            face = self._faces[key] = self._read_typeface(handle, index)
+        self.turns[face.turn] = self.turns.get(face.turn, 0) + 1
+        return face
+
+    def _read_typeface(self, handle: Any, index: int) -> Typeface:
+        matrix = pdfium.FS_MATRIX()
+        size = pdfium.FPDFText_GetFontSize(self.text_page, index)
+        turn = 0
+        if pdfium.FPDFText_GetMatrix(self.text_page, index, ctypes.byref(matrix)):
+            size *= math.hypot(matrix.c, matrix.d) or 1.0
+            turn = round(-math.degrees(math.atan2(matrix.b, matrix.a)) / 90) % 4
+        bold, italic, symbol = self._font(pdfium.FPDFTextObj_GetFont(handle))
+        # Printers that own no bold cut draw the outline as well.
+        bold = bold or pdfium.FPDFTextObj_GetTextRenderMode(handle) == 2
+        return Typeface(round(size, 2), bold, italic, symbol, turn)
+
+    def _font(self, font: Any) -> tuple[bool, bool, bool]:
+        key = ctypes.cast(font, ctypes.c_void_p).value
+        if key is None:
+            return False, False, False
+        known = self._fonts.get(key)
+        if known is None:
+            known = self._fonts[key] = _font_style(font)
+        return known
+
+
+def _font_style(font: Any) -> tuple[bool, bool, bool]:
+    """Bold, italic, symbols. The stem weight that pdfium derives is no help: plain Helvetica has 695."""
+    buffer = ctypes.create_string_buffer(256)
+    pdfium.FPDFFont_GetBaseFontName(font, buffer, 256)
+    name = buffer.value.decode("utf-8", "replace").lower()
+    flags = pdfium.FPDFFont_GetFlags(font)
+    bold = bool(re.search(r"bold|black|heavy|demi", name)) or bool(flags > 0 and flags & 1 << 18)
+    italic = bool(re.search(r"italic|oblique", name)) or bool(flags > 0 and flags & 1 << 6)
+    return bold, italic, bool(SYMBOL_FONT.search(name))
+
+
+def _clean(token: str, symbol: bool) -> str:
+    text = token
+    if text.isascii() and not symbol:
+        return text.replace(HYPHEN_MARK, "-")
+    text = text.replace(HYPHEN_MARK, "-").translate(INVISIBLE)
+    if symbol and len(text) <= 2 or any("\uf000" <= c <= "\uf0ff" for c in text):
+        text = "".join(_symbol(c, symbol) for c in text)
+    if PRESENTATION.search(text):
+        text = PRESENTATION.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
+    # A soft hyphen is printed only where it ends the line.
+    return text[:-1].replace("\u00ad", "") + ("-" if text.endswith("\u00ad") else text[-1:])
+
+
+def _symbol(character: str, symbol_font: bool) -> str:
+    code = ord(character)
+    if 0xF000 <= code <= 0xF0FF:
+        code -= 0xF000
+        return SYMBOLS.get(code) or (chr(code) if 0x20 < code < 0x7F and not symbol_font else "•")
+    return SYMBOLS.get(code, character) if symbol_font and code < 0x100 else character
+
+
+def _abuts(left: Word, right: Word) -> bool:
+    """Whether what pdfium took for a split word stands unsplit on one line."""
+    overlap = min(left.bottom, right.bottom) - max(left.top, right.top)
+    return overlap > 0.5 * (right.bottom - right.top) and -1 < right.x0 - left.x1 < 0.15 * max(left.size, 1)
+
+
+def _join(left: Word, right: Word) -> Word:
+    return Word(
+        left.text + right.text, left.x0, min(left.top, right.top), right.x1, max(left.bottom, right.bottom),
+        left.size, left.bold, left.italic,
+    )

@@ -1,0 +1,75 @@
+"""Running heads and feet: what stands at the edge of page after page though its numbers change."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.document import Page
+from pipeline.layout.lines import Line, segments
+
+HEAD = 0.13
+"""Share of a page's height in which a running head can stand; a foot likewise."""
+DEEP = 5
+"""Lines from the edge inward that can be running."""
+NUMBERING = re.compile(
+    r"^(?:[-–—|\s]*(?:page|tudalen|pg\.?)?[-–—|\s]*\d{1,4}(?:\s*(?:of|/|o)\s*\d{1,4})?[-–—|\s]*"
+    r"|(?:page|tudalen)\s+[ivxlc]{1,6})$",
+    re.IGNORECASE,
+)
+DIGITS = re.compile(r"\d+|\b[ivxl]{1,5}\b")
+MONEY = re.compile(r"£|\b000s?\b|%")
+
+
+def take_furniture(pages: list[Page], lines: list[list[Line]]) -> list[list[Line]]:
+    """The pages' lines without running heads and feet, which go to `page.furniture`."""
+    candidates = [_edge_lines(page, own) for page, own in zip(pages, lines, strict=True)]
+    seen: dict[tuple[str, str], set[int]] = {}
+    for at, edge in enumerate(candidates):
+        for _, side, key in edge:
+            seen.setdefault((side, key), set()).add(at)
+    kept: list[list[Line]] = []
+    for at, (page, own) in enumerate(zip(pages, lines, strict=True)):
+        running = {
+            id(line) for line, side, key in candidates[at]
+            if _runs(seen[side, key], at, len(pages)) or _is_number(line, side, page)
+        }
+        page.furniture.extend(line.text for line in own if id(line) in running)
+        kept.append([line for line in own if id(line) not in running])
+    return kept
+
+
+def _edge_lines(page: Page, lines: list[Line]) -> list[tuple[Line, str, str]]:
+    height = page.height or 842.0
+    heads = [line for line in lines[:DEEP] if line.bottom < HEAD * height]
+    feet = [line for line in lines[-DEEP:] if line.top > (1 - HEAD) * height]
+    return [(line, "head", _key(line)) for line in heads if _can_run(line)] + [
+        (line, "foot", _key(line)) for line in feet if _can_run(line)
+    ]
+
+
+def _key(line: Line) -> str:
+    return DIGITS.sub("#", line.text.lower()).replace(" ", "")
+
+
+def _can_run(line: Line) -> bool:
+    """A table's heading comes back on every page as well, and must stay."""
+    return not MONEY.search(line.text) and len(segments(line)) <= 3
+
+
+def _runs(pages: set[int], at: int, count: int) -> bool:
+    """Whether a line recurs near this page: alternate pages may carry different heads, chapters their own."""
+    if len(pages) < 2:
+        return False
+    near = [p for p in pages if p != at and abs(p - at) <= 4]
+    return len(near) >= 2 or (len(near) == 1 and count <= 4)
+
+
+def _is_number(line: Line, side: str, page: Page) -> bool:
+    """A page number on a page of its own: alone at the very edge, or with the word for it."""
+    text = line.text
+    if not NUMBERING.match(text):
+        return False
+    if re.search(r"[a-z]", text, re.IGNORECASE):
+        return True
+    height = page.height or 842.0
+    return line.top > 0.92 * height if side == "foot" else line.bottom < 0.08 * height

@@ -1,0 +1,132 @@
+"""Words into lines: those that stand on one baseline, from left to right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from statistics import median
+
+from pipeline.document import Word
+
+SPLIT_GAP = 2.0
+"""Gap, in ems, that parts a line into segments: a column's gutter or a hanging label, never a justified space."""
+
+
+@dataclass(slots=True)
+class Line:
+    """Words on one baseline. `size` is the size of most of its letters."""
+
+    words: list[Word]
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    bold: bool
+    italic: bool
+
+    @property
+    def text(self) -> str:
+        """Its words with single spaces."""
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def height(self) -> float:
+        """Height of its boxes in points."""
+        return self.bottom - self.top
+
+
+def make_line(words: list[Word]) -> Line:
+    """A line of words that are in order already."""
+    letters = [(len(word.text), word) for word in words]
+    total = sum(n for n, _ in letters)
+    sizes: dict[float, int] = {}
+    for n, word in letters:
+        sizes[word.size] = sizes.get(word.size, 0) + n
+    size = max(sizes, key=lambda s: sizes[s]) or max(0.8 * (words[0].bottom - words[0].top), 1.0)
+    main = [w for w in words if w.size == size] or words
+    return Line(
+        words, min(w.x0 for w in words), min(w.top for w in main), max(w.x1 for w in words),
+        max(w.bottom for w in main), size,
+        2 * sum(n for n, w in letters if w.bold) > total, 2 * sum(n for n, w in letters if w.italic) > total,
+    )
+
+
+def gather_lines(words: Iterable[Word]) -> list[Line]:
+    """Lines from top to bottom. A word belongs to the line whose middle its own middle is nearest to."""
+    rows: list[_Row] = []
+    for word in sorted(words, key=lambda w: (w.top + w.bottom, w.x0)):
+        middle = (word.top + word.bottom) / 2
+        for row in reversed(rows[-3:]):
+            if row.takes(word, middle):
+                row.add(word)
+                break
+        else:
+            rows.append(_Row(word))
+    lines = [make_line(_in_order(row.words)) for row in rows]
+    lines.sort(key=lambda line: (line.top + line.bottom, line.x0))
+    return lines
+
+
+class _Row:
+    __slots__ = ("bottom", "top", "words")
+
+    def __init__(self, word: Word) -> None:
+        self.words = [word]
+        self.top, self.bottom = word.top, word.bottom
+
+    def takes(self, word: Word, middle: float) -> bool:
+        height = self.bottom - self.top
+        own = word.bottom - word.top
+        if own < 0.75 * height:  # a superscript, or a footnote's mark, rides high or low on its line
+            return self.top - 0.1 * height <= middle <= self.bottom + 0.1 * height
+        overlap = min(self.bottom, word.bottom) - max(self.top, word.top)
+        return overlap > 0.6 * min(height, own)
+
+    def add(self, word: Word) -> None:
+        self.words.append(word)
+        if word.bottom - word.top > self.bottom - self.top:
+            self.top, self.bottom = word.top, word.bottom
+
+
+def _in_order(words: list[Word]) -> list[Word]:
+    """From left to right, without a second print of the same word (bold made by printing twice)."""
+    words.sort(key=lambda w: w.x0)
+    kept: list[Word] = []
+    for word in words:
+        if any(word.text == k.text and abs(word.x0 - k.x0) < 1.5 and abs(word.top - k.top) < 1.5 for k in kept[-4:]):
+            continue
+        kept.append(word)
+    return kept
+
+
+def segments(line: Line, gap: float = SPLIT_GAP) -> list[list[Word]]:
+    """The line's words in runs, parted where a gap is wider than `gap` ems."""
+    runs = [[line.words[0]]]
+    for left, right in zip(line.words, line.words[1:], strict=False):
+        if right.x0 - left.x1 > gap * line.size:
+            runs.append([right])
+        else:
+            runs[-1].append(right)
+    return runs
+
+
+def body_size(lines: Iterable[Line]) -> float:
+    """The size in which most letters are set (10 where there are none)."""
+    letters: dict[float, int] = {}
+    for line in lines:
+        size = round(line.size * 2) / 2
+        letters[size] = letters.get(size, 0) + sum(len(w.text) for w in line.words)
+    return max(letters, key=lambda s: letters[s]) if letters else 10.0
+
+
+def line_pitch(lines: list[Line], size: float) -> float:
+    """The usual distance from one line's bottom to the next one's, within paragraphs of text."""
+    steps = [
+        b.bottom - a.bottom for a, b in zip(lines, lines[1:], strict=False)
+        if 0.8 * size < b.bottom - a.bottom < 2.2 * size
+    ]
+    if not steps:
+        return 1.2 * size
+    steps.sort()
+    return median(steps[: max(1, 2 * len(steps) // 3)])

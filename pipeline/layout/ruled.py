@@ -1,0 +1,108 @@
+"""Ruled tables: pdfplumber's geometry over the edges that the page draws."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.document import Box, Edge, Page, Word
+
+SNAP = 3.0
+"""Points within which pdfplumber takes two lines for one."""
+MAX_CROSSINGS = 4_000_000
+"""Horizontal times vertical edges on a page; beyond it is a drawing, not a table."""
+
+
+@dataclass(slots=True)
+class Slot:
+    """A cell before it has text: its place in rows and columns, and the words in it."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    box: Box
+    words: list[Word] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table's geometry on one page."""
+
+    box: Box
+    rows: int
+    columns: int
+    slots: list[Slot]
+
+
+def find_grids(page: Page) -> list[Grid]:
+    """The ruled tables of a page, top to bottom, without words."""
+    from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+
+    across = sum(1 for e in page.edges if e.top == e.bottom)
+    down = len(page.edges) - across
+    if across < 2 or down < 2 or across * down > MAX_CROSSINGS:
+        return []
+    edges = [e for e in merge_edges([_plumber(e) for e in page.edges], SNAP, SNAP, SNAP, SNAP) if _length(e) >= SNAP]
+    cells = intersections_to_cells(edges_to_intersections(edges, SNAP, SNAP))
+    return [_grid(table) for table in cells_to_tables(cells)]
+
+
+def _plumber(edge: Edge) -> dict[str, Any]:
+    horizontal = edge.top == edge.bottom
+    return {
+        "x0": edge.x0, "x1": edge.x1, "top": edge.top, "bottom": edge.bottom,
+        "width": edge.x1 - edge.x0, "height": edge.bottom - edge.top,
+        "orientation": "h" if horizontal else "v",
+    }
+
+
+def _length(edge: dict[str, Any]) -> float:
+    return float(edge["x1"] - edge["x0"] + edge["bottom"] - edge["top"])
+
+
+def _grid(cells: list[Box]) -> Grid:
+    xs = sorted({x for c in cells for x in (c[0], c[2])})
+    ys = sorted({y for c in cells for y in (c[1], c[3])})
+    slots = []
+    for x0, top, x1, bottom in sorted(cells, key=lambda c: (c[1], c[0])):
+        row, column = ys.index(top), xs.index(x0)
+        slots.append(Slot(row, column, ys.index(bottom) - row, xs.index(x1) - column, (x0, top, x1, bottom)))
+    slots.extend(_gaps(slots, xs, ys))
+    slots.sort(key=lambda s: (s.row, s.column))
+    return Grid((xs[0], ys[0], xs[-1], ys[-1]), len(ys) - 1, len(xs) - 1, slots)
+
+
+def _gaps(slots: list[Slot], xs: list[float], ys: list[float]) -> list[Slot]:
+    """Places inside the table's outline that no complete box covers: words may stand there too."""
+    covered = {
+        (r, c) for s in slots for r in range(s.row, s.row + s.row_span) for c in range(s.column, s.column + s.column_span)
+    }
+    return [
+        Slot(r, c, 1, 1, (xs[c], ys[r], xs[c + 1], ys[r + 1]))
+        for r in range(len(ys) - 1) for c in range(len(xs) - 1) if (r, c) not in covered
+    ]
+
+
+def take_words(grid: Grid, words: list[Word]) -> list[Word]:
+    """Put words into the grid's slots by their middles. Returns those that stand outside."""
+    tops = sorted({slot.box[1] for slot in grid.slots})
+    rows: dict[float, list[Slot]] = {}
+    for slot in grid.slots:
+        for top in tops[bisect_left(tops, slot.box[1]):bisect_left(tops, slot.box[3] - 0.01)]:
+            rows.setdefault(top, []).append(slot)
+    x0, top, x1, bottom = grid.box
+    outside: list[Word] = []
+    for word in words:
+        x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+        if not (x0 <= x < x1 and top <= y < bottom):
+            outside.append(word)
+            continue
+        band = rows.get(tops[max(bisect_right(tops, y) - 1, 0)], [])
+        slot = next((s for s in band if s.box[0] <= x < s.box[2] and s.box[1] <= y < s.box[3]), None)
+        if slot is None:
+            outside.append(word)
+        else:
+            slot.words.append(word)
+    return outside
