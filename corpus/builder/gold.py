@@ -69,7 +69,8 @@ def _option(span: Span, item: str | None) -> dict[str, Any]:
     gold |= {"label": told.get("label"), "starts": span.starts()}
     if "status" in told:
         gold["status"] = told["status"]
-    gold["do_nothing"] = told.get("do_nothing") == "true"
+    if told.get("do_nothing") != "unclear":
+        gold["do_nothing"] = told.get("do_nothing") == "true"
     if "opt" in told:
         gold["optional"] = True
     return gold
