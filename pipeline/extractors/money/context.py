@@ -1,0 +1,129 @@
+"""What an amount measures, from the words around it.
+
+Every cue of `rules/measures.yaml` in a sentence claims each amount, the more strongly the nearer it stands and the
+fewer borders (punctuation, other amounts) lie between. The strongest claim wins; a weak win is told by a low
+confidence, none at all by the measure `other`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import cast
+
+from pipeline.records import Basis, Measure
+from pipeline.rules import load
+
+LINK_LEFT = re.compile(
+    r"(?:\b(?:of|is|was|are|were|be|at|by|to|from|totall?ing|amount(?:ing|s|ed)? to|total of|sum of|for|being|"
+    r"stands? at|stood at|around|approximately|circa|about|over|under|up to|some|a|an|the|further|additional|"
+    r"estimated|approx|between|just|nearly|than|more|less)|[:=(–-])\s*",
+    re.I,
+)
+LINK_RIGHT = re.compile(
+    r"\s*(?:\b(?:of|in|for|from|to|the|a|an|per annum|annual|additional|worth of|as|net|gross)\b\s*)*", re.I
+)
+WORD = re.compile(r"[\w’']+")
+BASIS = re.compile(r"\b(net|gross)\b(?! (?:zero|book|floor))", re.I)
+
+
+@dataclass(slots=True, frozen=True)
+class Cue:
+    """A word that claims amounts."""
+
+    start: int
+    end: int
+    measure: Measure
+    weight: float
+    rule: str
+
+
+@dataclass(slots=True, frozen=True)
+class Claim:
+    """The winning measure of an amount."""
+
+    measure: Measure
+    strength: float
+    rule: str
+    distance: int = 99
+
+
+@lru_cache(maxsize=1)
+def _cue_pattern() -> tuple[re.Pattern[str], list[dict[str, str]]]:
+    cues = load("measures")["cues"]
+    alternatives = "|".join(f"(?P<c{i}>{cue['pattern']})" for i, cue in enumerate(cues))
+    return re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w])", re.I), cues
+
+
+@lru_cache(maxsize=1)
+def _mask_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{mask['pattern']})" for mask in load("measures")["masks"]), re.I)
+
+
+def find_cues(text: str) -> list[Cue]:
+    """Every cue in `text`, idioms left out."""
+    pattern, rules = _cue_pattern()
+    masked = _mask_pattern().sub(lambda m: " " * len(m[0]), text)
+    found = []
+    for match in pattern.finditer(masked):
+        rule = rules[int(cast(str, match.lastgroup)[1:])]
+        found.append(Cue(match.start(), match.end(), cast(Measure, rule["value"]), float(rule["weight"]), rule["id"]))
+    return found
+
+
+def measure_of(text: str, start: int, end: int, cues: list[Cue], others: list[tuple[int, int]]) -> Claim:
+    """The strongest claim on the amount at `start`–`end` of `text`; `others` are the spans of other amounts."""
+    best = Claim("other", 0.0, "measure.none")
+    for cue in cues:
+        if cue.start < end and cue.end > start:
+            continue
+        strength, distance = _strength(text, start, end, cue, others)
+        if strength > best.strength:
+            best = Claim(cue.measure, strength, cue.rule, distance)
+    return best
+
+
+def _strength(text: str, start: int, end: int, cue: Cue, others: list[tuple[int, int]]) -> tuple[float, int]:
+    """How strongly the cue claims the amount, and how many words lie between."""
+    left = cue.end <= start
+    gap = text[cue.end : start] if left else text[end : cue.start]
+    between = (cue.end, start) if left else (end, cue.start)
+    words = len(WORD.findall(gap))
+    amounts = sum(1 for a, b in others if a >= between[0] and b <= between[1])
+    strength = cue.weight - 0.55 * words - 2.5 * amounts
+    strength -= 1.2 * len(re.findall(r"[,()]|\band\b", gap)) + 4 * len(re.findall(r"[;.:]\s", gap))
+    if left and _only_links(gap):
+        strength += 3
+    elif not left and LINK_RIGHT.fullmatch(gap):
+        strength += 3.5
+    elif not left and words <= 3 and not re.search(r"[,;:.()]|\b(?:and|by|with|when|if|which|that)\b", gap):
+        strength += 1.5
+    elif not left:
+        strength -= 1
+    return strength, words
+
+
+def _only_links(gap: str) -> bool:
+    at = len(gap) - len(gap.lstrip())
+    while at < len(gap):
+        match = LINK_LEFT.match(gap, at)
+        if not match or match.end() == at:
+            return False
+        at = match.end()
+    return True
+
+
+def basis_of(text: str, start: int, end: int) -> Basis | None:
+    """net or gross, where the word qualifies the amount: in front of its noun phrase or in brackets behind it."""
+    after = re.match(r"\s*\(?(net|gross)\b(?! of)", text[end : end + 12], re.I)
+    if after:
+        return cast(Basis, after[1].lower())
+    lead = text[max(0, start - 70) : start]
+    found = list(BASIS.finditer(lead))
+    if not found:
+        return None
+    gap = lead[found[-1].end() :]
+    if len(WORD.findall(gap)) <= 7 and not re.search(r"[,;.£]", gap):
+        return cast(Basis, found[-1][1].lower())
+    return None

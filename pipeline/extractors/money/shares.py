@@ -1,0 +1,45 @@
+"""Which percentages are shares of money.
+
+A percentage counts when the words next to it speak of money ("of the contract value", "council tax increase of",
+"51% County Council" of a pooled budget's risk) and not when they count things ("80% of care home beds"). The words
+are data, `rules/shares.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipeline.rules import load
+
+
+@cache
+def _pattern(group: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{rule['pattern']})" for rule in load("shares")[group]), re.I)
+
+
+def is_share_of_money(sentence: str, start: int, end: int, heading: str = "") -> tuple[bool, str]:
+    """Whether the percentage at `start`–`end` of `sentence` is a share of money, and the rule that says so."""
+    after, before = sentence[end : end + 70], sentence[max(0, start - 90) : start]
+    head = re.match(r"\s*(?:of|in|on)\s(?:the\s|a\s|its\s|their\s|all\s|total\s)?(?P<of>[^,.;:()]{1,60})", after, re.I)
+    if head:
+        if _pattern("counts").match(head["of"]) or _pattern("counts").search(_head_noun(head["of"])):
+            return False, "share.count"
+        if _pattern("money").search(head["of"]):
+            return True, "share.of_money"
+    if _pattern("counts").match(after.lstrip()):
+        return False, "share.count"
+    if _pattern("money").search(after[:45]) or _pattern("money").search(before[-60:]):
+        return True, "share.near_money"
+    if _pattern("topics").search(sentence) or _pattern("topics").search(heading):
+        return True, "share.topic"
+    return False, "share.none"
+
+
+def _head_noun(phrase: str) -> str:
+    """The head of an English noun phrase: its last word before a preposition or verb."""
+    cut = re.split(
+        r"\b(?:of|in|for|who|which|that|were|are|is|was|had|have|by|from|to|with|and)\b", phrase, maxsplit=1
+    )[0]
+    words = cut.split()
+    return words[-1] if words else ""

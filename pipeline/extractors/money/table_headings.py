@@ -1,0 +1,164 @@
+"""The headings of a table of money: which columns hold money, in which unit, of which year, under which label."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, lru_cache
+
+from pipeline.document import Cell, Table
+from pipeline.extractors.money.amounts import PERCENT
+from pipeline.extractors.money.years import financial_years
+from pipeline.rules import load
+
+NUMERIC = re.compile(
+    r"^[(\[]?\s?[+\-−–]?\s?(?:£\s?)?[+\-−–]?\s?(?:\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.\d+)?\s?(?:[kKmM]|bn|million|%|p)?\s?"
+    r"[)\]]?\s?(?:-|CR|DR|cr|dr)?\s?[*†‡#^]{0,2}$"
+)
+BARE_YEAR = re.compile(r"^(?:19|20)\d{2}$")
+
+
+@dataclass(slots=True)
+class Column:
+    """A column: its label (spanning headings first), its unit's factor, the year its heading names."""
+
+    index: int
+    label: str
+    factor: int | None
+    year: str | None
+    percent: bool
+    money: bool
+    numeric: int
+    filled: int
+    reference: bool = False
+
+    @property
+    def labels_rows(self) -> bool:
+        """Whether it holds words, not numbers."""
+        return self.filled > 0 and self.numeric < max(1, 0.5 * self.filled)
+
+
+@cache
+def pattern(group: str) -> re.Pattern[str]:
+    """All patterns of a group of `rules/tables.yaml` in one."""
+    return re.compile("|".join(f"(?:{rule['pattern']})" for rule in load("tables")[group]), re.I)
+
+
+@lru_cache(maxsize=1)
+def _units() -> list[tuple[re.Pattern[str], int]]:
+    return [(re.compile(rule["pattern"]), int(rule["value"])) for rule in load("tables")["units"]]
+
+
+def unit_in(text: str) -> tuple[int | None, str | None]:
+    """The factor of a unit heading in `text` ("£000s" is 1000) and its words; None where there is none."""
+    if "£" not in text and "GBP" not in text and "thousands" not in text and "millions" not in text:
+        return None, None
+    for unit, factor in _units():
+        match = unit.search(text)
+        if match:
+            return factor, match[0].strip()
+    return None, None
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell holds one number and no words."""
+    return bool(NUMERIC.match(text)) and not BARE_YEAR.match(text)
+
+
+def header_rows(table: Table, grid: list[list[Cell | None]]) -> int:
+    """How many rows stand above the first row of numbers (a row of years or of "Year 1" is a heading)."""
+    for r, row in enumerate(grid):
+        cells = {id(cell): cell for cell in row if cell is not None}.values()
+        numbers = [cell for cell in cells if is_number(cell.text) or _is_amount(cell.text)]
+        if r >= table.header_rows and numbers and not all(financial_years(cell.text) for cell in numbers):
+            return r
+    return min(table.header_rows, table.rows)
+
+
+def _is_amount(text: str) -> bool:
+    return len(text) < 30 and "£" in text and any(c.isdigit() for c in text) and unit_in(text)[0] is None
+
+
+def columns_of(table: Table, grid: list[list[Cell | None]], head: int, table_factor: int | None) -> list[Column]:
+    """Every column with what its headings and its cells tell."""
+    columns = []
+    for c in range(table.columns):
+        label = _label(grid, head, c)
+        body = _body_cells(grid, head, c)
+        numbers = [cell for cell in body if is_number(cell.text) or PERCENT.fullmatch(cell.text.strip())]
+        factor, _ = unit_in(label)
+        year = financial_years(label)
+        percent = (
+            "%" in label
+            or "per cent" in label.lower()
+            or (bool(numbers) and sum("%" in cell.text for cell in numbers) > len(numbers) / 2)
+        )
+        not_money = bool(pattern("not_money").search(label)) and factor is None
+        promised = bool(factor or year or pattern("money_headings").search(label))
+        pounds = sum("£" in cell.text for cell in body)
+        money = not not_money and (
+            factor is not None
+            or pounds > 0
+            or (table_factor is not None and not percent)
+            or (promised and _looks_like_money(numbers))
+        )
+        columns.append(
+            Column(
+                c,
+                label,
+                factor,
+                year[0][2] if year else None,
+                percent,
+                money or pounds > 0,
+                len(numbers),
+                len(body),
+                _is_reference(numbers, label),
+            )
+        )
+    return columns
+
+
+def _label(grid: list[list[Cell | None]], head: int, c: int) -> str:
+    seen: list[Cell] = []
+    for row in grid[:head]:
+        cell = row[c]
+        if cell is not None and not any(cell is other for other in seen):
+            seen.append(cell)
+    return " ".join(cell.text for cell in seen)
+
+
+def _body_cells(grid: list[list[Cell | None]], head: int, c: int) -> list[Cell]:
+    found: list[Cell] = []
+    for row in grid[head:]:
+        cell = row[c]
+        if cell is not None and cell.column_span == 1 and not any(cell is other for other in found[-1:]):
+            found.append(cell)
+    return found
+
+
+def _looks_like_money(numbers: list[Cell]) -> bool:
+    """Whether a column of bare numbers under a money heading is printed as money is: commas or two decimals."""
+    printed = sum(bool(re.search(r",\d{3}|\.\d{1,2}\b", cell.text)) for cell in numbers)
+    return bool(numbers) and printed * 2 >= len(numbers)
+
+
+def _is_reference(numbers: list[Cell], label: str) -> bool:
+    """Whether the column only numbers the rows: small whole numbers that count upwards."""
+    values = [cell.text.strip(" .()") for cell in numbers]
+    if len(values) < 2 or not all(v.isdigit() and len(v) <= 3 for v in values):
+        return False
+    counted = [int(v) for v in values]
+    rising = all(b - a in (0, 1, 2) for a, b in zip(counted, counted[1:], strict=False))
+    return rising and counted[-1] > counted[0] and not financial_years(label) and "£" not in label
+
+
+def number_of(text: str) -> Decimal:
+    """A bare number of a table: brackets, a minus sign before or behind, or CR make it negative."""
+    digits = re.search(r"(?:\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.\d+)?", text)
+    if digits is None:
+        raise ValueError(f"no number in {text!r}")
+    value = Decimal(re.sub(r"[, ]", "", digits[0]))
+    before, after = text[: digits.start()], text[digits.end() :]
+    negative = "(" in before or re.search(r"[-−–]", before) or re.search(r"-|\bCR\b", after, re.I)
+    return -value if negative else value

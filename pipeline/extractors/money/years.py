@@ -1,0 +1,44 @@
+"""Financial years: "2024/25", "2024-25", "24/25", "2024 to 2025", "FY25".
+
+A financial year runs from 1 April to 31 March (Local Government Act 2003, and the Accounts and Audit Regulations
+2015, for councils in England). It is written here as `2024/25`. Spans of several years ("2013-2017") are none.
+"""
+
+from __future__ import annotations
+
+import re
+
+YEAR = re.compile(
+    r"(?<![\d/.£-])(?:(?P<long>(?:19|20)\d{2})\s?(?:/|-|–|—|‑|\bto\b)\s?(?P<next>(?:19|20)?\d{2})"
+    r"|(?P<short>\d{2})/(?P<after>\d{2})|FY\s?'?(?:20)?(?P<fy>\d{2}))(?![\d/]|-\d|\.\d)"
+)
+
+
+def financial_years(text: str) -> list[tuple[int, int, str]]:
+    """Start, end and normalised form of every financial year named in `text`."""
+    found = []
+    for match in YEAR.finditer(text):
+        if match["fy"]:
+            last = 2000 + int(match["fy"])
+            found.append((match.start(), match.end(), f"{last - 1}/{last % 100:02d}"))
+            continue
+        if match["long"]:
+            first, second = int(match["long"]), int(match["next"]) % 100
+        else:
+            first, second = 2000 + int(match["short"]), int(match["after"])
+            if not 0 <= first - 2000 <= 60:
+                continue
+        if (first + 1) % 100 == second:
+            found.append((match.start(), match.end(), f"{first}/{second:02d}"))
+    return found
+
+
+def year_for(text: str, start: int, end: int, years: list[tuple[int, int, str]]) -> str | None:
+    """The year nearest to the amount at `start`–`end`, one before it preferred a little."""
+
+    def distance(span: tuple[int, int, str]) -> float:
+        if span[1] <= start:
+            return start - span[1]
+        return (span[0] - end) * 1.2
+
+    return min(years, key=distance)[2] if years else None
