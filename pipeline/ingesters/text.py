@@ -1,27 +1,175 @@
-"""Plain text and Markdown: paragraphs between blank lines, headings, lists and pipe or tab tables."""
+"""Plain text and Markdown, and text copied out of a web page.
+
+A line is a paragraph, unless the whole file is wrapped at a margin: then lines are joined up to the next
+blank line. Tables are rows of cells between pipes or tabs.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from pipeline.document import Block, Document
+from pipeline.document import Block, Document, Page
+from pipeline.ingesters.characters import decode, tidy, visible
+from pipeline.ingesters.errors import Unreadable
+from pipeline.ingesters.markdown import (
+    HEADING,
+    RULE,
+    TABLE_RULE,
+    bold_line,
+    glued_heading,
+    italic_line,
+    pipe_cells,
+    plain,
+)
+from pipeline.ingesters.paragraphs import SourceCell, heal, mark_labels, table_block
+from pipeline.labels import split_label
 
-HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
+FILE_SIZE = re.compile(r"\s*(?:\bpdf icon\s*)?\b(?:PDF|DOCX?|XLSX?)\s+[\d.]+\s*[KMG]B$", re.IGNORECASE)
+"""What a ModernGov page prints after the title of a linked file, flattened into the title's line."""
+NARROWEST, WIDEST = 55, 110
+"""Characters between which a file's longest line must lie for its lines to count as wrapped."""
+INDENT_WIDTH = 4.0
+"""Points of indent for each leading space."""
 
 
 def read_text(document: Document, data: bytes) -> Document:
-    """Fill `document.blocks` from text in UTF-8 (or, failing that, Windows-1252)."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
-    for line in text.splitlines():
-        line = line.strip().replace("\u00a0", " ")
-        if not line:
-            continue
-        heading = HEADING.match(line)
-        if heading:
-            document.blocks.append(Block("heading", heading[2], level=len(heading[1])))
-        else:
-            document.blocks.append(Block("paragraph", line))
+    """Fill `document.blocks` from text in any encoding that councils use. Raises Unreadable where there is none."""
+    lines = visible(decode(data).replace("\x0c", "\n")).splitlines()
+    document.blocks = text_blocks(lines)
+    document.pages = [Page(number=None)]
+    if not document.blocks:
+        raise Unreadable("no_text", "The file holds nothing but white space. Download it again.")
     return document
+
+
+def text_blocks(lines: list[str]) -> list[Block]:
+    """Blocks of lines of text."""
+    blocks: list[Block] = []
+    wrapped = is_wrapped(lines)
+    for group in groups(lines):
+        rows = table_rows(group)
+        if rows:
+            blocks.append(as_table(rows))
+            continue
+        width = max(len(line) for line in group) if wrapped else None
+        for line in unwrap(group, width):
+            blocks.extend(line_blocks(line))
+    blocks = join_lone_labels(blocks)
+    mark_labels(blocks)
+    return heal(blocks)
+
+
+def groups(lines: list[str]) -> Iterator[list[str]]:
+    """Runs of lines between blank ones; the lines of a table apart from those around them."""
+    group: list[str] = []
+    for line in [*lines, ""]:
+        line = line.rstrip()
+        if group and (not line.strip() or _row_like(line) != _row_like(group[-1])):
+            yield group
+            group = []
+        if line.strip():
+            group.append(line)
+
+
+def _row_like(line: str) -> bool:
+    """Whether a line may be the row of a table; a label and its text are no row though a tab parts them."""
+    if line.strip().startswith("|") or TABLE_RULE.match(line):
+        return True
+    label, offset = split_label(line, bare=True)
+    rest = line[offset:] if label else line
+    return "\t" in (rest if label else line.rstrip()) and bool(rest.strip())
+
+
+def table_rows(group: list[str]) -> list[list[str]]:
+    """The rows of a table in pipes or tabs, markers stripped; none where the lines are no table."""
+    if not _row_like(group[0]) or len(group) < 2:
+        return []
+    if group[0].strip().startswith("|") or any(TABLE_RULE.match(line) for line in group):
+        return [pipe_cells(line) for line in group if not TABLE_RULE.match(line)]
+    return [[tidy(plain(cell)) for cell in line.split("\t")] for line in group]
+
+
+def as_table(rows: list[list[str]]) -> Block:
+    """A table block; the first row is its heading, as text has no other way to say so."""
+    cells = [
+        SourceCell(at, column, blocks=[Block("paragraph", text)])
+        for at, row in enumerate(rows)
+        for column, text in enumerate(row)
+        if text
+    ]
+    if not cells:
+        return Block("paragraph", "|")
+    return table_block(cells, header_rows=1 if len(rows) > 1 else 0)
+
+
+def is_wrapped(lines: list[str]) -> bool:
+    """Whether the file's lines end at a margin: all are short, and most that go on to another are nearly full."""
+    widest = max((len(line.rstrip()) for line in lines), default=0)
+    if not NARROWEST <= widest <= WIDEST:
+        return False
+    pairs = zip(lines, lines[1:], strict=False)
+    running = [len(line.rstrip()) for line, following in pairs if line.strip() and following.strip()]
+    return len(running) > 2 and sum(length > 0.7 * widest for length in running) > 0.5 * len(running)
+
+
+def unwrap(group: list[str], width: int | None) -> Iterator[str]:
+    """Lines of a paragraph joined where a margin broke them; without a width every line stands alone."""
+    held = ""
+    for line in group:
+        label, _ = split_label(line)
+        goes_on = width is not None and len(held.split("\n")[-1]) > 0.6 * width
+        if held and goes_on and not (label and label.sure) and not HEADING.match(line):
+            held += "\n" + line.strip()
+            continue
+        if held:
+            yield held
+        held = line
+    if held:
+        yield held
+
+
+def line_blocks(line: str) -> Iterator[Block]:
+    """The blocks of a (joined) line: usually one, none for a drawn rule."""
+    indent = (len(line) - len(line.lstrip())) * INDENT_WIDTH
+    line = tidy(line)
+    if RULE.match(line):
+        return
+    heading = HEADING.match(line)
+    if heading and (text := plain(heading[2])):
+        yield Block("heading", text, level=len(heading[1]))
+        return
+    for part in glued_heading(line):
+        text = FILE_SIZE.sub("", tidy(plain(part)))
+        label, offset = split_label(text)
+        inner, _ = split_label(text[offset:]) if label and label.bullet else (None, 0)
+        if inner and inner.sure and not inner.bullet:
+            # "- 1.1 As ..." and "- (a) ..." : the dash is Markdown's, the label is the document's.
+            text = text[offset:]
+        if text:
+            yield Block("paragraph", text, indent=indent, bold=bold_line(part), italic=italic_line(part))
+
+
+def join_lone_labels(blocks: list[Block]) -> list[Block]:
+    """Put a list label that stands alone on its line before the text on the next.
+
+    A number with a dot or without anything stays alone: it is the number of an agenda item as often as not.
+    """
+    joined: list[Block] = []
+    for block in blocks:
+        before = joined[-1] if joined else None
+        if before is not None and block.role == "paragraph" and _lone_label(before) and not split_label(block.text)[0]:
+            before.text = f"{before.text} {block.text}"
+            before.bold = block.bold
+        else:
+            joined.append(block)
+    return joined
+
+
+def _lone_label(block: Block) -> bool:
+    if block.role != "paragraph":
+        return False
+    label, offset = split_label(block.text)
+    if label is None or offset < len(block.text):
+        return False
+    return label.bullet or label.form in ("({})", "{})") or "decimal" not in label.kinds and "nested" not in label.kinds
