@@ -1,0 +1,260 @@
+"""How councils are named: folding of spellings, designations ("Borough Council"), and parish councils."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from enum import IntEnum
+from typing import NamedTuple
+
+APOSTROPHES = re.compile(r"['’‘`]")
+WORDS = re.compile(r"[a-z0-9]+")
+# B&NES is one word; King's is one word; Stoke-on-Trent is three; an ampersand stands for "and".
+TOKENS = re.compile(r"[A-Z]+&[A-Z]+\b|[^\W_]+(?:['’][^\W_]+)*|&")
+
+# What may follow a place's name, and what is meant by it.
+DESIGNATIONS = {
+    "council": "council",
+    "county council": "county",
+    "city council": "city",
+    "city and district council": "district",
+    "borough council": "borough",
+    "district council": "district",
+    "county borough council": "county borough",
+    "metropolitan borough council": "metropolitan",
+    "metropolitan district council": "metropolitan",
+    "metropolitan borough": "metropolitan",
+    "metropolitan council": "metropolitan",
+    "unitary authority": "unitary",
+    "unitary council": "unitary",
+    "combined authority": "combined",
+    "mayoral combined authority": "combined",
+    "combined county authority": "combined",
+    "mayoral combined county authority": "combined",
+    "integrated care board": "health",
+    "icb": "health",
+    "mbc": "metropolitan",
+    "mdc": "metropolitan",
+    "cc": "county or city",
+    "bc": "borough",
+    "dc": "district",
+    "cbc": "county borough",
+}
+# What may stand before it.
+PREFIXES = {
+    "london borough of": "london",
+    "royal borough of": "royal",
+    "metropolitan borough of": "metropolitan",
+    "borough council of": "borough",
+    "borough of": "borough",
+    "lb of": "london",
+    "lb": "london",
+    "council of the city of": "city",
+    "nhs": "health",
+}
+# Beside these a place's name is a person's or a street's.
+PERSONAL_TITLES = frozenset({
+    "cllr", "councillor", "mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "lord", "lady", "baroness",
+    "prof", "professor", "rev", "reverend",
+})
+STREETS = frozenset({
+    "road", "street", "lane", "avenue", "close", "drive", "way", "crescent", "gardens", "terrace", "place",
+    "square", "grove", "walk", "row", "rd", "st", "ave", "court", "house", "bridge", "mews", "parade",
+})
+# Institutions that bear the name of a place and serve several councils' areas.
+INSTITUTIONS = frozenset({
+    "university", "universities", "hospital", "hospitals", "infirmary", "college", "cathedral", "airport",
+    "brookes", "racecourse", "united", "rovers",
+})
+SEATS = frozenset({"university of", "bishop of", "diocese of", "archdeacon of"})
+
+LOCAL_KINDS = ("parish", "town", "community", "city", "village")
+WELSH_LOCAL_KINDS = {"cymuned": "Community", "tref": "Town", "dinas": "City"}
+CONNECTORS = frozenset({
+    "of", "the", "on", "upon", "in", "with", "and", "cum", "le", "la", "next", "under", "by", "near",
+    "juxta", "super", "sub", "de", "y", "yr", "&",
+})
+NAMES_WITH_OF = frozenset({"isle", "isles", "vale", "forest", "bridge", "mull", "hundred", "liberty"})
+# Words that stand before a parish council's name and are no part of it.
+FRAME = frozenset({
+    "minutes", "meeting", "meetings", "minute", "council", "councils", "councillor", "councillors", "cllr",
+    "clerk", "chair", "chairman", "chairwoman", "chairperson", "annual", "ordinary", "extraordinary",
+    "extra", "full", "monthly", "special", "virtual", "agenda", "notice", "report", "reports", "member",
+    "members", "present", "attending", "attendance", "draft", "approved", "welcome", "behalf", "to", "from",
+    "for", "at", "held", "that", "this", "is", "was", "local", "relevant", "each", "every",
+    "any", "all", "both", "neighbouring", "adjoining", "other", "either", "no", "new", "our", "your",
+    "their", "its", "some", "many", "such", "a", "an", "my", "former", "emergency", "parish", "town",
+    "community", "signed", "website",
+})
+
+
+class Join(IntEnum):
+    """What stands between a token and the one before it."""
+
+    SPACE = 0  # or a hyphen, or the full stop of "St."
+    LINE = 1  # one line end
+    COMMA = 2
+    BREAK = 3  # anything that ends a phrase
+
+
+class Words(NamedTuple):
+    """A text cut into tokens: as printed, folded, where they begin, and what joins each to the one before."""
+
+    text: str
+    tokens: list[str]
+    folded: list[str]
+    starts: list[int]
+    joins: list[Join]
+
+    def end(self, token: int) -> int:
+        """Where the token ends in the text."""
+        return self.starts[token] + len(self.tokens[token])
+
+    def joined(self, first: int, last: int, by: Join) -> bool:
+        """Whether nothing stronger than `by` parts the tokens from `first` to before `last`."""
+        return last <= len(self.tokens) and all(join <= by for join in self.joins[first + 1 : last])
+
+
+class LocalName(NamedTuple):
+    """A parish, town or community council named in a text, by tokens `start` to before `end`."""
+
+    start: int
+    end: int
+    place: str
+    designation: str  # Parish, Town, Community, City or Village
+
+
+def cut(text: str) -> Words:
+    """The tokens of a text."""
+    words = Words(text, [], [], [], [])
+    last = 0
+    for match in TOKENS.finditer(text):
+        saint = bool(words.folded) and words.folded[-1] == "st"
+        words.joins.append(_join(text[last : match.start()], saint))
+        words.tokens.append(match[0])
+        words.folded.append(fold_word(match[0]))
+        words.starts.append(match.start())
+        last = match.end()
+    return words
+
+
+def _join(gap: str, saint: bool) -> Join:
+    if gap == " ":
+        return Join.SPACE
+    mark = gap.strip(" \t\r\n\u00a0-" + ("." if saint else ""))
+    if mark not in ("", ",") or gap.count("\n") > 1:
+        return Join.BREAK
+    if mark:
+        return Join.COMMA
+    return Join.LINE if "\n" in gap else Join.SPACE
+
+
+def fold(text: str) -> str:
+    """One spelling for all of a name's: lower case without accents, punctuation or a leading "the".
+
+    Folding what is folded changes nothing.
+    """
+    plain = unicodedata.normalize("NFKD", APOSTROPHES.sub("", text).casefold()).replace("&", " and ")
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    words = WORDS.findall(APOSTROPHES.sub("", plain).casefold())
+    while words and words[0] == "the":
+        words.pop(0)
+    return " ".join(words)
+
+
+def fold_word(token: str) -> str:
+    """The folded spelling of one token of a text; "the" stays."""
+    if token.isascii() and token.isalnum():
+        return token.lower()
+    return "and" if token == "&" else fold(f"x {token}")[2:]
+
+
+def slug(text: str) -> str:
+    """The folded name joined with hyphens, for ids."""
+    return fold(text).replace(" ", "-")
+
+
+def suffix_after(words: Sequence[str], at: int) -> tuple[int, str] | None:
+    """The longest designation that begins at `at`: how many words it has, and what it means."""
+    for length in (4, 3, 2, 1):
+        phrase = " ".join(words[at : at + length])
+        if len(words) >= at + length and phrase in DESIGNATIONS:
+            return length, DESIGNATIONS[phrase]
+    return None
+
+
+def prefix_before(words: Sequence[str], at: int) -> tuple[int, str] | None:
+    """The longest prefix that ends before `at`: how many words it has, and what it means."""
+    for length in (5, 4, 3, 2, 1):
+        phrase = " ".join(words[at - length : at]) if at >= length else ""
+        if phrase in PREFIXES:
+            return length, PREFIXES[phrase]
+    return None
+
+
+def local_name(words: Words, at: int) -> LocalName | None:
+    """The local council whose designation ("Parish Council", "Cyngor Tref") begins at token `at`, or None."""
+    folded, tokens, joins = words.folded, words.tokens, words.joins
+    if folded[at] == "cyngor":
+        return _welsh_local_name(words, at)
+    named = folded[at] in LOCAL_KINDS and folded[at + 1 : at + 2] == ["council"]
+    if not named or joins[at + 1] > Join.LINE or not all(token[0].isupper() for token in tokens[at : at + 2]):
+        return None
+    # A heading in capitals may break its line before the designation; running text may not.
+    heading = at > 0 and joins[at] == Join.LINE and tokens[at].isupper() and tokens[at - 1].isupper()
+    if joins[at] != Join.SPACE and not heading:
+        return None
+    if at == 0 or folded[at - 1] in CONNECTORS:
+        return None  # "residents and the Parish Council"
+    start = at
+    while start > 0 and (start == at or joins[start] == Join.SPACE) and at - start < 7:
+        if not _may_name(words, start - 1):
+            break
+        start -= 1
+    while start < at and folded[start] in CONNECTORS:
+        start += 1  # "of Milburn Parish Council" begins with its name
+    if start == at:
+        return None
+    return LocalName(start, at + 2, _spelt(words, start, at), folded[at].capitalize())
+
+
+def _may_name(words: Words, at: int) -> bool:
+    """Whether the token may be part of a local council's name, given that those after it are."""
+    if words.folded[at] in FRAME:
+        return False
+    if words.folded[at] not in CONNECTORS:
+        return words.tokens[at][0].isupper()
+    # "the meeting of Milburn Parish Council": a connector joins two names, never a name and its frame.
+    before = at - 1
+    while before >= 0 and words.folded[before] in CONNECTORS:
+        before -= 1
+    if before < 0 or not words.joined(before, at + 1, Join.SPACE):
+        return False
+    if "of" in words.folded[before + 1 : at + 1] and words.folded[before] not in NAMES_WITH_OF:
+        return False  # "residents of the Netherfield Parish Council"
+    return words.tokens[before][0].isupper() and words.folded[before] not in FRAME
+
+
+def _welsh_local_name(words: Words, at: int) -> LocalName | None:
+    kind = words.folded[at + 1] if at + 1 < len(words.folded) else ""
+    end = at + 2
+    if kind not in WELSH_LOCAL_KINDS:
+        return None
+    while words.joined(at, end + 1, Join.SPACE) and words.tokens[end][0].isupper() and end - at < 6:
+        end += 1
+    if end == at + 2:
+        return None
+    return LocalName(at, end, _spelt(words, at + 2, end), WELSH_LOCAL_KINDS[kind])
+
+
+def _spelt(words: Words, start: int, end: int) -> str:
+    """The name as people write it, where the text may have it in capitals."""
+    name = " ".join(words.text[words.starts[start] : words.end(end - 1)].split())
+    if not name.isupper():
+        return name
+    small = {word.upper() for word in CONNECTORS}
+    parts = re.split(r"([^\W_]+(?:['’][^\W_]+)?)", name)
+    return "".join(
+        part.lower() if index > 1 and part in small else part.capitalize() for index, part in enumerate(parts)
+    )

@@ -1,0 +1,369 @@
+"""Which council is meant: by a name, a web address, or the words of a document.
+
+The authorities come from `rules/councils.yaml` and `rules/councils_extra.yaml`. Parish, town and
+community councils are too many to list, so they are known by the form of their name. A name that fits
+several authorities ("Newcastle", "LBB") keeps them all until other evidence tells them apart.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from pipeline import rules
+from pipeline.linking import council_names as naming
+from pipeline.linking.council import (
+    GOVERNMENT,
+    Council,
+    Mention,
+    Strength,
+    council_of,
+    hosts_of,
+    local_council,
+    meanings_of,
+)
+from pipeline.linking.council_names import Join
+
+__all__ = ["Council", "Councils", "Mention", "Strength", "known_councils"]
+
+TITLE_WORDS = re.compile(
+    r"\b(council|authority|borough of|corporation|comhairle|cyngor|integrated care board|mayor of|assembly)\b"
+)
+# Hosts as printed, also where a line end has fallen into "gov.uk".
+HOSTS = re.compile(
+    r"(?:[a-z0-9-]+\.)*[a-z0-9-]+\s{0,2}\.gov\.\s{0,2}uk\b"
+    r"|(?:[a-z0-9-]+\.)+(?:gov\.wales|moderngov\.co\.uk|cmis\.uk\.com|cmis-ni\.org|org\.uk|org|com|info)\b",
+    re.IGNORECASE,
+)
+# "M v Netherfield District Council" is a case, and the council a party to it.
+LAWSUIT = re.compile(r"\b(?:v|-v-|vs)\.? (?:the )?$", re.IGNORECASE)
+INITIAL = re.compile(r"\b(?:[A-Z]\.|[B-HJ-Z]) ?$")  # "D. Kent", "D Kent", but "A Kent resident"
+HOSTED = re.compile(r"^([a-z0-9-]+)\.(?:moderngov\.co\.uk|cmis\.uk\.com|cmis-ni\.org)$")
+LABEL_ENDINGS = ("", "bc", "cc", "dc", "mbc", "mdc", "cbc", "council", "city", "ca", "cca")
+
+
+Key = TypeVar("Key")
+
+
+# A document names its own council in full a few times, and its place or initials often.
+WEIGHTS = {Strength.ABBREVIATION: 1.5, Strength.PLACE: 2.0, Strength.ADDRESS: 10.0, Strength.FULL: 5.0}
+# Councils name these partners more often than the partners name themselves.
+PARTNERS = {"combined_authority": 0.5, "other": 0.5, "integrated_care_board": 0.4}
+HEAD = 250  # characters: what stands at the top of a paper is more often its author than its subject
+HEADLINE = 30.0
+LEAST = 4.0  # below this, a stray mention of a place
+LEAD = 1.5  # how far the best must be ahead of the next
+
+
+class Councils:
+    """An index over councils. Raises TypeError for an entry without id, name, official_name or kind."""
+
+    def __init__(self, entries: Iterable[Mapping[str, Any]]) -> None:
+        self.all: tuple[Council, ...] = tuple(council_of(entry) for entry in entries)
+        self._by_id = {council.id: council for council in self.all}
+        titles: dict[tuple[str, ...], list[Council]] = defaultdict(list)
+        places: dict[tuple[str, ...], list[Council]] = defaultdict(list)
+        short: dict[str, list[Council]] = defaultdict(list)
+        hosts: dict[str, list[Council]] = defaultdict(list)
+        self._designations: dict[str, frozenset[str]] = {}
+        for council in self.all:
+            self._designations[council.id] = meanings_of(council)
+            for name in (council.official_name, council.name, *council.names):
+                key = tuple(naming.fold(name).split())
+                full = name == council.official_name or TITLE_WORDS.search(" ".join(key))
+                _add(titles if full else places, key, council)
+            for abbreviation in council.abbreviations:
+                _add(short, abbreviation, council)
+            for host in hosts_of(council):
+                _add(hosts, host, council)
+        self._titles = _frozen(titles)
+        self._places = _frozen(places)
+        self._short = _frozen(short)
+        self._hosts = _frozen(hosts)
+        self._labels = _frozen(_labels(self._places))
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for key in (*self._titles, *self._places):
+            lengths[key[0]].add(len(key))
+        self._lengths = {word: tuple(sorted(found, reverse=True)) for word, found in lengths.items()}
+
+    def by_id(self, council_id: str) -> Council | None:
+        """The listed council with this id."""
+        return self._by_id.get(council_id)
+
+    def by_name(self, text: str, on: date | None = None) -> Council | None:
+        """The council that `text` as a whole names, in full, in short or by initials; None if it is no one.
+
+        `on` prefers the authority in existence that day; without it, those in existence now.
+        """
+        found = self._short.get(text.strip())
+        words = naming.fold(text).split()
+        if found is None and words:
+            found = self._named(tuple(words))
+        if found:
+            return _only(_prefer(found, on))
+        cut = naming.cut(text)
+        for at in range(len(cut.tokens)):
+            local = naming.local_name(cut, at)
+            if local and local.end == len(cut.tokens) and set(cut.folded[: local.start]) <= {"the"}:
+                return local_council(local)
+        return None
+
+    def by_url(self, url: str, on: date | None = None) -> Council | None:
+        """The council whose website, meetings site or e-mail domain `url` belongs to; a bare host will do."""
+        try:
+            parts = urlsplit(url if "//" in url else f"//{url.rpartition('@')[2]}")
+            host = (parts.hostname or "").removeprefix("www.").rstrip(".")
+        except ValueError:  # "http://[page]" is no address
+            return None
+        found = self._of_host(host)
+        if len(_prefer(found, on)) > 1:
+            segment = parts.path.strip("/").split("/")[0].lower()
+            found = tuple(c for c in found if segment and segment in (c.democracy_url or "").lower()) or found
+        return _only(_prefer(found, on))
+
+    def mentions(self, text: str, on: date | None = None) -> list[Mention]:
+        """Every council named in `text`, in order, without overlaps; the longest name wins."""
+        words = naming.cut(text)
+        found = list(self._addresses(text, on))
+        taken = [(mention.start, mention.end) for mention in found]
+        local_names = {local.start: local for local in self._locals(words)}
+        mention: Mention | None
+        at = floor = 0
+        while at < len(words.tokens):
+            if local := local_names.get(at):
+                here = (local_council(local),)
+                mention, after = _made(words, at, local.end, here, Strength.FULL), local.end
+            else:
+                mention, after = self._mention(words, at, floor, on)
+            if mention:
+                floor = after
+                inside = any(start <= mention.start < end for start, end in taken)
+                if not inside and not LAWSUIT.search(text, max(0, mention.start - 8), mention.start):
+                    found.append(mention)
+            at = after
+        return sorted(found, key=lambda mention: mention.start)
+
+    def resolve(
+        self, evidence: Sequence[str], urls: Sequence[str] = (), on: date | None = None
+    ) -> Council | None:
+        """The council whose document this is, or None where the evidence does not tell.
+
+        `evidence` is texts of the document, the most telling first (running head, title, first page, the
+        rest); `urls` is where it came from. A wrong council is worse than none: a place named in passing,
+        or two councils named alike, give None.
+        """
+        scores = self.scores(evidence, urls, on)
+        ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0].id))
+        if not ranked or ranked[0][1] < LEAST:
+            return None
+        if len(ranked) > 1 and ranked[0][1] < LEAD * ranked[1][1]:
+            return None
+        return ranked[0][0]
+
+    def scores(
+        self, evidence: Sequence[str], urls: Sequence[str] = (), on: date | None = None
+    ) -> dict[Council, float]:
+        """How much speaks for each council (a sum of weights, no probability)."""
+        scores: dict[str, float] = defaultdict(float)
+        known = dict(self._by_id)
+        for url in urls:
+            if council := self.by_url(url, on):
+                scores[council.id] += HEADLINE
+        for rank, text in enumerate(text for text in evidence if text.strip()):
+            headed = False
+            grouped: dict[tuple[str, Strength, int], float] = defaultdict(float)
+            for mention in self.mentions(text, on):
+                for council in mention.councils:
+                    known.setdefault(council.id, council)
+                    grouped[council.id, mention.strength, len(mention.councils)] += 1
+                    if mention.start < HEAD and mention.strength == Strength.FULL and not headed:
+                        headed = True
+                        scores[council.id] += HEADLINE / (1 + rank)
+            for (council_id, strength, shared), count in grouped.items():
+                weight = WEIGHTS[strength] * (1 + math.log2(count)) / shared / (1 + rank)
+                scores[council_id] += weight * PARTNERS.get(known[council_id].kind, 1.0)
+        return {known[council_id]: score for council_id, score in scores.items()}
+
+    def _mention(
+        self, words: naming.Words, at: int, floor: int, on: date | None
+    ) -> tuple[Mention | None, int]:
+        """The mention that begins at token `at`, and where to go on; `floor` is the first token not used."""
+        if not words.tokens[at][0].isupper():
+            return None, at + 1
+        for length in self._lengths.get(words.folded[at], ()):
+            end = at + length
+            if not words.joined(at, end, Join.COMMA):
+                continue
+            key = tuple(words.folded[at:end])
+            if found := self._titles.get(key):
+                return _made(words, at, end, _prefer(found, on), Strength.FULL), end
+            if found := self._places.get(key):
+                return self._place(words, (at, end), floor, found, on)
+        if found := self._short.get(words.tokens[at]):
+            return _made(words, at, at + 1, _prefer(found, on), Strength.ABBREVIATION), at + 1
+        return None, at + 1
+
+    def _locals(self, words: naming.Words) -> Iterator[naming.LocalName]:
+        """The parish, town and community councils named, without those that the rules list."""
+        for at, word in enumerate(words.folded):
+            if word == "cyngor" or word in naming.LOCAL_KINDS:
+                local = naming.local_name(words, at)
+                spans = [words.folded[i : local.end] for i in range(local.start, at + 1)] if local else []
+                if local and not any(self._named(tuple(span)) for span in spans):
+                    yield local
+
+    def _place(
+        self,
+        words: naming.Words,
+        span: tuple[int, int],
+        floor: int,
+        found: tuple[Council, ...],
+        on: date | None,
+    ) -> tuple[Mention | None, int]:
+        """A place's name with the designation around it; bare, it is weak."""
+        start, end = span
+        meanings = set()
+        if suffix := _suffix(words, end):
+            meanings.add(suffix[1])
+        prefix = naming.prefix_before(words.folded[floor:start], start - floor)
+        if prefix and words.joined(start - prefix[0], start + 1, Join.LINE):
+            start -= prefix[0]
+            meanings.add(prefix[1])
+        fitting = self._fitting(found, meanings)
+        if meanings and fitting:
+            end += suffix[0] if suffix else 0
+            return _made(words, start, end, _prefer(fitting, on), Strength.FULL), end
+        if _names_else(words, *span):
+            return None, end
+        certain = tuple(
+            council
+            for council in _prefer(found, on)
+            if not council.ambiguous and council.kind != "integrated_care_board"
+        )
+        return (_made(words, *span, certain, Strength.PLACE) if certain else None), end
+
+    def _named(self, words: tuple[str, ...]) -> tuple[Council, ...]:
+        """The councils that the folded words name, with or without a designation."""
+        if found := self._titles.get(words):
+            return found
+        # "Kent and Medway" alone is two places, not the health body named after them.
+        if found := tuple(c for c in self._places.get(words, ()) if c.kind != "integrated_care_board"):
+            return found
+        for start in range(min(6, len(words))):
+            prefix = naming.prefix_before(words, start)
+            if start and (not prefix or prefix[0] != start):
+                continue
+            for end in range(start + 1, len(words) + 1):
+                suffix = naming.suffix_after(words, end)
+                if end < len(words) and (not suffix or suffix[0] != len(words) - end):
+                    continue
+                meanings = {part[1] for part in (prefix, suffix) if part}
+                fitting = self._fitting(self._places.get(words[start:end], ()), meanings)
+                if meanings and fitting:
+                    return fitting
+        return ()
+
+    def _fitting(self, councils: tuple[Council, ...], meanings: set[str]) -> tuple[Council, ...]:
+        """Those that may bear every one of the designations."""
+        return tuple(council for council in councils if meanings <= self._designations[council.id])
+
+    def _addresses(self, text: str, on: date | None) -> Iterator[Mention]:
+        for match in HOSTS.finditer(text):
+            host = re.sub(r"\s+", "", match[0]).lower()
+            if (council := self.by_url(host, on)) is not None:
+                yield Mention(match.start(), match.end(), (council,), Strength.ADDRESS)
+
+    def _of_host(self, host: str) -> tuple[Council, ...]:
+        host = host.lower()
+        if found := self._hosts.get(host):
+            return found
+        government = GOVERNMENT.search(host)
+        if government and (found := self._hosts.get(government[0])):
+            return found
+        hosted = government or HOSTED.search(host)
+        return self._labels.get(hosted[1].replace("-", ""), ()) if hosted else ()
+
+
+@lru_cache(maxsize=1)
+def known_councils() -> Councils:
+    """The index over all councils of the rules, made once in a process."""
+    return Councils([*rules.load("councils"), *rules.load("councils_extra")])
+
+
+def _labels(places: Mapping[tuple[str, ...], tuple[Council, ...]]) -> dict[str, list[Council]]:
+    """The domain labels that a council's name suggests: `staffordbc`, `hullcc`, `eastsuffolk`."""
+    labels: dict[str, list[Council]] = defaultdict(list)
+    for key, councils in places.items():
+        for council in councils:
+            if council.kind == "integrated_care_board":
+                continue
+            for ending in LABEL_ENDINGS:
+                if (ending in ("ca", "cca")) == (council.kind == "combined_authority"):
+                    _add(labels, "".join(key) + ending, council)
+    return labels
+
+
+def _add(index: dict[Key, list[Council]], key: Key, council: Council) -> None:
+    if key and council not in index[key]:
+        index[key].append(council)
+
+
+def _frozen(index: Mapping[Key, list[Council]]) -> dict[Key, tuple[Council, ...]]:
+    return {key: tuple(councils) for key, councils in index.items()}
+
+
+def _prefer(councils: tuple[Council, ...], on: date | None) -> tuple[Council, ...]:
+    """Those in existence on that day, where there are any; a council before a body that is none."""
+    there = tuple(council for council in councils if council.existed(on)) or councils
+    plain = tuple(c for c in there if c.kind not in ("integrated_care_board", "combined_authority"))
+    return plain or tuple(c for c in there if c.kind == "combined_authority") or there
+
+
+def _only(councils: tuple[Council, ...]) -> Council | None:
+    return councils[0] if len(councils) == 1 else None
+
+
+def _made(
+    words: naming.Words, start: int, end: int, councils: tuple[Council, ...], strength: Strength
+) -> Mention:
+    return Mention(words.starts[start], words.end(end - 1), councils, strength)
+
+
+def _suffix(words: naming.Words, at: int) -> tuple[int, str] | None:
+    """The designation that follows a place's name, as capital words of the same phrase."""
+    end = at
+    while words.joined(at - 1, end + 1, Join.LINE) and words.tokens[end][0].isupper() and end < at + 4:
+        end += 1
+    suffix = naming.suffix_after(words.folded[:end], at)
+    # "Kent" at a line's end and "Council Tax" on the next are no Kent Council; nor is "Kent Council Tax".
+    plain = suffix == (1, "council")
+    if plain and (words.joins[at] == Join.LINE or words.folded[at + 1 : at + 2] == ["tax"]):
+        return None
+    return suffix
+
+
+def _names_else(words: naming.Words, start: int, end: int) -> bool:
+    """Whether a place's name is here a person's, a street's or a hospital's ("Cllr Kent", "Kent Road")."""
+    before = words.tokens[start - 1] if start and words.joins[start] == Join.SPACE else ""
+    initial = INITIAL.search(words.text, max(0, words.starts[start] - 4), words.starts[start])
+    after = words.folded[end] if end < len(words.tokens) and words.joins[end] == Join.SPACE else ""
+    before_that = " ".join(words.folded[max(0, start - 2) : start])
+    return (
+        initial is not None
+        or before.lower() in naming.PERSONAL_TITLES
+        or before_that in naming.SEATS
+        or after in naming.STREETS
+        or after in naming.INSTITUTIONS
+        or (after == "health" and _ends_name(words, end + 1))
+    )
+
+
+def _ends_name(words: naming.Words, at: int) -> bool:
+    """Whether a health body's name ends before this token: "Oxford Health" is one."""
+    return not words.joined(at - 1, at + 1, Join.SPACE) or words.folded[at] == "nhs"
