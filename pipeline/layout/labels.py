@@ -1,37 +1,55 @@
-"""The labels of lists and of numbered paragraphs, as printed at the start of a line."""
+"""List labels at the start of a line, told by their form and by the gap after them."""
 
 from __future__ import annotations
 
 import re
-from typing import Literal
+from dataclasses import dataclass
 
-Strength = Literal["sure", "weak"]
+from pipeline.labels import split_label
+from pipeline.layout.lines import Line
 
-BULLETS = "•·●○◦▪▫■□◆◇➢➤►▶✓✔✗❖❑◻⇨→‣⁃∙*–—-−☑☐"
-BULLET = re.compile(rf"^[{re.escape(BULLETS)}o]$")
-SURE = re.compile(
-    r"""^(?:
-        \(\d{1,3}\) | \d{1,3}\) | \d{1,3}\.\) |                    # (1) 1) 1.)
-        \d{1,3}(?:\.\d{1,3}){1,4}\.? | \d{1,3}\. |                 # 1.1 1.1. 1.
-        \(?[a-z]{1,2}\) | \(?[A-Z]\) | [a-z]\. |                   # (a) a) A) a.
-        \(?[ivxlIVXL]{1,6}\) | [ivxl]{1,6}\. |                     # (i) i) i.
-        \d{1,3}\.?\(?[a-z]{1,4}\) | \([a-z0-9]{1,3}\)\([a-z0-9]{1,4}\) |  # 7(a) 7.a) (a)(i)
-        \d{1,3}\.[a-z]\.? | \d{1,2}[a-z]\.
-    )$""",
-    re.VERBOSE,
+COMPOUND = re.compile(
+    r"(?:\d{1,3}\.?\(?[a-z]{1,4}\)|\([a-z0-9]{1,3}\)\([a-z0-9]{1,4}\)|\d{1,4}/\d{1,3}[a-z]?\.?|[A-Z]\d{1,2}\.?|\d{1,3}[a-z]\.?)(?=\s|$)"
 )
-WEAK = re.compile(r"^(?:\d{1,3}[a-z]? | [A-Z]{1,2}\d{0,2}\. | [IVXL]{1,5}\. | [A-Z]\d{1,2} | \d{1,4}/\d{1,3}[a-z]?\.?)$", re.VERBOSE)
+"""Labels of two parts ("7(a)", "24/13", "A1"), which only their place proves to be labels."""
 
 
-def is_bullet(token: str) -> bool:
-    """Whether `token` is a list's bullet or dash (the letter o, which Courier bullets are, among them)."""
-    return BULLET.match(token) is not None
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A label as it stands on a line: its words, where its text begins, whether the gap after it proves it."""
+
+    text: str
+    words: int
+    offset: int
+    sure: bool
+    bullet: bool
+    wide: bool
 
 
-def label_strength(token: str) -> Strength | None:
-    """`sure` for a label by its form alone, `weak` for one that only its place can prove, else None."""
-    if is_bullet(token):
-        return "weak" if token in "o-–—−*" else "sure"
-    if SURE.match(token):
-        return "sure"
-    return "weak" if WEAK.match(token) else None
+def label_of(line: Line) -> Printed | None:
+    """The label that opens the line, if any. `wide` where more than a space follows, or nothing does."""
+    first = line.words[0].text
+    if len(first) > 10 or first[0].isalpha() and len(first) > 2 and first[-1] not in ".):":
+        return None
+    text = line.text if len(line.words) < 5 else " ".join(w.text for w in line.words[:5])
+    label, offset = split_label(text, bare=True)
+    printed, sure, bullet = (label.printed, label.sure, label.bullet) if label else ("", False, False)
+    if label is None:
+        compound = COMPOUND.match(first)
+        if compound is None:
+            return None
+        printed, offset = compound[0], len(first) + 1
+    words, length = 0, 0
+    while words < len(line.words) and length + len(line.words[words].text) <= len(printed):
+        length += len(line.words[words].text) + 1
+        words += 1
+    if words == 0:  # printed without a space: "1.Apologies"
+        return Printed(printed, 0, len(printed), sure, bullet, True)
+    wide = words == len(line.words) or line.words[words].x0 - line.words[words - 1].x1 > 0.55 * line.size
+    return Printed(printed, words, offset, sure, bullet, wide)
+
+
+def is_list_label(line: Line) -> bool:
+    """Whether the line opens with a label."""
+    label = label_of(line)
+    return label is not None and (label.sure or label.wide)

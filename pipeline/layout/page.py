@@ -2,51 +2,118 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from pipeline.document import Block, Page, Word
-from pipeline.layout.lines import Line, gather_lines
+from pipeline.layout.aligned import find_aligned, runs_of
+from pipeline.layout.boxes import rows_of, use_of, with_label
+from pipeline.layout.lines import Line, gather_lines, line_pitch
 from pipeline.layout.paragraphs import Setting, gather_paragraphs, make_block, setting_of
-from pipeline.layout.ruled import Grid, find_grids, take_words
+from pipeline.layout.ruled import Grid, Slot, find_grids, take_words
 from pipeline.layout.tables import build_table
+
+CELL_PADDING = 5.0
+"""Points between a cell's rule and its text."""
+
+
+@dataclass(slots=True)
+class Placed:
+    """Blocks that stand together from `top` to `bottom`."""
+
+    top: float
+    bottom: float
+    blocks: list[Block]
 
 
 def lay_out_page(page: Page, lines: list[Line], size: float) -> list[Block]:
     """Blocks of a page from its lines (running heads gone); `size` is the document's body size."""
     words = [word for line in lines for word in line.words]
-    tables: list[tuple[float, Block]] = []
+    placed: list[Placed] = []
     for grid in find_grids(page):
         rest = take_words(grid, words)
-        if len(rest) == len(words) or _is_box(grid):
+        if len(rest) == len(words):
             continue
-        block = build_table(grid, page.number)
-        if block is not None and block.table is not None and block.table.columns > 1:
-            tables.append((grid.box[1], block))
-            words = rest
-    return _interleave(page, _remaining(lines, words), tables, size)
+        use = use_of(grid, rest)
+        if use == "table" and _one_row(grid) and _goes_on(grid, rest):
+            use = "partial"
+        if use == "table":
+            block = build_table(grid, page.number)
+            blocks = [block] if block else []
+        elif use == "prose":
+            blocks = _prose_rows(page, grid, size)
+        else:
+            continue
+        placed.append(Placed(grid.box[1], grid.box[3], blocks))
+        words = rest
+    if placed:
+        lines = gather_lines(words)
+    return _interleave(page, lines, placed, size)
 
 
-def _is_box(grid: Grid) -> bool:
-    """A frame round text: all its words stand in one column."""
-    return len({slot.column for slot in grid.slots if slot.words}) < 2
+def _one_row(grid: Grid) -> bool:
+    return len({slot.row for slot in grid.slots if slot.words}) == 1
 
 
-def _remaining(lines: list[Line], words: list[Word]) -> list[Line]:
-    if sum(len(line.words) for line in lines) == len(words):
-        return lines
-    return gather_lines(words)
+def _goes_on(grid: Grid, outside: list[Word]) -> bool:
+    """A boxed total: the rows above or below it, unruled, have figures in the same columns."""
+    inside = [run for slot in grid.slots if slot.words for line in gather_lines(slot.words) for run in runs_of(line)]
+    figures = [run for run in inside if run.figure]
+    height = grid.box[3] - grid.box[1]
+    near = [w for w in outside if grid.box[1] - 2 * height < w.bottom and w.top < grid.box[3] + 2 * height]
+    beyond = [run for line in gather_lines(near) if len(runs_of(line)) > 1 for run in runs_of(line) if run.figure]
+    return any(abs(a.x1 - b.x1) < 6 for a in figures for b in beyond)
 
 
-def _interleave(page: Page, lines: list[Line], tables: list[tuple[float, Block]], size: float) -> list[Block]:
-    setting = setting_of(lines, size)
+def _prose_rows(page: Page, grid: Grid, size: float) -> list[Block]:
+    """A grid of paragraphs: cells one after the other, a short label before the text beside it."""
     blocks: list[Block] = []
-    at = 0
-    for top, table in sorted(tables, key=lambda t: t[0]):
-        end = next((i for i in range(at, len(lines)) if lines[i].top + lines[i].bottom > 2 * top), len(lines))
-        blocks.extend(_prose(page, lines[at:end], setting))
-        blocks.append(table)
-        at = end
-    blocks.extend(_prose(page, lines[at:], setting))
+    for row in rows_of(grid):
+        for index, slot in enumerate(row):
+            if index + 1 < len(row) and _is_label(slot):
+                continue
+            lines = gather_lines(slot.words)
+            if index and _is_label(row[index - 1]):
+                lines = with_label(row[index - 1], lines)
+            blocks.extend(_paragraphs(page, lines, _cell_setting(slot, lines, size)))
     return blocks
 
 
-def _prose(page: Page, lines: list[Line], setting: Setting) -> list[Block]:
+def _is_label(slot: Slot) -> bool:
+    text = " ".join(word.text for word in slot.words)
+    return len(slot.words) <= 2 and len(text) <= 8 and any(c.isdigit() for c in text)
+
+
+def _cell_setting(slot: Slot, lines: list[Line], size: float) -> Setting:
+    right = max(slot.box[2] - CELL_PADDING, max(line.x1 for line in lines))
+    return Setting(slot.box[0] + CELL_PADDING, right, line_pitch(lines, size), size)
+
+
+def _interleave(page: Page, lines: list[Line], placed: list[Placed], size: float) -> list[Block]:
+    setting = setting_of(lines, size)
+    blocks: list[Block] = []
+    at = 0
+    for region in sorted(placed, key=lambda p: p.top):
+        end = next((i for i in range(at, len(lines)) if lines[i].top + lines[i].bottom > 2 * region.top), len(lines))
+        blocks.extend(_running(page, lines[at:end], setting))
+        blocks.extend(region.blocks)
+        at = end
+    blocks.extend(_running(page, lines[at:], setting))
+    return blocks
+
+
+def _running(page: Page, lines: list[Line], setting: Setting) -> list[Block]:
+    """Text and the unruled tables in it."""
+    blocks: list[Block] = []
+    at = 0
+    for table in find_aligned(lines):
+        blocks.extend(_paragraphs(page, lines[at:table.first], setting))
+        block = build_table(table.grid, page.number, ruled=False)
+        if block is not None:
+            blocks.append(block)
+        at = table.last
+    blocks.extend(_paragraphs(page, lines[at:], setting))
+    return blocks
+
+
+def _paragraphs(page: Page, lines: list[Line], setting: Setting) -> list[Block]:
     return [make_block(p, page.number, setting) for p in gather_paragraphs(lines, setting)]

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from pipeline.document import Block
-from pipeline.layout.labels import is_bullet, label_strength
+from pipeline.layout.labels import Printed, label_of
 from pipeline.layout.lines import Line, line_pitch
 from pipeline.layout.words import join_lines
 
@@ -19,6 +19,7 @@ SENTENCE_END = re.compile(r"[.;,]$")
 class Setting:
     """How a run of text is set: where its lines may end, how far apart they are, how large the letters."""
 
+    left: float
     right: float
     pitch: float
     size: float
@@ -26,28 +27,33 @@ class Setting:
 
 @dataclass(slots=True)
 class Paragraph:
-    """Lines that belong together. `label_words` is how many words of the first line are its label."""
+    """Lines that belong together, the first of which may open with a label."""
 
     lines: list[Line] = field(default_factory=list)
-    label_words: int = 0
+    label: Printed | None = None
 
     @property
     def body_x0(self) -> float:
         """Where its text begins on the first line, label left out."""
         words = self.lines[0].words
-        return words[self.label_words].x0 if len(words) > self.label_words else words[-1].x1
+        skipped = self.label.words if self.label else 0
+        if skipped == 0 and len(words) > 1 and words[0].text.endswith(":"):
+            gap = words[1].x0 - words[0].x1
+            return words[1].x0 if gap > self.lines[0].size else words[0].x0
+        return words[skipped].x0 if len(words) > skipped else words[-1].x1
 
     @property
     def bare_label(self) -> bool:
         """A label that stands alone, its text on the next line."""
-        return self.label_words > 0 and len(self.lines) == 1 and len(self.lines[0].words) == self.label_words
+        return self.label is not None and len(self.lines) == 1 and len(self.lines[0].words) == self.label.words
 
 
 def setting_of(lines: list[Line], size: float) -> Setting:
     """Measure a column of text. The right margin is one that several lines reach."""
     ends = sorted((line.x1 for line in lines if len(line.words) >= 4), reverse=True)
     right = ends[min(len(ends) // 12, 2)] if ends else max((line.x1 for line in lines), default=0.0)
-    return Setting(right, line_pitch(lines, size), size)
+    left = min((line.x0 for line in lines), default=0.0)
+    return Setting(left, right, line_pitch(lines, size), size)
 
 
 def gather_paragraphs(lines: list[Line], setting: Setting) -> list[Paragraph]:
@@ -55,12 +61,11 @@ def gather_paragraphs(lines: list[Line], setting: Setting) -> list[Paragraph]:
     paragraphs: list[Paragraph] = []
     for line in lines:
         current = paragraphs[-1] if paragraphs else None
-        starts = _label_words(line, current, setting)
-        if current is None or starts or _breaks(current, line, setting):
-            if current is not None and current.bare_label and not starts and _hangs(current, line):
-                current.lines.append(line)
-            else:
-                paragraphs.append(Paragraph([line], starts))
+        label = _label(line, current, setting)
+        if current is not None and current.bare_label and not (label and label.sure) and _hangs(current, line):
+            current.lines.append(line)
+        elif current is None or label is not None or _breaks(current, line, setting):
+            paragraphs.append(Paragraph([line], label))
         else:
             current.lines.append(line)
     return paragraphs
@@ -68,29 +73,28 @@ def gather_paragraphs(lines: list[Line], setting: Setting) -> list[Paragraph]:
 
 def _hangs(label: Paragraph, line: Line) -> bool:
     head = label.lines[0]
-    return line.x0 >= head.x0 - 1 and line.top - head.bottom < 1.2 * line.size
+    return line.x0 >= head.x0 - 1 and -line.size < line.top - head.bottom < 1.2 * line.size
 
 
-def _label_words(line: Line, current: Paragraph | None, setting: Setting) -> int:
-    """How many first words of the line are a label: 0 or 1."""
-    first = line.words[0]
-    strength = label_strength(first.text)
-    if strength is None:
-        return 0
-    alone = len(line.words) == 1
-    gap = 99.0 if alone else line.words[1].x0 - first.x1
-    if alone and (is_bullet(first.text) or strength == "weak"):
-        return 0 if first.text.isalpha() or first.text.isdigit() and first.x0 > setting.right * 0.7 else 1
-    wide = gap > 0.55 * line.size
-    if strength == "weak" and not wide:
-        return 0
-    if current is None or wide:
-        return 1
-    inside = current.lines[-1]
-    flows = inside.x1 > setting.right - 6 * line.size and not CLOSED.search(inside.words[-1].text)
-    aligned = abs(first.x0 - current.body_x0) < 2 or abs(first.x0 - inside.x0) < 2
-    close = line.bottom - inside.bottom < 1.3 * setting.pitch
-    return 0 if flows and aligned and close else 1
+def _label(line: Line, current: Paragraph | None, setting: Setting) -> Printed | None:
+    """The line's label, if it opens a list item here: a wrapped "4." or "(a)" inside a sentence does not."""
+    label = label_of(line)
+    if label is None or label.words == 0 and not label.sure and not label.bullet:
+        return None
+    if len(line.words) == label.words:
+        lone_number = label.text.isdigit() and line.x0 > setting.left + 0.4 * (setting.right - setting.left)
+        return None if lone_number else label
+    if not label.sure and not label.wide:
+        return None
+    if current is None or current.bare_label:
+        return label
+    last = current.lines[-1]
+    if label.wide and label.words and last.words[0].x0 < line.words[label.words].x0 - 2:
+        return label
+    flows = last.x1 > setting.right - 6 * line.size and not CLOSED.search(last.words[-1].text)
+    aligned = abs(line.x0 - current.body_x0) < 2 or (abs(line.x0 - last.x0) < 2 and current.label is None)
+    close = line.bottom - last.bottom < 1.3 * setting.pitch
+    return None if flows and aligned and close and not label.bullet else label
 
 
 def _breaks(current: Paragraph, line: Line, setting: Setting) -> bool:
@@ -104,15 +108,21 @@ def _breaks(current: Paragraph, line: Line, setting: Setting) -> bool:
         return True
     if _next_word_fitted(last, line, setting):
         return True
-    if len(current.lines) > 1 or current.label_words:
-        left = min(entry.x0 for entry in current.lines[1:]) if len(current.lines) > 1 else current.body_x0
-        floor = min(left, current.body_x0 if current.label_words else left)
-        if len(current.lines) == 1 and current.label_words and abs(line.x0 - last.x0) < 3:
-            return False  # a label whose text is set flush below it
-        if line.x0 < floor - 6:
-            return True
+    if _outdented(current, line):
+        return True
     closed = bool(CLOSED.search(last.words[-1].text))
     return line.x0 > max(last.x0, current.body_x0) + 8 and closed
+
+
+def _outdented(current: Paragraph, line: Line) -> bool:
+    """Left of where the paragraph's text stands. A first line may be indented, a label's text set flush below it."""
+    left = min((entry.x0 for entry in current.lines[1:]), default=current.body_x0)
+    if len(current.lines) == 1:
+        flush = abs(line.x0 - current.lines[0].x0) < 3
+        if current.label is None:
+            return line.x0 < left - 60 or (line.x0 < left - 6 and current.lines[0].x1 < line.x0 + 60)
+        return line.x0 < left - 6 and not flush
+    return line.x0 < left - 6
 
 
 def _same_step(current: Paragraph, step: float) -> bool:
@@ -134,17 +144,18 @@ def make_block(paragraph: Paragraph, page: int | None, setting: Setting) -> Bloc
     text = join_lines([line.words for line in lines])
     words = [word for line in lines for word in line.words]
     label, offset = None, 0
-    if paragraph.label_words:
-        label = words[0].text
-        offset = min(len(label) + 1, len(text))
+    if paragraph.label is not None:
+        label, offset = paragraph.label.text, min(paragraph.label.offset, len(text))
     bold = all(w.bold for w in words if any(c.isalpha() for c in w.text))
     size = max(lines, key=lambda entry: len(entry.words)).size
-    role = "list_item" if label else "paragraph"
     block = Block(
         "paragraph", text, page, label=label, body_offset=offset, indent=lines[0].x0, size=size, bold=bold,
         italic=all(line.italic for line in lines), words=words, pages=[page] if page is not None else [],
     )
-    block.role = "heading" if is_heading(block, setting) else "list_item" if role == "list_item" else "paragraph"
+    if is_heading(block, setting):
+        block.role = "heading"
+    elif label:
+        block.role = "list_item"
     return block
 
 
@@ -155,7 +166,7 @@ def is_heading(block: Block, setting: Setting) -> bool:
     letters = [c for c in body if c.isalpha()]
     if not letters or count > 25 or SENTENCE_END.search(body):
         return False
-    if block.label and is_bullet(block.label):
+    if block.label and not any(c.isalnum() for c in block.label):
         return False
     larger = block.size > 1.12 * setting.size and count <= 20
     capitals = len(letters) > 3 and all(c.isupper() for c in letters) and count <= 15

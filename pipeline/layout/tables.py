@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.document import Block, Cell, Table, Word
 from pipeline.layout.lines import gather_lines
+from pipeline.layout.numbers import is_figure, is_unit
 from pipeline.layout.ruled import Grid, Slot
 from pipeline.layout.words import join_lines
-
-NUMBER = re.compile(r"^[-–−+(]*\s*£?\s*[-–−(]?\s*£?\d[\d,]*(?:\.\d+)?\s*(?:m|k|bn|%|p)?\s*\)?[*#†%]?$", re.IGNORECASE)
-YEAR = re.compile(r"^(?:19|20)\d\d(?:\s*[-/–]\s*(?:\d\d|20\d\d))?$")
-UNIT = re.compile(r"^£?\(?£?['’]?(?:000s?|m|k|million|thousands?|%)\)?['’]?s?$", re.IGNORECASE)
-
 
 def build_table(grid: Grid, page: int | None, ruled: bool = True) -> Block | None:
     """A table block, or None where no slot holds a word."""
@@ -63,17 +57,12 @@ def _cell(slot: Slot, rows: dict[int, int], columns: dict[int, int], page: int |
     )
 
 
-def is_number(text: str) -> bool:
-    """Whether a cell's text is an amount, a count or a share (a year is a heading, not a number)."""
-    return bool(NUMBER.match(text)) and not YEAR.match(text)
-
-
 def count_header_rows(table: Table) -> int:
     """How many first rows are headings: rows without numbers above rows with them, or bold above plain."""
     grid: list[list[Cell]] = [[] for _ in range(table.rows)]
     for cell in table.cells:
         grid[cell.row].append(cell)
-    numeric = [sum(is_number(c.text) and not UNIT.match(c.text) for c in row) for row in grid]
+    numeric = [sum(is_figure(c.text) and not is_unit(c.text) for c in row) for row in grid]
     if any(numeric) and table.columns > 1:
         first = next(i for i, n in enumerate(numeric) if n)
         headings = [i for i in range(first) if any(c.column > 0 for c in grid[i])]
