@@ -4,31 +4,38 @@ from __future__ import annotations
 
 import re
 
-from pipeline.document import Outline
-from pipeline.extractors.money.prose import figures_in
+from pipeline.document import Block, Outline
+from pipeline.extractors.money.prose import Passage, figures_in
 from pipeline.extractors.money.reconcile import reconcile_table
 from pipeline.extractors.money.tables import MoneyTable, Surroundings, read_table
 from pipeline.records import Record
 
 FOOTNOTE = re.compile(r"^(?P<mark>[*†‡#^]{1,2})\s*(?P<words>\S.*)$")
-CAPTION_REACH = 3
+INTRODUCES = re.compile(r"[:;]\s*$")
+CAPTION_REACH, CAPTION_LENGTH = 3, 160
 
 
 def extract(outline: Outline) -> list[Record]:
     """Budget figures, budget tables and reconciliations of a document, in reading order."""
     records: list[Record] = []
-    heading = ""
-    blocks = outline.document.blocks
-    for index, block in enumerate(blocks):
+    heading = lead = ""
+    for index, block in enumerate(outline.document.blocks):
         if block.table is not None:
             read = read_table(outline, block, _surroundings(outline, index, heading))
             if read is not None:
                 records += _of_table(outline, read)
             continue
         if block.role == "heading":
-            heading = block.text
-        records += figures_in(outline, block, heading)
+            heading, lead = block.text, ""
+        elif block.role == "paragraph":
+            lead = block.text if INTRODUCES.search(block.text) else lead if _continues(block) else ""
+        records += figures_in(outline, Passage(block.text, block.start, heading, "" if block.text is lead else lead))
     return records
+
+
+def _continues(block: Block) -> bool:
+    """Whether a paragraph is one more entry under the lead-in before it: a short line that starts with a share."""
+    return len(block.text) < 120 and block.text[:1] in "£0123456789+-("
 
 
 def _of_table(outline: Outline, read: MoneyTable) -> list[Record]:
@@ -36,18 +43,19 @@ def _of_table(outline: Outline, read: MoneyTable) -> list[Record]:
 
 
 def _surroundings(outline: Outline, index: int, heading: str) -> Surroundings:
-    """The caption (a short block directly above), the heading, and the footnotes below a table."""
+    """The caption (short blocks directly above), the paragraph above, the heading, the footnotes below a table."""
     blocks = outline.document.blocks
     title = ""
     for block in reversed(blocks[max(0, index - CAPTION_REACH) : index]):
-        if block.table is not None or len(block.text) > 160:
+        if block.table is not None or len(block.text) > CAPTION_LENGTH:
             break
         title = f"{block.text} {title}".strip()
         if block.role == "heading":
             break
+    above = [b.text for b in blocks[max(0, index - CAPTION_REACH) : index] if b.table is None]
     notes = {}
     for block in blocks[index + 1 : index + 6]:
         found = FOOTNOTE.match(block.text)
         if found:
             notes[found["mark"]] = found["words"]
-    return Surroundings(title, heading, outline.title or "", notes)
+    return Surroundings(title, heading, outline.title or "", above[-1] if above else "", notes)

@@ -18,14 +18,28 @@ from pipeline.rules import load
 LINK_LEFT = re.compile(
     r"(?:\b(?:of|is|was|are|were|be|at|by|to|from|totall?ing|amount(?:ing|s|ed)? to|total of|sum of|for|being|"
     r"stands? at|stood at|around|approximately|circa|about|over|under|up to|some|a|an|the|further|additional|"
-    r"estimated|approx|between|just|nearly|than|more|less)|[:=(–-])\s*",
+    r"in the region of|estimated|approx|between|just|nearly|than|more|less)|[:=(–-])\s*",
     re.I,
 )
 LINK_RIGHT = re.compile(
     r"\s*(?:\b(?:of|in|for|from|to|the|a|an|per annum|annual|additional|worth of|as|net|gross)\b\s*)*", re.I
 )
+NAME = re.compile(
+    r"(?<=[A-Za-z’'&] )(?<!^The )(?:Budgets?|Costs?|Investments?|Income|Rates?|Fees|Charges?|Contracts?|Savings|Value|Assets?|"
+    r"Balances?|Pay|Payments?|Spending|Borrowing|Debts?|Pressures?|Procurement|Disposals?)\b"
+)
+"""Title-case names ("Non Attributable Costs", "Delegated Budgets") whose nouns name something, not an amount."""
 WORD = re.compile(r"[\w’']+")
+BORDER = re.compile(r"[,()]|\band\b")
+STOP = re.compile(r"[;.:]\s")
+CLAUSE = re.compile(r"[,;:.()]|\b(?:and|by|with|when|if|which|that)\b")
+OF_THE = re.compile(r"\s(?:of|in) (?:the|its|our|their|this)\s(?:\S+\s){0,2}")
+CHANGE = re.compile(r"\bfrom\s(?:\w+\s){0,2}$", re.I)
 BASIS = re.compile(r"\b(net|gross)\b(?! (?:zero|book|floor))", re.I)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 @dataclass(slots=True, frozen=True)
@@ -61,10 +75,12 @@ def _mask_pattern() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{mask['pattern']})" for mask in load("measures")["masks"]), re.I)
 
 
-def find_cues(text: str) -> list[Cue]:
-    """Every cue in `text`, idioms left out."""
+def find_cues(text: str, label: bool = False) -> list[Cue]:
+    """Every cue in `text`, idioms left out, and in running text (no `label`) words inside capitalised names too."""
     pattern, rules = _cue_pattern()
-    masked = _mask_pattern().sub(lambda m: " " * len(m[0]), text)
+    masked = _mask_pattern().sub(_blank, text)
+    if not label:
+        masked = NAME.sub(_blank, masked)
     found = []
     for match in pattern.finditer(masked):
         rule = rules[int(cast(str, match.lastgroup)[1:])]
@@ -91,13 +107,13 @@ def _strength(text: str, start: int, end: int, cue: Cue, others: list[tuple[int,
     between = (cue.end, start) if left else (end, cue.start)
     words = len(WORD.findall(gap))
     amounts = sum(1 for a, b in others if a >= between[0] and b <= between[1])
-    strength = cue.weight - 0.55 * words - 2.5 * amounts
-    strength -= 1.2 * len(re.findall(r"[,()]|\band\b", gap)) + 4 * len(re.findall(r"[;.:]\s", gap))
+    strength = cue.weight - 0.55 * words - (6.0 if cue.measure == "variance" else 2.5) * amounts
+    strength -= 1.2 * len(BORDER.findall(gap)) + 4 * len(STOP.findall(gap))
     if left and _only_links(gap):
         strength += 3
-    elif not left and LINK_RIGHT.fullmatch(gap):
+    elif not left and (LINK_RIGHT.fullmatch(gap) or OF_THE.fullmatch(gap)):
         strength += 3.5
-    elif not left and words <= 3 and not re.search(r"[,;:.()]|\b(?:and|by|with|when|if|which|that)\b", gap):
+    elif not left and words <= 3 and not CLAUSE.search(gap):
         strength += 1.5
     elif not left:
         strength -= 1
@@ -124,6 +140,6 @@ def basis_of(text: str, start: int, end: int) -> Basis | None:
     if not found:
         return None
     gap = lead[found[-1].end() :]
-    if len(WORD.findall(gap)) <= 7 and not re.search(r"[,;.£]", gap):
+    if len(WORD.findall(gap)) <= 9 and not re.search(r"[,;.£]", gap):
         return cast(Basis, found[-1][1].lower())
     return None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from pipeline.document import Block, Outline
+from pipeline.document import Outline
 from pipeline.extractors.money.amounts import Amount, find_amounts
-from pipeline.extractors.money.context import Claim, Cue, basis_of, find_cues, measure_of
+from pipeline.extractors.money.context import CHANGE, Claim, Cue, basis_of, find_cues, measure_of
 from pipeline.extractors.money.parties import find_funds, find_organisations, nearest
 from pipeline.extractors.money.shares import is_share_of_money
 from pipeline.extractors.money.years import financial_years, year_for
@@ -16,21 +16,37 @@ from pipeline.extractors.sentences import sentences
 from pipeline.records import BudgetFigure, Measure, Per, identify
 
 MONEY_MARK = re.compile(
-    r"[£%]|\bGBP\b|\bPS\d|\bpence\b|\d\s?p\b|per\s?cent|percent|million|quarters? of|thirds? of|split\b"
+    r"[£%]|\bGBP\b|\bPS\d|\bpence\b|\d\s?p\b|per\s?cent|percent|million|(?:quarters?|thirds?|half) of|\bsplit\b"
 )
 FILE_SIZE = re.compile(r"\bPDF\s+\d+\s?[KM]B\b", re.I)
-ANNUAL = re.compile(r"\b(?:annual(?:ly|ised)?|yearly|full[- ]year|per annum|each year)\b", re.I)
+ANNUAL = re.compile(r"\b(?:annual(?:ly|ised)?|yearly|full[- ]year)\b", re.I)
 MONTHLY = re.compile(r"\bmonthly\b", re.I)
+RATE = re.compile(r"\b(?:interest|inflation|CPI|RPI|rate of return|coupon)\b", re.I)
+MOVED = ("overspend", "underspend", "saving", "variance", "transfer", "contribution")
+"""What a printed sign may stand for."""
 CENT = Decimal("0.01")
 SURE, LIKELY, WEAK = 0.9, 0.75, 0.5
 
 
 @dataclass(slots=True)
-class Setting:
-    """What the text before a sentence makes known to it: its heading, and the measure last spoken of."""
+class Passage:
+    """A text with money in it, where it stands, and what the text before it makes known."""
 
+    text: str
+    start: int
     heading: str = ""
+    lead: str = ""
+    """The paragraph that introduces a list or a table."""
+
+
+@dataclass(slots=True)
+class Memory:
+    """What earlier sentences of a passage spoke of."""
+
     measure: Measure | None = None
+    organisation: str | None = None
+    money: bool = False
+    """Whether a percentage of this passage was a share of money."""
 
 
 def cents(value: Decimal) -> Decimal:
@@ -38,46 +54,51 @@ def cents(value: Decimal) -> Decimal:
     return value.quantize(CENT, rounding=ROUND_HALF_UP)
 
 
-def figures_in(outline: Outline, block: Block, heading: str) -> list[BudgetFigure]:
-    """Every amount and every share of money in a paragraph, heading or list item."""
-    if not MONEY_MARK.search(block.text):
+def figures_in(outline: Outline, passage: Passage) -> list[BudgetFigure]:
+    """Every amount and every share of money in a paragraph, heading, list item or long cell."""
+    if not MONEY_MARK.search(passage.text):
         return []
     found: list[BudgetFigure] = []
-    setting = Setting(heading)
-    for start, end in sentences(block.text):
-        sentence = block.text[start:end]
-        if not MONEY_MARK.search(sentence):
-            _remember(setting, sentence)
-            continue
-        found += _sentence_figures(outline, block, start, sentence, setting)
-        _remember(setting, sentence)
+    memory = Memory()
+    for start, end in sentences(passage.text):
+        sentence = passage.text[start:end]
+        if MONEY_MARK.search(sentence):
+            found += _sentence_figures(outline, passage, start, sentence, memory)
+        _remember(memory, sentence)
     return found
 
 
-def _remember(setting: Setting, sentence: str) -> None:
+def _remember(memory: Memory, sentence: str) -> None:
     cues = find_cues(sentence)
     if cues:
-        setting.measure = max(cues, key=lambda cue: cue.weight).measure
+        memory.measure = max(cues, key=lambda cue: cue.weight).measure
+    names = find_organisations(sentence)
+    if names:
+        memory.organisation = names[0].text
 
 
 def _sentence_figures(
-    outline: Outline, block: Block, offset: int, sentence: str, setting: Setting
+    outline: Outline, passage: Passage, offset: int, sentence: str, memory: Memory
 ) -> list[BudgetFigure]:
     amounts = find_amounts(FILE_SIZE.sub(lambda m: " " * len(m[0]), sentence))
-    if not amounts:
-        return []
     spans = [(a.start, a.end) for a in amounts]
     cues, years = find_cues(sentence), financial_years(sentence)
     organisations, funds = find_organisations(sentence), find_funds(sentence)
     found: list[BudgetFigure] = []
-    for amount in amounts:
+    for at, amount in enumerate(amounts):
         rule = "money.prose"
         if amount.unit == "percent":
-            wanted, rule = is_share_of_money(sentence, amount.start, amount.end, setting.heading)
+            wanted, rule = _share(sentence, amount, passage, memory)
             if not wanted:
                 continue
-        claim = _claim(sentence, amount, cues, spans, setting)
-        start = block.start + offset + amount.start
+        claim = _claim(sentence, amount, cues, spans, passage, memory)
+        basis = basis_of(sentence, amount.start, amount.end)
+        if found and at and _is_end_of_change(sentence, amounts[at - 1], amount):
+            claim = replace(claim, measure=found[-1].measure, strength=max(claim.strength, 5.0))
+            basis = basis or found[-1].basis
+        elif claim.strength <= 2.5 and found and found[-1].unit == amount.unit and amount.unit == "GBP":
+            claim = Claim(found[-1].measure, 3.0, "measure.same_sentence")
+        start = passage.start + offset + amount.start
         found.append(
             BudgetFigure(
                 figure_id=identify("figure", outline.document_id, start, amount.raw),
@@ -89,11 +110,11 @@ def _sentence_figures(
                 unit=amount.unit,
                 qualifier=amount.qualifier,
                 measure=claim.measure,
-                basis=basis_of(sentence, amount.start, amount.end),
-                per=_per(sentence, amount, claim),
-                financial_year=year_for(sentence, amount.start, amount.end, years),
-                organisation=nearest(sentence, amount.start, amount.end, organisations),
-                fund=nearest(sentence, amount.start, amount.end, funds, reach=90),
+                basis=basis,
+                per=_per(sentence, amount),
+                financial_year=year_for(sentence, amount.start, amount.end, years) or _only_year(passage.lead),
+                organisation=nearest(sentence, amount.start, amount.end, organisations) or memory.organisation,
+                fund=nearest(sentence, amount.start, amount.end, funds, reach=90) or _only_fund(passage.lead),
                 page=outline.document.page_at(start),
                 char_start=start,
                 char_end=start + amount.end - amount.start,
@@ -104,46 +125,77 @@ def _sentence_figures(
     return found
 
 
-def _claim(sentence: str, amount: Amount, cues: list[Cue], spans: list[tuple[int, int]], setting: Setting) -> Claim:
-    """The measure: by the amount's own words, by its unit, by the sentence before, by the heading."""
-    claim = measure_of(sentence, amount.start, amount.end, cues, [s for s in spans if s != (amount.start, amount.end)])
+def _share(sentence: str, amount: Amount, passage: Passage, memory: Memory) -> tuple[bool, str]:
+    """Whether a percentage is a share of money: by its own words, or as one more of those before it."""
+    wanted, rule = is_share_of_money(sentence, amount.start, amount.end, f"{passage.heading} {passage.lead}")
+    if not wanted and rule == "share.none" and memory.money:
+        wanted, rule = True, "share.same_passage"
+    memory.money = memory.money or wanted
+    return wanted, rule
+
+
+def _is_end_of_change(sentence: str, first: Amount, second: Amount) -> bool:
+    """Whether two amounts are "from … to …"."""
+    between = sentence[first.end : second.start]
+    return bool(CHANGE.search(sentence[: first.start]) and re.search(r"\bto\s(?:\w+\s){0,2}$", between))
+
+
+def _only_year(text: str) -> str | None:
+    years = {year for _, _, year in financial_years(text)}
+    return years.pop() if len(years) == 1 else None
+
+
+def _only_fund(text: str) -> str | None:
+    names = {name.text for name in find_funds(text)}
+    return names.pop() if len(names) == 1 else None
+
+
+def _claim(
+    sentence: str, amount: Amount, cues: list[Cue], spans: list[tuple[int, int]], passage: Passage, memory: Memory
+) -> Claim:
+    """The measure: by the amount's own words, by its unit, by the lead-in, by the sentence before, by the heading."""
+    others = [s for s in spans if s != (amount.start, amount.end)]
     if amount.unit == "percent":
-        rate = re.search(
-            r"\b(?:interest|inflation|CPI|RPI|rate of return|coupon)\b",
-            sentence[max(0, amount.start - 60) : amount.end + 30],
-            re.I,
-        )
-        return Claim("rate" if rate else "share", 9, "measure.percent")
-    if amount.per in ("hour", "day", "week", "unit") and not (claim.strength >= 10 and claim.measure != "rate"):
+        near = sentence[max(0, amount.start - 60) : amount.end + 30]
+        return Claim("rate" if RATE.search(near) else "share", 9, "measure.percent")
+    claim = measure_of(sentence, amount.start, amount.end, cues, others)
+    if amount.per in ("hour", "day", "week", "unit") and not (claim.strength >= 12.5 and claim.measure != "rate"):
         return Claim("rate", 9, "measure.per")
     if amount.low < 1 and "pence" in amount.raw:
         return Claim("rate", 8, "measure.pence")
+    if amount.signed and claim.measure not in MOVED:
+        moved = measure_of(sentence, amount.start, amount.end, [c for c in cues if c.measure in MOVED], others)
+        if moved.strength > 0:
+            return moved
+        return Claim(memory.measure if memory.measure in MOVED else "variance", 4.0, "measure.signed")
     if claim.strength > 2.5:
         return claim
-    heading = _heading_claim(setting.heading)
-    if heading.strength:
-        return heading
-    if setting.measure:
-        return Claim(setting.measure, 2.5, "measure.before")
+    for text, rule in ((passage.lead, "measure.lead"), (passage.heading, "measure.heading")):
+        told = label_measure(text)
+        if told is not None and rule == "measure.lead":
+            return Claim(told, 3.0, rule)
+        if memory.measure:
+            return Claim(memory.measure, 2.6, "measure.before")
+        if told is not None:
+            return Claim(told, 2.6, rule)
     return claim
 
 
-def _heading_claim(heading: str) -> Claim:
-    cues = find_cues(heading)
+def label_measure(text: str) -> Measure | None:
+    """The measure that a heading or a label names: its head noun's, the last cue before a preposition."""
+    cues = find_cues(text, label=True)
     if not cues:
-        return Claim("other", 0.0, "measure.none")
-    best = max(cues, key=lambda cue: cue.weight)
-    return Claim(best.measure, 3.0, "measure.heading")
+        return None
+    cut = re.search(r"\s(?:of|in|for|from|to|by|on|at|with|against|since|per)\s", text)
+    before = [cue for cue in cues if cut is None or cue.start < cut.start()]
+    return (before[-1] if before else cues[0]).measure
 
 
-def _per(sentence: str, amount: Amount, claim: Claim) -> Per | None:
+def _per(sentence: str, amount: Amount) -> Per | None:
     """The period behind the amount, or an "annual" that qualifies it from in front."""
     if amount.per or amount.unit == "percent":
         return amount.per
-    lead = sentence[max(0, amount.start - 60) : amount.start]
-    lead = re.split(r"[.;£]", lead)[-1]
-    if ANNUAL.search(lead) or re.match(r"\s*(?:annual|full[- ]year)\b", sentence[amount.end :], re.I):
+    lead = re.split(r"[.;£]", sentence[max(0, amount.start - 60) : amount.start])[-1]
+    if ANNUAL.search(lead) or re.match(r"\s*(?:\w+\s)?(?:annual(?:ly)?|full[- ]year)\b", sentence[amount.end :], re.I):
         return "year"
-    if MONTHLY.search(lead):
-        return "month"
-    return None
+    return "month" if MONTHLY.search(lead) else None

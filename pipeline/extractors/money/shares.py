@@ -27,7 +27,7 @@ def is_share_of_money(sentence: str, start: int, end: int, heading: str = "") ->
             return False, "share.count"
         if _pattern("money").search(head["of"]):
             return True, "share.of_money"
-    if _pattern("counts").match(after.lstrip()):
+    if _pattern("counts").match(after.lstrip()) or _pattern("opinions").match(after):
         return False, "share.count"
     if _pattern("money").search(after[:45]) or _pattern("money").search(before[-60:]):
         return True, "share.near_money"

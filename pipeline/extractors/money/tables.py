@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.document import Block, Cell, Outline
 from pipeline.extractors.money.amounts import Amount, find_amounts
-from pipeline.extractors.money.context import find_cues
 from pipeline.extractors.money.parties import find_funds, is_organisation
-from pipeline.extractors.money.prose import cents
+from pipeline.extractors.money.prose import Passage, cents, figures_in, label_measure
 from pipeline.extractors.money.shares import is_share_of_money
 from pipeline.extractors.money.table_headings import (
     Column,
@@ -25,6 +25,8 @@ from pipeline.extractors.money.years import financial_years
 from pipeline.records import Basis, BudgetFigure, BudgetTable, Measure, Per, identify
 
 MARK = re.compile(r"[*†‡#^]{1,2}$")
+PROSE = 60
+"""A cell of more characters than this, with a sentence in it, is read as prose."""
 MOVEMENT = re.compile(r"\b(?:variances?|movements?|change|increase|decrease|difference|adjustments?)\b", re.I)
 
 
@@ -35,6 +37,8 @@ class Surroundings:
     title: str
     heading: str
     document_title: str
+    lead: str
+    """The paragraph above the table."""
     footnotes: dict[str, str]
 
 
@@ -44,6 +48,7 @@ class Row:
 
     index: int
     label: str
+    first: str
     band: str
     is_total: bool
     year: str | None
@@ -96,12 +101,11 @@ def _corner(grid: list[list[Cell | None]], head: int) -> str:
 
 
 def _table_year(around: Surroundings) -> str | None:
-    for text in (around.title, around.heading):
-        years = financial_years(text)
+    for text in (around.title, around.lead, around.heading, around.document_title):
+        years = {year for _, _, year in financial_years(text)}
         if years:
-            return years[-1][2]
-    years = financial_years(around.document_title)
-    return years[0][2] if len({y[2] for y in years}) == 1 else None
+            return years.pop() if len(years) == 1 else None
+    return None
 
 
 def _read_rows(
@@ -115,21 +119,78 @@ def _read_rows(
 ) -> None:
     band = ""
     for r in range(head, len(grid)):
-        cells = _distinct(grid[r])
-        label = _row_label(cells, read.columns)
-        if not any(_holds_money(cell, read.columns[cell.column]) for cell in cells if cell.row == r):
-            if label and len(cells) <= 2:
+        cells = [cell for cell in _distinct(grid[r]) if cell.row == r]
+        label = _row_label(_distinct(grid[r]), read.columns)
+        if not any(_holds_money(cell, read.columns[cell.column]) for cell in cells):
+            if label and all(not is_number(cell.text) for cell in cells) and len(cells) <= 2:
                 band = label
+            for cell in cells:
+                if _is_prose(cell.text):
+                    read.figures += figures_in(outline, Passage(cell.text, cell.start, around.heading, around.title))
             continue
-        years = financial_years(label)
-        row = Row(r, label, band, bool(pattern("totals").search(label)), years[0][2] if years else None)
+        years = _own_years(label)
+        row = Row(
+            r,
+            label,
+            _first_label(cells),
+            band,
+            bool(pattern("totals").search(_without_codes(label))),
+            years[0] if years else None,
+        )
         read.rows.append(row)
         for cell in cells:
-            if cell.row != r:
+            if _is_prose(cell.text):
+                lead = read.columns[cell.column].label or row.first
+                read.figures += figures_in(outline, Passage(cell.text, cell.start, around.heading, lead))
                 continue
             for figure in _cell_figures(outline, cell, read.columns[cell.column], row, factor, around, read):
                 read.figures.append(figure)
                 read.cells.setdefault((r, cell.column), figure)
+    _settle_unclear(read)
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) > PROSE and not is_number(text)
+
+
+def _own_years(label: str) -> list[str]:
+    """Years that a label names for itself: "increase from 2024-25" is not of 2024/25."""
+    return [
+        year
+        for start, _, year in financial_years(label)
+        if not re.search(r"\b(?:from|since|than|to|against|over)\s$", label[:start])
+    ]
+
+
+def _without_codes(label: str) -> str:
+    """A row's label without the row numbers and codes in front of it."""
+    return re.sub(r"^(?:[\d.()]+\s+)+", "", label)
+
+
+def _first_label(cells: list[Cell]) -> str:
+    """The words left of the row's first number: what the row is, without the remarks behind its numbers."""
+    words = []
+    for cell in cells:
+        if is_number(cell.text) and words or "£" in cell.text or "%" in cell.text:
+            break
+        if not is_number(cell.text):
+            words.append(cell.text)
+    return " ".join(words[:2])
+
+
+def _settle_unclear(read: MoneyTable) -> None:
+    """A cell whose labels name no measure takes that of most of its table's cells."""
+    known = Counter(
+        f.measure
+        for f in read.cells.values()
+        if not f.rule.endswith("/none") and f.measure not in ("variance", "share", "rate")
+    )
+    if not known:
+        return
+    usual = known.most_common(1)[0][0]
+    for figure in read.figures:
+        if figure.rule == "money.table/none":
+            figure.measure, figure.rule, figure.confidence = usual, "money.table/table", 0.6
 
 
 def _distinct(row: list[Cell | None]) -> list[Cell]:
@@ -166,7 +227,7 @@ def _cell_figures(
         start = cell.start + amount.start
         measure, rule, confidence = _measure(amount, column, row, around)
         mark = MARK.search(text)
-        years = financial_years(column.label)
+        years = _own_years(column.label)
         found.append(
             BudgetFigure(
                 figure_id=identify("figure", outline.document_id, start, amount.raw),
@@ -180,9 +241,9 @@ def _cell_figures(
                 measure=measure,
                 basis=_basis(row.label, column.label),
                 per=_per(amount, column, row),
-                financial_year=(years[0][2] if years else None) or row.year or read.record.financial_year,
+                financial_year=(years[0] if years else None) or row.year or read.record.financial_year,
                 organisation=next((t for t in (row.label, column.label) if is_organisation(t)), None),
-                fund=next((name for _, _, name in find_funds(row.label)), None),
+                fund=next((name.text for name in find_funds(row.label)), None),
                 table_id=read.record.table_id,
                 row_label=row.label or None,
                 column_label=column.label or None,
@@ -199,72 +260,72 @@ def _cell_figures(
 
 
 def _amounts(text: str, column: Column, row: Row, factor: int | None, around: Surroundings) -> list[Amount]:
-    if is_number(text) and "£" not in text and "%" not in text:
+    """The amounts of a cell: a bare number in the unit of its column, or amounts printed with their own."""
+    bare = is_number(text)
+    if bare and "£" not in text and "%" not in text:
         if column.percent and not (column.factor and column.money):
-            wanted = is_share_of_money(
-                f"{column.label} {text}% {row.label}",
-                len(column.label) + 1,
-                len(column.label) + len(text) + 2,
-                around.title,
-            )[0]
-            return [Amount(0, len(text), text, number_of(text), None, "percent", None, None)] if wanted else []
+            kept = _percent_is_money(text, column, row, around)
+            return [Amount(0, len(text), text, number_of(text), None, "percent", None, None)] if kept else []
         unit = column.factor or (factor if column.money else None) or unit_in(row.label)[0]
         if unit is None and not column.money:
             return []
         return [Amount(0, len(text), text, number_of(text) * (unit or 1), None, "GBP", None, None)]
     amounts = find_amounts(text)
-    if len(amounts) == 1 and amounts[0].unit == "GBP" and is_number(text):
+    if bare and len(amounts) == 1 and amounts[0].unit == "GBP":
         only = amounts[0]
-        own = (
-            only.low
-            if re.search(r"[kKmMb]", only.raw)
-            else only.low * (column.factor or factor or 1 if _in_unit(column, factor) else 1)
-        )
-        negative = number_of(text) < 0 and only.low > 0
-        return [Amount(0, len(text), text, -own if negative else own, None, "GBP", only.per, only.qualifier)]
-    label = f"{column.label} {row.label} {around.title}"
-    return [
-        a for a in amounts if a.unit == "GBP" or is_share_of_money(f"{text} {label}", a.start, a.end, around.heading)[0]
-    ]
+        scaled = bool(re.search(r"[kKmMb]", only.raw))
+        value = abs(only.low) * (1 if scaled else column.factor or factor or 1)
+        return [
+            Amount(0, len(text), text, -value if number_of(text) < 0 else value, None, "GBP", only.per, only.qualifier)
+        ]
+    return [a for a in amounts if a.unit == "GBP" or _percent_is_money(text, column, row, around)]
 
 
-def _in_unit(column: Column, factor: int | None) -> bool:
-    """Whether a "£" in a cell still stands for the heading's thousands: only where the heading gives a unit."""
-    return (column.factor or factor or 1) > 1
+def _percent_is_money(text: str, column: Column, row: Row, around: Surroundings) -> bool:
+    """By the column's heading where there is one, else by the row's label, else by the money beside it."""
+    for label in (column.label, row.first):
+        if re.search(r"[A-Za-z]{3}", re.sub(r"per\s?cent\w*", "", label)):
+            phrase = f"{label} {text}"
+            if is_share_of_money(phrase, len(label) + 1, len(phrase), "")[0]:
+                return True
+            if label is column.label:
+                return False
+    return not is_share_of_money(f"{text} {row.label}", 0, len(text), "")[1] == "share.count"
 
 
 @lru_cache(maxsize=8192)
-def _best_cue(text: str) -> tuple[Measure, str] | None:
-    cues = find_cues(text)
-    if not cues:
-        return None
-    best = max(cues, key=lambda cue: (cue.weight, cue.start))
-    return best.measure, best.rule
+def _label_measure(text: str) -> Measure | None:
+    return label_measure(text)
 
 
 def _measure(amount: Amount, column: Column, row: Row, around: Surroundings) -> tuple[Measure, str, float]:
-    """The band first (it governs its rows), a movement's column, then column, row, title, heading, document."""
+    """The band first (it governs its rows), a movement, then column and row, title, paragraph above, heading.
+
+    A column that only says "estimate" or "budget" yields to a row that says what is estimated.
+    """
     if amount.unit == "percent":
-        label = f"{column.label} {row.label}"
-        rate = re.search(r"\b(?:interest|coupon|yield|return|rate)\b", label, re.I)
+        rate = re.search(r"\b(?:interest|coupon|yield|return|rate)\b", f"{column.label} {row.first}", re.I)
         return ("rate" if rate else "share"), "percent", 0.8
-    if MOVEMENT.search(column.label):
-        return "variance", "column", 0.85
-    if row.band and pattern("bands").search(row.band):
-        cue = _best_cue(row.band)
-        if cue:
-            return cue[0], f"band.{cue[1]}", 0.85
+    if MOVEMENT.search(column.label) or MOVEMENT.match(_without_codes(row.first)):
+        return "variance", "movement", 0.85
+    band = _label_measure(row.band) if row.band and pattern("bands").search(row.band) else None
+    by_column, by_row = _label_measure(column.label), _label_measure(row.first)
+    if band:
+        return band, "band", 0.85
+    if by_column and (by_column != "budget" or by_row is None):
+        return by_column, "column", 0.85
+    if by_row:
+        return by_row, "row", 0.8
     for source, text, confidence in (
-        ("column", column.label, 0.85),
-        ("row", row.label, 0.8),
         ("title", around.title, 0.7),
+        ("lead", around.lead, 0.6),
         ("heading", around.heading, 0.6),
         ("document", around.document_title, 0.5),
     ):
-        cue = _best_cue(text)
-        if cue:
-            return cue[0], f"{source}.{cue[1]}", confidence
-    return "budget" if column.year else "other", "none", 0.4
+        told = _label_measure(text)
+        if told:
+            return told, source, confidence
+    return ("budget", "year", 0.5) if column.year else ("other", "none", 0.4)
 
 
 def _basis(*labels: str) -> Basis | None:
@@ -276,18 +337,17 @@ def _basis(*labels: str) -> Basis | None:
     return None
 
 
+PERIODS: tuple[tuple[Per, re.Pattern[str]], ...] = (
+    ("year", re.compile(r"\b(?:per annum|p\.?a\.?|annual|per year|annually)(?!\w)", re.I)),
+    ("hour", re.compile(r"\bper hour|\bhourly\b", re.I)),
+    ("week", re.compile(r"\bper week|\bweekly\b", re.I)),
+    ("month", re.compile(r"\bper month|\bmonthly\b", re.I)),
+    ("day", re.compile(r"\bper (?:day|night)\b", re.I)),
+    ("unit", re.compile(r"\bper (?:unit|head|person|place|visit|property)\b|\bunit (?:cost|price)\b", re.I)),
+)
+
+
 def _per(amount: Amount, column: Column, row: Row) -> Per | None:
     if amount.per or amount.unit == "percent":
         return amount.per
-    for label in (column.label, row.label):
-        for per, words in (
-            ("year", r"\b(?:per annum|p\.?a\.?|annual|per year|annually)(?!\w)"),
-            ("hour", r"\bper hour|hourly\b"),
-            ("week", r"\bper week|weekly\b"),
-            ("month", r"\bper month|monthly\b"),
-            ("day", r"\bper (?:day|night)\b"),
-            ("unit", r"\bper (?:unit|head|person|place|visit|property)\b|\bunit (?:cost|price)\b"),
-        ):
-            if re.search(words, label, re.I):
-                return per  # type: ignore[return-value]
-    return None
+    return next((per for label in (column.label, row.first) for per, words in PERIODS if words.search(label)), None)
