@@ -18,16 +18,28 @@ from pipeline.ingesters.characters import decode, superscript, tidy, visible
 from pipeline.ingesters.errors import Unreadable
 from pipeline.ingesters.html_lists import ListState, css_hidden, opens_list
 from pipeline.ingesters.html_source import find_links, find_source, find_title
+from pipeline.ingesters.lines import Piece, cut, line_block
 from pipeline.ingesters.paragraphs import SourceCell, arrange, heal, mark_labels, prefix
 
 BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption"]
+    [
+        "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "div", "dl",
+        "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+        "header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary",
+        "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption",
+    ]
 )
 SILENT = frozenset(
-    ["script", "style", "noscript", "template", "head", "nav", "svg", "math", "button", "select", "input", "textarea", "iframe", "object", "embed", "canvas", "video", "audio", "img", "map", "datalist"]
+    [
+        "script", "style", "noscript", "template", "head", "nav", "svg", "math", "button", "select", "input",
+        "textarea", "iframe", "object", "embed", "canvas", "video", "audio", "img", "map", "datalist",
+    ]
 )
 NOISE = frozenset(
-    ["mgHide", "mgFileSize", "FileSize", "mgActionList", "mgFooter", "mgPrevNextNav", "sr-only", "visually-hidden", "visuallyhidden"]
+    [
+        "mgHide", "mgFileSize", "FileSize", "mgActionList", "mgFooter", "mgPrevNextNav", "sr-only",
+        "visually-hidden", "visuallyhidden",
+    ]
 )
 """Classes of text that is not for reading: hidden, sizes of files, menus of links."""
 ROOTS = (
@@ -43,9 +55,6 @@ RULED = re.compile(r"border[\w-]*\s*:[^;]*(?:solid|double|\d(?:\.\d+)?pt|[1-9]px
 UNRULED = re.compile(r"border(?:-width|-style)?\s*:\s*(?:none|0)", re.IGNORECASE)
 NAMED = "mgLabel"
 """ModernGov's class of the name before a value ("Venue: "), which also stands for CMIS's and for <dt>."""
-SENTENCE_ENDS = ".:;!?"
-WRAPPED_AT = 60
-"""Characters beyond which a line that <br> ends was broken by an editor's margin rather than on purpose."""
 MAX_SPAN = 200
 DEEPEST = 180
 
@@ -97,13 +106,28 @@ def blocks_of(root: HtmlElement) -> list[Block]:
     return heal(walk.blocks)
 
 
+def fragment_blocks(text: str, style: str) -> tuple[list[Block], list[str]]:
+    """The blocks and the links of a piece of a page, as a web service gives it; none where it says nothing."""
+    if not text.strip():
+        return [], []
+    try:
+        root = parse(visible(text))
+    except Unreadable:
+        return [], []
+    walk = Walk(style=style)
+    walk.visit(root)
+    walk.flush()
+    mark_labels(walk.blocks)
+    return heal(walk.blocks), find_links(root, None)
+
+
 class Walk:
     """One pass over a tree: gathers inline text until a block begins or ends, then makes a block of it."""
 
     def __init__(self, *, whole_page: bool = False, style: str = "") -> None:
         self.blocks: list[Block] = []
         self.whole_page = whole_page
-        self.pieces: list[tuple[str, bool, bool]] = []
+        self.pieces: list[Piece] = []
         self.bold = False
         self.italic = False
         self.heading = 0
@@ -119,7 +143,7 @@ class Walk:
         if not isinstance(tag, str) or self._unread(element, tag):
             return
         if tag == "br":
-            self.pieces.append(("\n", self.bold, self.italic))
+            self.pieces.append(Piece("\n", self.bold, self.italic))
         elif tag == "hr":
             self.flush()
         elif tag == "table":
@@ -152,7 +176,7 @@ class Walk:
 
     def _say(self, text: str | None) -> None:
         if text:
-            self.pieces.append((re.sub(r"\s+", " ", text), self.bold, self.italic))
+            self.pieces.append(Piece(re.sub(r"\s+", " ", text), self.bold, self.italic))
 
     def _inline(self, element: HtmlElement, tag: str) -> None:
         bold, italic = self.bold, self.italic
@@ -196,27 +220,21 @@ class Walk:
         self.bold, self.italic, self.heading, self.style = before
 
     def _pending(self) -> bool:
-        return any(text.strip() for text, _, _ in self.pieces)
+        return any(piece.text.strip() for piece in self.pieces)
 
     def flush(self) -> None:
         """Make blocks of the text gathered so far."""
         pieces, self.pieces = self.pieces, []
         inline_style, self.inline_style = self.inline_style, ""
-        for line in paragraphs(pieces):
-            text = tidy("".join(piece for piece, _, _ in line))
-            if not text:
+        for line in cut(pieces):
+            block = line_block(line)
+            if block is None:
                 continue
-            set_in = [(bold, italic) for piece, bold, italic in line if piece.strip()]
-            block = Block(
-                "heading" if self.heading else "paragraph",
-                text,
-                level=self.heading or len(self.lists),
-                bold=all(bold for bold, _ in set_in),
-                italic=all(italic for _, italic in set_in),
-                style=inline_style if inline_style == NAMED else self.style or inline_style,
-            )
+            block.level = self.heading or len(self.lists)
+            block.role = "heading" if self.heading else "paragraph"
+            block.style = inline_style if inline_style == NAMED else self.style or inline_style
             if self.names:
-                block.text, block.style = tidy(" ".join((*self.names, text))), block.style or NAMED
+                block.text, block.style = " ".join((*self.names, block.text)), block.style or NAMED
                 self.names.clear()
             if self.lists and self.lists[-1].pending:
                 block = prefix(block, self.lists[-1].take())
@@ -250,43 +268,6 @@ class Walk:
                 inside.flush()
                 yield SourceCell(at, column, down, across, inside.blocks, heading=cell.tag == "th")
                 column += across
-
-
-def paragraphs(pieces: list[tuple[str, bool, bool]]) -> Iterator[list[tuple[str, bool, bool]]]:
-    """Cut gathered text where a line break means a new paragraph or item, not an editor's margin."""
-    line: list[tuple[str, bool, bool]] = []
-    breaks = 0
-    for at, piece in enumerate(pieces):
-        if piece[0] == "\n":
-            breaks += 1
-            continue
-        if breaks and piece[0].strip():
-            before = tidy("".join(text for text, _, _ in line))
-            following = _line_from(pieces, at)
-            if breaks > 1 or not continues(before, following):
-                yield line
-                line = []
-            else:
-                line.append((" ", piece[1], piece[2]))
-            breaks = 0
-        line.append(piece)
-    yield line
-
-
-def _line_from(pieces: list[tuple[str, bool, bool]], at: int) -> str:
-    end = next((i for i in range(at, len(pieces)) if pieces[i][0] == "\n"), len(pieces))
-    return tidy("".join(text for text, _, _ in pieces[at:end]))
-
-
-def continues(before: str, following: str) -> bool:
-    """Whether a line that a <br> begins goes on with the sentence before it."""
-    if not before or before[-1] in SENTENCE_ENDS:
-        return not before
-    marked = [Block("paragraph", following)]
-    mark_labels(marked)
-    if marked[0].label is not None:
-        return False
-    return following[:1].islower() or len(before) >= WRAPPED_AT
 
 
 def own_style(element: HtmlElement) -> str:

@@ -22,6 +22,7 @@ UNFINISHED = re.compile(
     re.IGNORECASE,
 )
 UNFINISHED_FROM = 50
+NUMERIC = re.compile(r"[-–(+]?\s*£?\s*[-–]?\d[\d,]*(?:\.\d+)?\s*(?:%|m|k|bn|M|K)?\s*\)?[*†¹²³]*")
 
 
 @dataclass(slots=True)
@@ -89,16 +90,21 @@ def set_label(block: Block, label: Label, offset: int) -> None:
         block.role = "list_item"
 
 
-def prefix(block: Block, printed: str) -> Block:
-    """Put a label before a block's text, as the reader of the page sees it; a label that is there wins."""
+def prefix(block: Block, printed: str, *, both: bool = False) -> Block:
+    """Put a label before a block's text, as the reader of the page sees it.
+
+    A label that the text has already wins (pages carry a list's numbers twice), unless the source prints
+    `both`, as Word does for a number typed into a numbered paragraph.
+    """
     own, offset = split_label(block.text)
-    if own is not None and own.sure and offset < len(block.text):
+    label, _ = split_label(printed, bare=True)
+    bullet = label is not None and label.bullet
+    if own is not None and own.sure and offset < len(block.text) and (bullet or not both):
         set_label(block, own, offset)
         return block
-    body = block.text
-    block.text = f"{printed} {body}"
+    block.text = f"{printed} {block.text}"
     block.label, block.body_offset = printed, len(printed) + 1
-    if block.role == "paragraph":
+    if block.role == "paragraph" and not (label and label.kinds == ("nested",)):
         block.role = "list_item"
     return block
 
@@ -163,8 +169,8 @@ def _numbered_rows(filled: list[SourceCell]) -> Iterable[Block]:
 def table_block(cells: list[SourceCell], *, header_rows: int = 0, ruled: bool = True) -> Block:
     """A table block of the cells that hold text; rows and columns in which none begins are left out.
 
-    Without `header_rows`, rows whose every cell is set in bold, at the top of a table that is not, are taken
-    for headings.
+    Without `header_rows`, rows at the top whose every cell is bold are taken for headings, or a first row of
+    words over columns of numbers.
     """
     cells = sorted((cell for cell in cells if cell.text), key=lambda cell: (cell.row, cell.column))
     rows = {row: at for at, row in enumerate(sorted({cell.row for cell in cells}))}
@@ -181,12 +187,21 @@ def table_block(cells: list[SourceCell], *, header_rows: int = 0, ruled: bool = 
         for cell in cells
     ]
     kept = sum(row < header_rows for row in rows)
-    table = Table(placed, len(rows), len(columns), header_rows=kept or _bold_rows(placed, len(rows)), ruled=ruled)
+    headings = kept or _bold_rows(placed, len(rows)) or _row_over_numbers(placed)
+    table = Table(placed, len(rows), len(columns), header_rows=headings, ruled=ruled)
     lines = [[""] * len(columns) for _ in rows]
     for cell in placed:
         lines[cell.row][cell.column] = cell.text
     text = "\n".join("\t".join(line).rstrip("\t") for line in lines)
     return Block("table", text, table=table)
+
+
+def _row_over_numbers(cells: list[Cell]) -> int:
+    first = [cell for cell in cells if cell.row == 0 and cell.column > 0]
+    below = [cell for cell in cells if cell.row > 0 and cell.column > 0]
+    if not first or any(NUMERIC.fullmatch(cell.text) for cell in first):
+        return 0
+    return int(0 < len(below) <= 2 * sum(bool(NUMERIC.fullmatch(cell.text)) for cell in below))
 
 
 def _bold_rows(cells: list[Cell], rows: int) -> int:
