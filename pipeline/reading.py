@@ -2,9 +2,52 @@
 
 from __future__ import annotations
 
+import hashlib
+import traceback
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 
+import pipeline
+from pipeline import rules
 from pipeline.document import Document, Outline
+from pipeline.records import (
+    AgendaItem,
+    DocumentRow,
+    Evidence,
+    PageRow,
+    Problem,
+    Record,
+    identify,
+)
+
+EXTRACTORS = ("services", "decisions", "money", "options", "funds", "legal", "milestones")
+READ_BY = ("ingesters", "layout", "structure", "extractors", "linking", "records.py", "document.py", "reading.py")
+"""What decides a document's records: a change to any of it makes a new version."""
+
+
+@dataclass
+class Reading:
+    """All that one document gave. `failed`: it could not be read, or one of our own rooms failed on it."""
+
+    document_id: str
+    records: list[Record] = field(default_factory=list)
+    failed: bool = False
+
+
+@lru_cache(maxsize=1)
+def version() -> str:
+    """The version of the code and rules that read: a document read by another is read again."""
+    digest = hashlib.sha256(rules.version().encode())
+    here = Path(__file__).parent
+    for name in READ_BY:
+        place = here / name
+        for path in [place] if place.is_file() else sorted(place.rglob("*.py")):
+            digest.update(path.relative_to(here).as_posix().encode() + b"\0" + path.read_bytes())
+    return f"{pipeline.__version__}+{digest.hexdigest()[:12]}"
 
 
 def outline_of(path: Path) -> Outline:
@@ -13,5 +56,126 @@ def outline_of(path: Path) -> Outline:
     from pipeline.layout import lay_out
     from pipeline.structure import outline
 
-    document: Document = lay_out(read(path))
-    return outline(document)
+    return outline(lay_out(read(path)))
+
+
+def read_document(path: Path, document_id: str) -> Reading:
+    """Read `path` into records. Never raises for a document's sake: what went wrong is among the problems."""
+    from pipeline.ingesters import Unreadable
+
+    try:
+        outline = outline_of(path)
+    except Unreadable as error:
+        problem = problem_of(document_id, path, "open", error.kind, error.message)
+        return Reading(document_id, [problem], failed=True)
+    except MemoryError:
+        return Reading(document_id, [out_of_memory(document_id, path)], failed=True)
+    except Exception as error:  # whatever a document does to us costs itself alone
+        return Reading(document_id, [our_fault(document_id, path, "layout", error)], failed=True)
+    extracted, faults = extract(outline, path)
+    records = link(outline, extracted, path)
+    return Reading(document_id, records + faults, failed=bool(faults))
+
+
+def extract(outline: Outline, path: Path) -> tuple[list[Record], list[Record]]:
+    """The records of every extractor, and a problem for each extractor that failed."""
+    records: list[Record] = list(items(outline))
+    faults: list[Record] = []
+    for name in EXTRACTORS:
+        try:
+            extractor = import_module(f"pipeline.extractors.{name}")
+        except ModuleNotFoundError:
+            continue
+        try:
+            records += extractor.extract(outline)
+        except Exception as error:  # the other extractors' records are good without this one's
+            faults.append(our_fault(outline.document_id, path, f"extract {name}", error))
+    return records, faults
+
+
+def items(outline: Outline) -> Iterable[AgendaItem]:
+    """The agenda items of the outline as records."""
+    for index, item in enumerate(outline.items):
+        item_id = outline.item_id(index)
+        assert item_id is not None
+        yield AgendaItem(
+            item_id=item_id, document_id=outline.document_id, meeting_id=None, position=index + 1, number=item.number,
+            title=item.title, reference=item.reference, truncated=item.truncated,
+            page=outline.document.page_at(item.start), char_start=item.start, char_end=item.end, rule=item.rule,
+            confidence=item.confidence,
+        )
+
+
+def link(outline: Outline, extracted: list[Record], path: Path) -> list[Record]:
+    """All rows of the document: what was extracted, joined to its council and meeting, and its boxes."""
+    from pipeline.linking.councils import council_of
+    from pipeline.linking.evidence import boxes
+    from pipeline.linking.meetings import meeting_of
+
+    document = outline.document
+    council = council_of(outline)
+    council_id = council.id if council else None
+    meeting = meeting_of(
+        document.document_id, council_id, outline.body, outline.held_on, outline.starts_at, outline.venue
+    )
+    meeting_id = meeting.meeting_id if meeting else None
+    records: list[Record] = [*outline.attendances, *extracted]
+    for record in records:
+        if "meeting_id" in type(record).model_fields:
+            record.meeting_id = meeting_id  # type: ignore[attr-defined]
+    rows: list[Record] = [document_row(outline, path, council_id, meeting_id), *page_rows(document)]
+    if meeting:
+        rows.append(meeting)
+    if council:  # a parish council need not be among those that the rules list
+        rows.append(council.record())
+    placed = boxes(document, (r for r in records if isinstance(r, Evidence)))
+    return [*rows, *records, *placed, *document.problems]
+
+
+def document_row(outline: Outline, path: Path, council_id: str | None, meeting_id: str | None) -> DocumentRow:
+    """The row of `documents`."""
+    document = outline.document
+    return DocumentRow(
+        document_id=document.document_id, sha256=document.sha256, path=str(path), source_url=document.source_url,
+        media_type=document.media_type, kind=outline.kind, title=outline.title, reference=outline.reference,
+        council_id=council_id, meeting_id=meeting_id, page_count=len(document.pages) if document.paged else None,
+        ocr_pages=sum(page.method == "ocr" for page in document.pages), text_quality=None,
+        published_on=outline.published_on, fetched_at=None, ingested_at=datetime.now(UTC).replace(tzinfo=None),
+        supersedes=None,
+    )
+
+
+def page_rows(document: Document) -> Iterable[PageRow]:
+    """The rows of `pages`."""
+    for page in document.pages:
+        yield PageRow(
+            document_id=document.document_id, page=page.number, width=page.width, height=page.height, text=page.text,
+            char_start=page.start, method=page.method,
+        )
+
+
+def problem_of(document_id: str | None, path: Path, stage: str, kind: str, message: str) -> Problem:
+    """A row of `problems` about a whole file."""
+    return Problem(
+        problem_id=identify("problem", document_id or path, stage, kind), document_id=document_id, path=str(path),
+        stage=stage, kind=kind, message=message, page=None,
+    )
+
+
+def our_fault(document_id: str, path: Path, stage: str, error: Exception) -> Problem:
+    """A problem that is Minutebook's, not the document's: where it arose, for whoever mends it."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "unknown place"
+    message = (
+        f"Minutebook itself failed here ({type(error).__name__}: {error}, at {place}). "
+        "The file may be sound: please report this with the file."
+    )
+    return problem_of(document_id, path, stage, "internal_error", message)
+
+
+def out_of_memory(document_id: str, path: Path) -> Problem:
+    """The problem of a document that asked for more memory than a worker may have."""
+    return problem_of(
+        document_id, path, "open", "out_of_memory",
+        "It needs more memory than one document may have. Split it, or allow more with MINUTEBOOK_MEMORY_MB.",
+    )

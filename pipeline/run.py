@@ -1,0 +1,242 @@
+"""Many documents: what is new, fan out, collect, publish.
+
+A database covers what was ever ingested into it. A file that changed replaces its records; one that was renamed or
+lies twice is one document; one that is gone keeps its records, since a paper stays a source after somebody has
+tidied a disk, until `force` reads everything afresh and forgets it.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipeline import folder, rules
+from pipeline.folder import File, Unopened
+from pipeline.reading import read_document, version
+from pipeline.records import Council, DocumentPath, Problem, Run, Service, identify
+from pipeline.store.known import Known, known
+from pipeline.store.publish import Change, NotOurs, publish
+from pipeline.workers import Limits, Reader, Receipt, Task, read_all, resumed
+
+Constants = Callable[[], tuple[Sequence[Council], Sequence[Service]]]
+"""Gives the councils and services of the rules, whether a document names them or not."""
+
+
+class Busy(NotOurs):
+    """Another run is writing this database."""
+
+
+@dataclass
+class Summary:
+    """What a run did, in files (seen = ingested + unchanged + failed); `pages` and `seconds` of this run alone."""
+
+    database: Path
+    seen: int = 0
+    ingested: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    resumed: int = 0
+    """Documents that an earlier run had read when it was stopped."""
+    gone: int = 0
+    """Known files that are no longer in the folders."""
+    pages: int = 0
+    seconds: float = 0.0
+    published: bool = False
+
+
+class Watcher:
+    """Told how a run goes on; this one keeps silent."""
+
+    def begin(self, documents: int, size: int) -> None:
+        """So many documents are to be read, of so many bytes."""
+
+    def read(self, receipt: Receipt) -> None:
+        """One is read."""
+
+    def publishing(self) -> None:
+        """All are read; the database is being written."""
+
+
+@dataclass
+class Plan:
+    """What there is to do."""
+
+    version: str
+    tasks: list[Task] = field(default_factory=list)
+    """Documents to read."""
+    done: list[Receipt] = field(default_factory=list)
+    """Documents of which an earlier run, stopped before it could publish, left a part."""
+    paths: list[DocumentPath] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    forgotten: list[str] = field(default_factory=list)
+    outdated: list[str] = field(default_factory=list)
+    """Paths that could not be opened by an earlier run, and that this run looked at again."""
+    failed_before: set[str] = field(default_factory=set)
+    moved: bool = False
+    """Whether a path is new, gone, or leads to other bytes than the database says."""
+
+
+def ingest(
+    places: Sequence[Path],
+    db: Path,
+    *,
+    workers: int | None = None,
+    force: bool = False,
+    watcher: Watcher | None = None,
+    reader: Reader = read_document,
+    limits: Limits | None = None,
+    constants: Constants | None = None,
+) -> Summary:
+    """Read what is new in `places` into `db`.
+
+    `workers` is the number of processes, by default the number of cores. Raises NotOurs (Busy, where another run
+    writes the same database), or OSError where the disk is full: the published database is then as it was.
+    """
+    started, started_at = time.monotonic(), _now()
+    watcher = watcher or Watcher()
+    limits = limits or Limits.from_environment()
+    db.parent.mkdir(parents=True, exist_ok=True)
+    with _alone(db) as workplace:
+        if force:
+            shutil.rmtree(workplace)
+            workplace.mkdir()
+        plan = _plan(places, known(db), workplace, force)
+        watcher.begin(len(plan.tasks), sum(task.size for task in plan.tasks))
+        receipts = list(plan.done)
+        for receipt in read_all(plan.tasks, workers or os.cpu_count() or 1, plan.version, reader, limits):
+            receipts.append(receipt)
+            watcher.read(receipt)
+        summary = _summary(db, plan, receipts)
+        if receipts or plan.moved or not db.exists():
+            watcher.publishing()
+            run = Run(
+                run_id=identify("run", started_at), started_at=started_at, finished_at=_now(), version=plan.version,
+                rules_version=rules.version(), seen=summary.seen, ingested=summary.ingested,
+                unchanged=summary.unchanged, failed=summary.failed,
+            )
+            councils, services = (constants or rules_rows)()
+            publish(db, workplace, Change(
+                run=run, parts=sorted(receipt.task.part for receipt in receipts), paths=plan.paths,
+                gone=plan.forgotten, outdated=plan.outdated, problems=plan.problems, councils=councils, services=services,
+            ))
+            summary.published = True
+        shutil.rmtree(workplace, ignore_errors=True)
+    summary.seconds = time.monotonic() - started
+    return summary
+
+
+def rules_rows() -> tuple[Sequence[Council], Sequence[Service]]:
+    """The councils and services that the rules know."""
+    from pipeline.linking.councils import known_councils
+
+    return [council.record() for council in known_councils().all], []
+
+
+@contextmanager
+def _alone(db: Path) -> Iterator[Path]:
+    """The folder beside `db` in which this run works; raises Busy where another run does."""
+    with db.with_name(f".{db.name}.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise Busy(f"another run is writing {db}: wait for it, or name another file with --db") from error
+        workplace = db.with_name(f".{db.name}.work")
+        workplace.mkdir(exist_ok=True)
+        yield workplace
+
+
+def _plan(places: Sequence[Path], before: Known, workplace: Path, force: bool) -> Plan:
+    """Compare the folders with what the database knows."""
+    plan = Plan(version(), failed_before=before.failed)
+    found, unopened = folder.files(places)
+    first: dict[str, File] = {}
+    for file in found:
+        try:
+            sha256 = _sha256(file, before)
+        except OSError as error:
+            unopened.append(folder.unopened_because(file.name, error))
+            continue
+        document_id = identify("doc", sha256)
+        first.setdefault(document_id, file)
+        plan.paths.append(DocumentPath(
+            path=file.name, document_id=document_id, sha256=sha256, size=file.size, modified_at=file.modified_at
+        ))
+    for document_id, file in first.items():
+        if force or before.versions.get(document_id) != plan.version:
+            _add(plan, document_id, file, workplace)
+    plan.problems = [_unopened_problem(u) for u in unopened]
+    seen = {row.path for row in plan.paths}
+    roots = [folder.shown(place) for place in places]
+    hidden = [u.name for u in unopened]
+    plan.gone = [p for p in before.files if p not in seen and _under(p, roots) and not _under(p, hidden)]
+    renamed = [path for path in plan.gone if before.files[path].document_id in first]
+    plan.forgotten = plan.gone if force else renamed
+    plan.outdated = [path for path in before.unopened if _under(path, roots)]
+    plan.moved = bool(
+        plan.forgotten
+        or any(_differs(row, before) for row in plan.paths)
+        or {p.path: p.kind for p in plan.problems} != {path: before.unopened[path] for path in plan.outdated}
+    )
+    return plan
+
+
+def _sha256(file: File, before: Known) -> str:
+    """The file's hash, from the database where size and time of the file are as they were."""
+    was = before.files.get(file.name)
+    if was is not None and (was.size, was.modified_at) == (file.size, file.modified_at):
+        return was.sha256
+    return folder.sha256(file.path)
+
+
+def _add(plan: Plan, document_id: str, file: File, workplace: Path) -> None:
+    """A task, or the receipt of one that an earlier run finished with this same version."""
+    task = Task(file.path.absolute(), document_id, file.size, workplace / plan.version / f"{document_id}.part")
+    receipt = resumed(task)
+    if receipt is None:
+        plan.tasks.append(task)
+    else:
+        plan.done.append(receipt)
+
+
+def _unopened_problem(unopened: Unopened) -> Problem:
+    return Problem(
+        problem_id=identify("problem", unopened.name, "open", unopened.kind), document_id=None, path=unopened.name,
+        stage="open", kind=unopened.kind, message=unopened.message, page=None,
+    )
+
+
+def _differs(row: DocumentPath, before: Known) -> bool:
+    was = before.files.get(row.path)
+    return was is None or (was.document_id, was.size, was.modified_at) != (row.document_id, row.size, row.modified_at)
+
+
+def _under(path: str, roots: Sequence[str]) -> bool:
+    return any(path == root or path.startswith(root.rstrip("/") + "/") for root in roots)
+
+
+def _summary(db: Path, plan: Plan, receipts: Sequence[Receipt]) -> Summary:
+    read = {receipt.task.document_id: receipt for receipt in receipts}
+    summary = Summary(db, gone=len(plan.gone), resumed=len(plan.done), pages=sum(r.pages for r in receipts))
+    summary.failed = len(plan.problems)
+    for row in plan.paths:
+        receipt = read.get(row.document_id)
+        if receipt.failed if receipt else row.document_id in plan.failed_before:
+            summary.failed += 1
+        elif receipt:
+            summary.ingested += 1
+        else:
+            summary.unchanged += 1
+    summary.seen = len(plan.paths) + len(plan.problems)
+    return summary
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)

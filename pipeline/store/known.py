@@ -1,0 +1,61 @@
+"""What the published database already knows, so that nothing is read twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from pipeline.store.publish import attach
+
+
+@dataclass(frozen=True)
+class KnownFile:
+    """A file as it was when it was last seen."""
+
+    document_id: str
+    sha256: str
+    size: int
+    modified_at: datetime
+
+
+@dataclass
+class Known:
+    """Files by path, documents with the version that read them, and what could not be opened."""
+
+    files: dict[str, KnownFile] = field(default_factory=dict)
+    versions: dict[str, str] = field(default_factory=dict)
+    failed: set[str] = field(default_factory=set)
+    unopened: dict[str, str] = field(default_factory=dict)
+    """Path to kind of problem, for files whose bytes could not be had."""
+
+
+def known(db: Path) -> Known:
+    """What `db` holds; nothing where there is none yet. Raises `publish.NotOurs`."""
+    result = Known()
+    if not db.exists():
+        return result
+    connection = duckdb.connect()
+    try:
+        attach(connection, db)
+        tables = {t for (t,) in connection.execute(
+            "SELECT table_name FROM duckdb_tables() WHERE database_name = 'old'").fetchall()}
+        if "readings" not in tables:
+            return result
+        for path, *facts in connection.execute(
+            "SELECT path, document_id, sha256, size, modified_at FROM old.document_paths"
+        ).fetchall():
+            result.files[path] = KnownFile(*facts)
+        for document_id, version, failed in connection.execute(
+            "SELECT document_id, version, failed FROM old.readings"
+        ).fetchall():
+            result.versions[document_id] = version
+            if failed:
+                result.failed.add(document_id)
+        result.unopened = dict(connection.execute(
+            "SELECT path, kind FROM old.problems WHERE document_id IS NULL").fetchall())
+    finally:
+        connection.close()
+    return result

@@ -1,0 +1,208 @@
+"""Publishes a database whole: a new file beside the old one, then `os.replace`.
+
+Readers keep the file that they opened; nobody sees half a run. The new file is the old one's rows, less those of
+documents that were read again or whose files are gone, plus the parts of this run.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from pipeline.records import (
+    TABLES,
+    Council,
+    DocumentPath,
+    Meeting,
+    Option,
+    OptionsAppraisal,
+    Problem,
+    Record,
+    Resolution,
+    ResolutionClause,
+    Run,
+    Service,
+)
+from pipeline.store import parts
+from pipeline.store.schema import arrow_table, columns, comment_on, create_table, quoted
+from pipeline.store.views import VIEWS
+
+OWNERS: dict[type[Record], type[Record]] = {ResolutionClause: Resolution, Option: OptionsAppraisal}
+"""Tables whose rows belong to a document through another table's row."""
+
+
+class NotOurs(Exception):
+    """The file is no database of Minutebook's, or another program is writing it."""
+
+
+@dataclass
+class Change:
+    """What a run found out: the parts that it read, and where the files lie now."""
+
+    run: Run
+    parts: Sequence[Path] = ()
+    paths: Sequence[DocumentPath] = ()
+    """Every file that was seen."""
+    gone: Sequence[str] = ()
+    """Paths to forget."""
+    outdated: Sequence[str] = ()
+    """Paths whose problems without a document are told anew in `problems`, or are over."""
+    problems: Sequence[Problem] = ()
+    """Files that could not even be opened."""
+    councils: Sequence[Council] = field(default_factory=list)
+    services: Sequence[Service] = field(default_factory=list)
+
+
+def publish(db: Path, workplace: Path, change: Change) -> None:
+    """Make `db` hold what it held, changed by `change`. Raises NotOurs, or OSError where the disk is full.
+
+    `workplace` is a folder on the same file system, in which the new file is built.
+    """
+    new = workplace / "next.duckdb"
+    for leftover in (new, new.with_name(new.name + ".wal")):
+        leftover.unlink(missing_ok=True)
+    connection = duckdb.connect(str(new))
+    try:
+        _fill(connection, db if db.exists() else None, change)
+        connection.execute("CHECKPOINT")
+    finally:
+        connection.close()
+    _to_disk(new)
+    os.replace(new, db)
+    _to_disk(db.parent)
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, old: Path | None, change: Change) -> None:
+    for record in TABLES:
+        connection.execute(create_table(record))
+    fresh = parts.collect(change.parts)
+    if old is not None:
+        attach(connection, old)
+    _note_paths(connection, old is not None, change)
+    if old is not None:
+        _copy_kept(connection, fresh["readings"]["document_id"].to_pylist() if fresh else [], change.outdated)
+        connection.execute("DETACH old")
+    for name, table in fresh.items():
+        _insert(connection, name, table)
+    _insert_rows(connection, Council, change.councils)
+    connection.execute(COUNCILS)
+    _insert_rows(connection, Service, change.services)
+    _insert_rows(connection, Run, [change.run])
+    _insert_rows(connection, Problem, change.problems)
+    connection.execute(PATH_OF_DOCUMENT)
+    connection.execute(MEETINGS)
+    for view in VIEWS:
+        for statement in view.statements():
+            connection.execute(statement)
+    for record in TABLES:
+        for statement in comment_on(record):
+            connection.execute(statement)
+
+
+def attach(connection: duckdb.DuckDBPyConnection, old: Path) -> None:
+    """Attach the published database as `old`, read-only. Raises NotOurs."""
+    try:
+        connection.execute(f"ATTACH {quoted(str(old))} AS old (READ_ONLY)")
+    except duckdb.IOException as error:
+        if "lock" in str(error).lower():
+            raise NotOurs(f"{old} is open for writing in another program: close it there, then run again") from error
+        raise NotOurs(f"{old} is not a DuckDB database: name another file with --db") from error
+
+
+def _note_paths(connection: duckdb.DuckDBPyConnection, has_old: bool, change: Change) -> None:
+    """Paths seen now, and those of other folders as they were."""
+    if has_old and _columns_of_old(connection, DocumentPath):
+        seen = [row.path for row in change.paths] + list(change.gone)
+        connection.execute(
+            "INSERT INTO document_paths BY NAME SELECT * FROM old.document_paths "
+            "WHERE path NOT IN (SELECT unnest($1::VARCHAR[]))", [seen],
+        )
+    _insert_rows(connection, DocumentPath, change.paths)
+
+
+def _copy_kept(connection: duckdb.DuckDBPyConnection, read_again: list[str], outdated: Sequence[str]) -> None:
+    """Copy the rows of documents that still have a file and were not read again."""
+    connection.execute("CREATE TEMP TABLE again AS SELECT unnest($1::VARCHAR[]) AS document_id", [read_again])
+    connection.execute("CREATE TEMP TABLE outdated AS SELECT unnest($1::VARCHAR[]) AS path", [list(outdated)])
+    kept = "SELECT document_id FROM document_paths WHERE document_id NOT IN (FROM again)"
+    for record in TABLES:
+        if record in (Service, DocumentPath, Meeting):
+            continue
+        names = _columns_of_old(connection, record)
+        if not names:
+            continue
+        listed = ", ".join(f'"{name}"' for name in names)
+        if record in (Council, Run):
+            condition = "true"
+        elif record in OWNERS:
+            owner = OWNERS[record]
+            key = owner.key[0]
+            condition = f'{key} IN (SELECT {key} FROM old."{owner.table}" WHERE document_id IN ({kept}))'
+        elif record is Problem:
+            # Without a document: a file whose bytes could not be had.
+            condition = f"document_id IN ({kept}) OR (document_id IS NULL AND path NOT IN (FROM outdated))"
+        else:
+            condition = f"document_id IN ({kept})"
+        connection.execute(
+            f'INSERT INTO "{record.table}" BY NAME SELECT {listed} FROM old."{record.table}" WHERE {condition}'
+        )
+
+
+def _columns_of_old(connection: duckdb.DuckDBPyConnection, record: type[Record]) -> list[str]:
+    """Columns that the old database's table has too; empty where it has no such table."""
+    found = connection.execute(
+        "SELECT column_name FROM duckdb_columns() WHERE database_name = 'old' AND table_name = $1", [record.table]
+    ).fetchall()
+    present = {name for (name,) in found}
+    return [c.name for c in columns(record) if c.name in present]
+
+
+def _insert_rows(connection: duckdb.DuckDBPyConnection, record: type[Record], rows: Iterable[Record]) -> None:
+    _insert(connection, record.table, arrow_table(record, rows))
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, name: str, table: object) -> None:
+    connection.register("incoming", table)
+    connection.execute(f'INSERT INTO "{name}" BY NAME SELECT * FROM incoming')
+    connection.unregister("incoming")
+
+
+def _to_disk(path: Path) -> None:
+    """Wait until the file's bytes (or the folder's names) are on the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+# A council may come from the rules, from documents, and from the old database: the last to say so is right, and one
+# that neither the rules nor any document names any more is dropped.
+COUNCILS = """
+DELETE FROM councils WHERE rowid NOT IN (SELECT max(rowid) FROM councils GROUP BY council_id)
+"""
+
+# A document is shown under the first of its names, whichever run read it.
+PATH_OF_DOCUMENT = """
+UPDATE documents SET path = first.path
+FROM (SELECT document_id, min(path) AS path FROM document_paths GROUP BY document_id) AS first
+WHERE first.document_id = documents.document_id AND first.path <> documents.path
+"""
+
+# Minutes know best where and when a meeting was held; the smallest id settles ties, so that order settles none.
+MEETINGS = """
+INSERT INTO meetings BY NAME
+SELECT meeting_id, any_value(council_id) AS council_id, arg_min(body, rank) AS body, any_value(held_on) AS held_on,
+    arg_min(starts_at, rank) AS starts_at, arg_min(venue, rank) AS venue
+FROM (
+    SELECT s.*, concat(coalesce(list_position(['minutes', 'decision_notice', 'agenda', 'pack'], d.kind), 9),
+                       d.document_id) AS rank
+    FROM meeting_statements s JOIN documents d USING (document_id)
+) GROUP BY meeting_id ORDER BY meeting_id
+"""
+
+__all__ = ["Change", "NotOurs", "publish"]

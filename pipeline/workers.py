@@ -1,0 +1,175 @@
+"""Worker processes: each document is read apart, within a time and a memory limit.
+
+One that hangs, crashes or eats memory costs itself alone: the pool (pebble) kills or replaces that process and
+the others go on. Processes are spawned, never forked, since pdfium and DuckDB keep state of their own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import resource
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.reading import Reading, out_of_memory, problem_of
+from pipeline.records import PageRow, Problem
+from pipeline.records import Reading as ReadingRow
+from pipeline.store import parts
+
+Reader = Callable[[Path, str], Reading]
+"""Reads a path into the records of the document with that id; must be importable by name."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one document may take, and how many documents a process reads before a fresh one takes its place."""
+
+    seconds: float = 300
+    seconds_per_megabyte: float = 30
+    """A large scan needs a second or two for each page."""
+    most_seconds: float = 1200
+    megabytes: int = 4096
+    documents: int = 500
+
+    @classmethod
+    def from_environment(cls) -> Limits:
+        """The limits, as MINUTEBOOK_SECONDS and MINUTEBOOK_MEMORY_MB change them. Raises ValueError."""
+        seconds = float(os.environ.get("MINUTEBOOK_SECONDS", cls.seconds))
+        return cls(
+            seconds=seconds,
+            most_seconds=max(cls.most_seconds, seconds),
+            megabytes=int(os.environ.get("MINUTEBOOK_MEMORY_MB", cls.megabytes)),
+        )
+
+    def for_size(self, size: int) -> float:
+        """Seconds for a file of that many bytes."""
+        return min(self.seconds + self.seconds_per_megabyte * size / 1_000_000, self.most_seconds)
+
+
+@dataclass(frozen=True)
+class Task:
+    """A document to read, and the part to write it to."""
+
+    path: Path
+    document_id: str
+    size: int
+    part: Path
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What became of a task."""
+
+    task: Task
+    pages: int
+    failed: bool
+
+
+def read_all(
+    tasks: Iterable[Task], workers: int, version: str, reader: Reader, limits: Limits
+) -> Iterator[Receipt]:
+    """Read every task in a pool of `workers` processes; receipts come as documents are done.
+
+    The largest files come first, so that no worker is left alone with one at the end.
+    """
+    from pebble import ProcessPool
+
+    waiting = iter(sorted(tasks, key=lambda task: (-task.size, str(task.path))))
+    running: dict[Future[Receipt], Task] = {}
+    pool = ProcessPool(
+        max_workers=workers, max_tasks=limits.documents, initializer=_enter, initargs=(limits.megabytes,),
+        context=multiprocessing.get_context("spawn"),
+    )
+    try:
+        while True:
+            for task in waiting:
+                future = pool.schedule(_work, args=(task, version, reader), timeout=limits.for_size(task.size))
+                running[future] = task
+                if len(running) >= 2 * workers:
+                    break
+            if not running:
+                break
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                yield _receipt(future, running.pop(future), version, limits)
+        pool.close()
+    except BaseException:
+        pool.stop()
+        raise
+    finally:
+        pool.join()
+
+
+def resumed(task: Task) -> Receipt | None:
+    """The receipt of a task whose part lies there already, whole; None where it does not."""
+    try:
+        tables = parts.read(task.part)
+        failed = tables["readings"]["failed"].to_pylist()[0]
+    except (OSError, KeyError, ValueError):  # none, or damaged when the power went: pyarrow's errors are ValueErrors
+        return None
+    return Receipt(task, len(tables.get("pages", ())), failed)
+
+
+def _enter(megabytes: int) -> None:
+    """Run once in each worker: its memory limit; one thread for each library, since processes share the cores."""
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OMP_THREAD_LIMIT", "MKL_NUM_THREADS"):
+        os.environ[name] = "1"
+    limit = megabytes * 1024 * 1024
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if hard != resource.RLIM_INFINITY:
+        limit = min(limit, hard)
+    with contextlib.suppress(ValueError, OSError):  # macOS knows the limit and refuses to set it
+        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+
+
+def _work(task: Task, version: str, reader: Reader) -> Receipt:
+    """What a worker does with a task: read it and write its part."""
+    try:
+        reading = reader(task.path, task.document_id)
+    except MemoryError:
+        return write_failure(task, version, out_of_memory(task.document_id, task.path))
+    return _write(task, version, reading)
+
+
+def _write(task: Task, version: str, reading: Reading) -> Receipt:
+    row = ReadingRow(document_id=task.document_id, version=version, failed=reading.failed)
+    parts.write(task.part, [row, *reading.records])
+    pages = sum(isinstance(record, PageRow) for record in reading.records)
+    return Receipt(task, pages, reading.failed)
+
+
+def write_failure(task: Task, version: str, problem: Problem) -> Receipt:
+    """Write the part of a document of which nothing came but a problem."""
+    return _write(task, version, Reading(task.document_id, [problem], failed=True))
+
+
+def _receipt(future: Future[Receipt], task: Task, version: str, limits: Limits) -> Receipt:
+    """The worker's receipt, or one for a document that took its worker down."""
+    from pebble import ProcessExpired
+
+    try:
+        return future.result()
+    except TimeoutError:
+        kind, message = "time_out", (
+            f"It was still being read after {limits.for_size(task.size):.0f} seconds and was given up. "
+            "Allow more with MINUTEBOOK_SECONDS, or split it."
+        )
+    except ProcessExpired as error:
+        kind, message = _how_it_ended(error.exitcode)
+    except Exception as error:  # a disk that is full, a value that no column holds: that document's part is lost
+        kind, message = "internal_error", f"Its records could not be stored ({type(error).__name__}: {error})."
+    return write_failure(task, version, problem_of(task.document_id, task.path, "read", kind, message))
+
+
+def _how_it_ended(code: int) -> tuple[str, str]:
+    """Kind and message for a worker that ended without an answer."""
+    if code == -9:
+        return "out_of_memory", "The system ended its reader, most likely because memory ran out. Split it."
+    return "crashed", (
+        f"It crashed the program that read it (exit status {code}). "
+        "The file may be damaged: open it in a viewer and save it anew."
+    )
