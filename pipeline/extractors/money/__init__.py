@@ -27,8 +27,10 @@ def extract(outline: Outline) -> list[Record]:
             continue
         if block.role == "heading":
             heading, lead = block.text, ""
-        elif block.role == "paragraph":
-            lead = block.text if INTRODUCES.search(block.text) else lead if _continues(block) else ""
+        elif INTRODUCES.search(block.text):
+            lead = block.text
+        elif block.role == "paragraph" and not _continues(block):
+            lead = ""
         records += figures_in(outline, Passage(block.text, block.start, heading, "" if block.text is lead else lead))
     return records
 

@@ -32,7 +32,7 @@ RANGE_LOW = re.compile(rf"(?<![\d.,£])(?P<number>{NUMBER})\s?(?:%|per\s?cent|pe
 MINUS = frozenset("-−–")
 SPLIT = re.compile(r"(?<![\d/.])(?P<number>\d{2})\s?(?:/|:)\s?(?P<rest>\d{2})\s(?:split|ratio|basis|weighting)\b")
 FRACTION = re.compile(r"\b(?P<words>(?:three|one|two|a)[\s-](?:quarters?|thirds?|half|fifths?|tenths?))\s+of\b", re.I)
-FRACTIONS = {"quarter": 25, "third": Decimal("33.33"), "half": 50, "fifth": 20, "tenth": 10}
+FRACTIONS: dict[str, Decimal | int] = {"quarter": 25, "third": Decimal("33.33"), "half": 50, "fifth": 20, "tenth": 10}
 COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3}
 
 

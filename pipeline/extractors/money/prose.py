@@ -24,6 +24,8 @@ MONTHLY = re.compile(r"\bmonthly\b", re.I)
 RATE = re.compile(r"\b(?:interest|inflation|CPI|RPI|rate of return|coupon)\b", re.I)
 MOVED = ("overspend", "underspend", "saving", "variance", "transfer", "contribution")
 """What a printed sign may stand for."""
+WEAK_CUE = 6
+"""A cue of no more weight yields to any other in a label."""
 CENT = Decimal("0.01")
 SURE, LIKELY, WEAK = 0.9, 0.75, 0.5
 
@@ -45,6 +47,7 @@ class Memory:
 
     measure: Measure | None = None
     organisation: str | None = None
+    sentence: str = ""
     money: bool = False
     """Whether a percentage of this passage was a share of money."""
 
@@ -69,6 +72,7 @@ def figures_in(outline: Outline, passage: Passage) -> list[BudgetFigure]:
 
 
 def _remember(memory: Memory, sentence: str) -> None:
+    memory.sentence = sentence
     cues = find_cues(sentence)
     if cues:
         memory.measure = max(cues, key=lambda cue: cue.weight).measure
@@ -127,7 +131,9 @@ def _sentence_figures(
 
 def _share(sentence: str, amount: Amount, passage: Passage, memory: Memory) -> tuple[bool, str]:
     """Whether a percentage is a share of money: by its own words, or as one more of those before it."""
-    wanted, rule = is_share_of_money(sentence, amount.start, amount.end, f"{passage.heading} {passage.lead}")
+    wanted, rule = is_share_of_money(
+        sentence, amount.start, amount.end, f"{passage.heading} {passage.lead} {memory.sentence}"
+    )
     if not wanted and rule == "share.none" and memory.money:
         wanted, rule = True, "share.same_passage"
     memory.money = memory.money or wanted
@@ -187,6 +193,7 @@ def label_measure(text: str) -> Measure | None:
     if not cues:
         return None
     cut = re.search(r"\s(?:of|in|for|from|to|by|on|at|with|against|since|per)\s", text)
+    cues = [cue for cue in cues if cue.weight > WEAK_CUE] or cues
     before = [cue for cue in cues if cut is None or cue.start < cut.start()]
     return (before[-1] if before else cues[0]).measure
 

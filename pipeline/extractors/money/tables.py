@@ -169,7 +169,7 @@ def _without_codes(label: str) -> str:
 
 def _first_label(cells: list[Cell]) -> str:
     """The words left of the row's first number: what the row is, without the remarks behind its numbers."""
-    words = []
+    words: list[str] = []
     for cell in cells:
         if is_number(cell.text) and words or "£" in cell.text or "%" in cell.text:
             break
