@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
@@ -12,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import rules
+from pipeline.document import Document, Outline, Page
 from pipeline.linking import council_names as naming
-from pipeline.linking.councils import Councils, Strength, known_councils
+from pipeline.linking.councils import Councils, Strength, council_of, known_councils, resolve
 
 
 @pytest.fixture(scope="module")
@@ -311,6 +313,34 @@ def test_local_councils_by_form(councils: Councils, text: str, place: str, offic
     assert official in (None, mention.council.official_name)
 
 
+@pytest.mark.parametrize(
+    ("text", "council_id", "official", "kind"),
+    [
+        ("minutes of Wexley Metropolitan Borough Council", "named-wexley", "Wexley Metropolitan Borough Council",
+         "metropolitan"),
+        ("the London Borough of Wexley and Calder set a rate", "named-wexley-and-calder",
+         "London Borough of Wexley and Calder", "london_borough"),
+        ("BRACKENSHIRE COUNTY COUNCIL\nCOUNTY COUNCIL\n", "named-brackenshire", "Brackenshire County Council",
+         "county"),
+        ("KIRKMOOR COUNCIL\nThe Provost", "named-kirkmoor", "Kirkmoor Council", "other"),
+    ],
+)  # fmt: skip
+def test_principal_councils_that_the_rules_lack(
+    councils: Councils, text: str, council_id: str, official: str, kind: str
+) -> None:
+    (mention,) = councils.mentions(text)
+    assert mention.council is not None
+    assert (mention.council.id, mention.council.official_name, mention.council.kind) == (council_id, official, kind)
+    assert mention.council.record().kind == kind
+
+
+@pytest.mark.parametrize(
+    "text", ["in time for the March County Council", "ARTS COUNCIL\nA grant", "the work of Kirkmoor Council Group"]
+)
+def test_words_before_council_that_are_no_place(councils: Councils, text: str) -> None:
+    assert named(councils, text) == []
+
+
 def test_a_town_council_is_not_its_districts(councils: Councils) -> None:
     assert named(councils, "Swindon Town Council and Swindon Borough Council") == [
         ("Swindon Town Council", ["Swindon"], Strength.FULL),
@@ -382,6 +412,30 @@ def test_the_day_decides_between_a_council_and_its_successor(councils: Councils)
         council = councils.resolve([text], on=on)
         assert council is not None
         assert council.id == council_id
+
+
+def outlined(text: str, furniture: Sequence[str] = (), held_on: date | None = None) -> Outline:
+    """A document of one page that says `text`, under those running heads."""
+    page = Page(number=1, width=595, height=842, text=text, furniture=list(furniture))
+    document = Document(sha256="0" * 64, path="x.pdf", media_type="application/pdf", pages=[page], text=text)
+    return Outline(document=document, held_on=held_on)
+
+
+def test_a_running_head_tells_whose_paper_it_is() -> None:
+    assert resolve(outlined("The committee noted the report.", ["Page 1 of 9"])) is None
+    assert resolve(outlined("The committee noted the report.", ["Oldham Council"])) == "E08000004"
+
+
+def test_a_paper_of_the_time_before_is_the_council_of_then() -> None:
+    paper = outlined("SOMERSET\nSomerset roads. Somerset bridges.", held_on=date(2019, 7, 1))
+    council = council_of(paper)
+    assert council is not None
+    assert council.official_name == "Somerset County Council"
+
+
+def test_a_council_named_once_in_passing_does_not_own_the_paper() -> None:
+    text = "The gate was mended with the help of volunteers, of the county's police and of officers of "
+    assert resolve(outlined(text + "Monmouthshire County Council Highways, whom the Clerk had thanked.")) is None
 
 
 # --- every council of the list

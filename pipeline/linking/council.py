@@ -82,7 +82,7 @@ class Mention(NamedTuple):
         return self.councils[0] if len(self.councils) == 1 else None
 
 
-def council_of(entry: Mapping[str, Any]) -> Council:
+def from_entry(entry: Mapping[str, Any]) -> Council:
     """The council that an entry of the rules describes. Raises TypeError where it lacks or adds keys."""
     plain = {key: value for key, value in entry.items() if key != "successor"}
     lists = {key: tuple(entry.get(key, ())) for key in ("names", "abbreviations", "domains")}
@@ -125,10 +125,16 @@ def hosts_of(council: Council) -> set[str]:
 
 
 def local_council(local: naming.LocalName) -> Council:
-    """A parish, town or community council, known by its name alone; its id is the same in every document."""
+    """A council known by its name alone: one of ten thousand parishes, or one that the rules lack.
+
+    Its id is the same in every document.
+    """
+    title = f"{local.place} {local.designation} Council".replace("  ", " ")
+    if local.kind == "london_borough":
+        title = f"{local.designation} of {local.place}"
     return Council(
-        id=f"parish-{naming.slug(local.place)}",
+        id=f"{'parish' if local.kind == 'parish' else 'named'}-{naming.slug(local.place)}",
         name=local.place,
-        official_name=f"{local.place} {local.designation} Council",
-        kind="parish",
+        official_name=title,
+        kind=local.kind,
     )

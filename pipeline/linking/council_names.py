@@ -69,23 +69,40 @@ INSTITUTIONS = frozenset({
 })
 SEATS = frozenset({"university of", "bishop of", "diocese of", "archdeacon of"})
 
-LOCAL_KINDS = ("parish", "town", "community", "city", "village")
+# What stands before "Council", and the kind of authority that it tells where the name is in no list.
+LOCAL_KINDS = {
+    "parish": "parish", "town": "parish", "community": "parish", "city": "parish", "village": "parish",
+    "county": "county", "borough": "district", "district": "district", "regional": "other", "islands": "unitary",
+}
+WIDER = {("metropolitan", "borough"): "metropolitan", ("county", "borough"): "unitary"}
 WELSH_LOCAL_KINDS = {"cymuned": "Community", "tref": "Town", "dinas": "City"}
 CONNECTORS = frozenset({
     "of", "the", "on", "upon", "in", "with", "and", "cum", "le", "la", "next", "under", "by", "near",
     "juxta", "super", "sub", "de", "y", "yr", "&",
 })
+MONTHS = frozenset({
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december",
+})
 NAMES_WITH_OF = frozenset({"isle", "isles", "vale", "forest", "bridge", "mull", "hundred", "liberty"})
+# Councils that govern no place.
+NATIONAL = frozenset({
+    "arts", "british", "research", "privy", "security", "european", "schools", "youth", "national", "sports",
+    "faith", "funding", "skills", "older", "safeguarding", "trades", "churches", "care", "health",
+})
 # Words that stand before a parish council's name and are no part of it.
 FRAME = frozenset({
-    "minutes", "meeting", "meetings", "minute", "council", "councils", "councillor", "councillors", "cllr",
-    "clerk", "chair", "chairman", "chairwoman", "chairperson", "annual", "ordinary", "extraordinary",
-    "extra", "full", "monthly", "special", "virtual", "agenda", "notice", "report", "reports", "member",
-    "members", "present", "attending", "attendance", "draft", "approved", "welcome", "behalf", "to", "from",
-    "for", "at", "held", "that", "this", "is", "was", "local", "relevant", "each", "every",
-    "any", "all", "both", "neighbouring", "adjoining", "other", "either", "no", "new", "our", "your",
-    "their", "its", "some", "many", "such", "a", "an", "my", "former", "emergency", "parish", "town",
-    "community", "signed", "website",
+    "budget", "youth", "minutes", "meeting", "meetings", "minute", "council", "councils", "councillor",
+    "councillors", "cllr", "clerk", "chair", "chairman", "chairwoman", "chairperson", "annual", "ordinary",
+    "extraordinary", "extra", "full", "monthly", "special", "virtual", "agenda", "notice", "report",
+    "reports", "member", "members", "present", "attending", "attendance", "draft", "approved", "welcome",
+    "behalf", "to", "from", "for", "at", "held", "that", "this", "is", "was", "local", "relevant", "each",
+    "every", "any", "all", "both", "neighbouring", "adjoining", "other", "either", "no", "new", "our",
+    "your", "their", "its", "some", "many", "such", "a", "an", "my", "former", "emergency", "parish",
+    "town", "community", "signed", "website", "item", "items", "appendix", "leader", "deputy", "mayor",
+    "principal", "shire", "host", "upper", "lower", "tier", "labour", "conservative", "party", "group",
+    "cabinet", "committee", "executive", "district", "borough", "city", "officer", "officers", "non",
+    "where", "when", "if", "as", "welsh", "scottish", "english",
 })
 
 
@@ -117,12 +134,13 @@ class Words(NamedTuple):
 
 
 class LocalName(NamedTuple):
-    """A parish, town or community council named in a text, by tokens `start` to before `end`."""
+    """A council named in a text by the form of its name alone, by tokens `start` to before `end`."""
 
     start: int
     end: int
     place: str
-    designation: str  # Parish, Town, Community, City or Village
+    designation: str  # Parish, Town, Community, Metropolitan Borough ...
+    kind: str
 
 
 def cut(text: str) -> Words:
@@ -194,10 +212,14 @@ def prefix_before(words: Sequence[str], at: int) -> tuple[int, str] | None:
 
 
 def local_name(words: Words, at: int) -> LocalName | None:
-    """The local council whose designation ("Parish Council", "Cyngor Tref") begins at token `at`, or None."""
+    """The council whose designation ("Parish Council", "Cyngor Tref") begins at token `at`, or None."""
     folded, tokens, joins = words.folded, words.tokens, words.joins
     if folded[at] == "cyngor":
         return _welsh_local_name(words, at)
+    if folded[at] == "council":
+        return _headed_name(words, at)
+    if folded[at : at + 2] == ["borough", "of"]:
+        return _borough_of(words, at)
     named = folded[at] in LOCAL_KINDS and folded[at + 1 : at + 2] == ["council"]
     if not named or joins[at + 1] > Join.LINE or not all(token[0].isupper() for token in tokens[at : at + 2]):
         return None
@@ -214,9 +236,12 @@ def local_name(words: Words, at: int) -> LocalName | None:
         start -= 1
     while start < at and folded[start] in CONNECTORS:
         start += 1  # "of Milburn Parish Council" begins with its name
-    if start == at:
+    wide = WIDER.get((folded[at - 1], folded[at]))
+    last = at - 1 if wide else at
+    if start >= last:
         return None
-    return LocalName(start, at + 2, _spelt(words, start, at), folded[at].capitalize())
+    designation = " ".join(word.capitalize() for word in folded[last : at + 1])
+    return LocalName(start, at + 2, _spelt(words, start, last), designation, wide or LOCAL_KINDS[folded[at]])
 
 
 def _may_name(words: Words, at: int) -> bool:
@@ -224,7 +249,9 @@ def _may_name(words: Words, at: int) -> bool:
     if words.folded[at] in FRAME:
         return False
     if words.folded[at] not in CONNECTORS:
-        return words.tokens[at][0].isupper()
+        # "the March County Council" is a meeting; March Town Council is a council.
+        dated = words.folded[at] in MONTHS and words.folded[at + 1 : at + 2] != ["town"]
+        return words.tokens[at][0].isupper() and not dated
     # "the meeting of Milburn Parish Council": a connector joins two names, never a name and its frame.
     before = at - 1
     while before >= 0 and words.folded[before] in CONNECTORS:
@@ -245,7 +272,35 @@ def _welsh_local_name(words: Words, at: int) -> LocalName | None:
         end += 1
     if end == at + 2:
         return None
-    return LocalName(at, end, _spelt(words, at + 2, end), WELSH_LOCAL_KINDS[kind])
+    return LocalName(at, end, _spelt(words, at + 2, end), WELSH_LOCAL_KINDS[kind], "parish")
+
+
+def _borough_of(words: Words, at: int) -> LocalName | None:
+    """ "London Borough of Wexley", "Royal Borough of Wexley and Calder"."""
+    style = words.folded[at - 1] if at else ""
+    end = at + 2
+    while words.joined(at - 1, end + 1, Join.SPACE) and end - at < 8:
+        after_and = words.folded[end] in ("and", "upon", "&") and words.joined(end, end + 2, Join.SPACE)
+        if not words.tokens[end][0].isupper() and not (end > at + 2 and after_and):
+            break
+        end += 1
+    if style not in ("london", "royal") or end == at + 2:
+        return None
+    return LocalName(at - 1, end, _spelt(words, at + 2, end), f"{style.capitalize()} Borough", "london_borough")
+
+
+def _headed_name(words: Words, at: int) -> LocalName | None:
+    """ "CALDER VALE COUNCIL" where it is a heading's whole line, or all of it before a comma."""
+    start = at
+    if at and words.folded[at - 1] in LOCAL_KINDS:
+        return None
+    while start > 0 and words.joins[start] == Join.SPACE and _may_name(words, start - 1):
+        start -= 1
+    ends = at + 1 == len(words.tokens) or words.joins[at + 1] != Join.SPACE
+    begins = words.text.rfind("\n", 0, words.starts[start]) == len(words.text[: words.starts[start]].rstrip(" ")) - 1
+    if not begins or not ends or not 0 < at - start < 5 or NATIONAL & set(words.folded[start:at]):
+        return None
+    return LocalName(start, at + 1, _spelt(words, start, at), "", "other")
 
 
 def _spelt(words: Words, start: int, end: int) -> str:

@@ -17,20 +17,21 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from pipeline import rules
+from pipeline.document import Outline
 from pipeline.linking import council_names as naming
 from pipeline.linking.council import (
     GOVERNMENT,
     Council,
     Mention,
     Strength,
-    council_of,
+    from_entry,
     hosts_of,
     local_council,
     meanings_of,
 )
 from pipeline.linking.council_names import Join
 
-__all__ = ["Council", "Councils", "Mention", "Strength", "known_councils"]
+__all__ = ["Council", "Councils", "Mention", "Strength", "council_of", "known_councils", "resolve"]
 
 TITLE_WORDS = re.compile(
     r"\b(council|authority|borough of|corporation|comhairle|cyngor|integrated care board|mayor of|assembly)\b"
@@ -52,11 +53,15 @@ Key = TypeVar("Key")
 
 
 # A document names its own council in full a few times, and its place or initials often.
-WEIGHTS = {Strength.ABBREVIATION: 1.5, Strength.PLACE: 2.0, Strength.ADDRESS: 10.0, Strength.FULL: 5.0}
+WEIGHTS = {Strength.ABBREVIATION: 1.5, Strength.PLACE: 2.0, Strength.ADDRESS: 10.0, Strength.FULL: 3.5}
 # Councils name these partners more often than the partners name themselves.
 PARTNERS = {"combined_authority": 0.5, "other": 0.5, "integrated_care_board": 0.4}
-HEAD = 250  # characters: what stands at the top of a paper is more often its author than its subject
+UNLISTED = 0.6  # a principal council that the rules lack: once in passing is not enough
+# Characters: what a short line at the top of a paper names is its author more often than its subject.
+HEAD = 250
+HEADING = 120
 HEADLINE = 30.0
+FIRST_PAGE = 4000  # characters, of a document without pages
 LEAST = 4.0  # below this, a stray mention of a place
 LEAD = 1.5  # how far the best must be ahead of the next
 
@@ -65,7 +70,7 @@ class Councils:
     """An index over councils. Raises TypeError for an entry without id, name, official_name or kind."""
 
     def __init__(self, entries: Iterable[Mapping[str, Any]]) -> None:
-        self.all: tuple[Council, ...] = tuple(council_of(entry) for entry in entries)
+        self.all: tuple[Council, ...] = tuple(from_entry(entry) for entry in entries)
         self._by_id = {council.id: council for council in self.all}
         titles: dict[tuple[str, ...], list[Council]] = defaultdict(list)
         places: dict[tuple[str, ...], list[Council]] = defaultdict(list)
@@ -182,12 +187,13 @@ class Councils:
                 for council in mention.councils:
                     known.setdefault(council.id, council)
                     grouped[council.id, mention.strength, len(mention.councils)] += 1
-                    if mention.start < HEAD and mention.strength == Strength.FULL and not headed:
+                    if not headed and mention.strength == Strength.FULL and _in_heading(text, mention):
                         headed = True
                         scores[council.id] += HEADLINE / (1 + rank)
             for (council_id, strength, shared), count in grouped.items():
                 weight = WEIGHTS[strength] * (1 + math.log2(count)) / shared / (1 + rank)
-                scores[council_id] += weight * PARTNERS.get(known[council_id].kind, 1.0)
+                unlisted = UNLISTED if council_id.startswith("named-") else 1.0
+                scores[council_id] += weight * PARTNERS.get(known[council_id].kind, 1.0) * unlisted
         return {known[council_id]: score for council_id, score in scores.items()}
 
     def _mention(
@@ -212,11 +218,16 @@ class Councils:
     def _locals(self, words: naming.Words) -> Iterator[naming.LocalName]:
         """The parish, town and community councils named, without those that the rules list."""
         for at, word in enumerate(words.folded):
-            if word == "cyngor" or word in naming.LOCAL_KINDS:
+            if word in naming.LOCAL_KINDS or word in ("cyngor", "council"):
                 local = naming.local_name(words, at)
-                spans = [words.folded[i : local.end] for i in range(local.start, at + 1)] if local else []
-                if local and not any(self._named(tuple(span)) for span in spans):
+                if local and not self._listed(words.folded, local, at):
                     yield local
+
+    def _listed(self, folded: list[str], local: naming.LocalName, at: int) -> bool:
+        """Whether a council of the rules is named within the span ("Officers of Derby City Council")."""
+        before = [folded[start : local.end] for start in range(local.start, at + 1)]
+        within = [folded[local.start : end] for end in range(at + 1, local.end)]
+        return any(self._named(tuple(span)) for span in before + within)
 
     def _place(
         self,
@@ -364,6 +375,33 @@ def _names_else(words: naming.Words, start: int, end: int) -> bool:
     )
 
 
+def _in_heading(text: str, mention: Mention) -> bool:
+    begins = text.rfind("\n", 0, mention.start) + 1
+    ends = text.find("\n", mention.end)
+    return mention.start < HEAD and (ends if ends >= 0 else len(text)) - begins <= HEADING
+
+
 def _ends_name(words: naming.Words, at: int) -> bool:
     """Whether a health body's name ends before this token: "Oxford Health" is one."""
     return not words.joined(at - 1, at + 1, Join.SPACE) or words.folded[at] == "nhs"
+
+
+def council_of(outline: Outline) -> Council | None:
+    """The authority whose paper it is, by its own words and by where it comes from; None where they do not tell."""
+    document = outline.document
+    index = known_councils()
+    on = outline.held_on or outline.published_on
+    running = dict.fromkeys(line for page in document.pages for line in page.furniture)
+    heads = ["\n\n".join(running), document.title or ""]
+    first = document.pages[1].start if document.paged and len(document.pages) > 1 else FIRST_PAGE
+    rest = "\n\n".join([document.text[first:], *document.links])
+    # A head that names no council, such as "Page 2 of 9", takes no rank from the first page.
+    evidence = [head for head in heads if index.mentions(head, on)]
+    urls = [document.source_url] if document.source_url else []
+    return index.resolve([*evidence, document.text[:first], rest], urls, on)
+
+
+def resolve(outline: Outline) -> str | None:
+    """The id of `council_of`."""
+    council = council_of(outline)
+    return council.id if council else None
