@@ -12,7 +12,6 @@ import click
 from pipeline import __version__
 
 DEFAULT_DB = Path("data/minutebook.duckdb")
-WRONG_USAGE = 2
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -25,11 +24,10 @@ def db_option(command: Command) -> Command:
     )(command)
 
 
-def fail(message: str) -> click.ClickException:
-    """An error that ends the command with status 2: the user can mend it."""
-    error = click.ClickException(message)
-    error.exit_code = WRONG_USAGE
-    return error
+class Mistake(click.ClickException):
+    """An error that the user can mend: wrong usage, status 2."""
+
+    exit_code = 2
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -63,14 +61,14 @@ def ingest(places: tuple[Path, ...], db: Path, workers: int | None, force: bool)
     why), 2 for wrong usage.
     """
     from pipeline.progress import report, watching
-    from pipeline.run import NotOurs
     from pipeline.run import ingest as run
+    from pipeline.store.publish import NotOurs
 
     try:
         with watching() as watcher:
             summary = run(places, db, workers=workers, force=force, watcher=watcher)
     except (NotOurs, ValueError) as error:
-        raise fail(str(error)) from error
+        raise Mistake(str(error)) from error
     except KeyboardInterrupt:
         click.echo("Stopped. What was read is kept: run the same command again to go on.", err=True)
         sys.exit(130)
@@ -104,7 +102,7 @@ def query(sql: str, db: Path, form: str, output: Path | None) -> None:
         with ask(db, sql) as answer:
             export.write(answer, form, output)
     except (Refused, export.NoPlace) as error:
-        raise fail(str(error)) from error
+        raise Mistake(str(error)) from error
 
 
 @main.command()
@@ -132,7 +130,7 @@ def explain(record: str, db: Path, image: Path | None) -> None:
             draw(found, image)
             click.echo(f"The page is drawn in {image}.")
     except (Refused, Unknown, NoPicture) as error:
-        raise fail(str(error)) from error
+        raise Mistake(str(error)) from error
 
 
 @main.command()
@@ -157,7 +155,7 @@ def evaluate(gold: Path, db: Path, json_file: Path | None) -> None:
     try:
         result = evaluation.evaluate(db, gold)
     except (Refused, evaluation.NoGold) as error:
-        raise fail(str(error)) from error
+        raise Mistake(str(error)) from error
     click.echo(result.page())
     if json_file:
         json_file.write_text(json.dumps(result.figures(), indent=1) + "\n", encoding="utf-8")

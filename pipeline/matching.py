@@ -92,7 +92,8 @@ def resolution_likeness(gold: Gold, row: Row) -> float:
     at = position(starts, text)
     if at < 0:
         return 0.0
-    return 1 + 2 * bounded(starts, ends, text) + 0.5 * (gold["status"] == row["status"]) - min(at, 400) / 1000
+    same_status = bool(gold["status"] == row["status"])
+    return 1 + 2 * bounded(starts, ends, text) + 0.5 * same_status - min(at, 400) / 1000
 
 
 def resolution_checks(gold: Gold, row: Row) -> Checks:
@@ -142,7 +143,8 @@ def figure_likeness(gold: Gold, row: Row) -> float:
     labels = (("row", "row_label"), ("column", "column_label"), ("organisation", "organisation"),
               ("service", "service"), ("fund", "fund"))
     near = sum(bool(gold.get(key) and set(words(gold[key])) & set(words(row[column]))) for key, column in labels)
-    return 1 + near + (gold.get("measure") == row["measure"]) + (gold.get("year") == row["financial_year"])
+    told = [gold.get("measure") == row["measure"], gold.get("year") == row["financial_year"]]
+    return 1.0 + near + sum(told)
 
 
 def figure_checks(gold: Gold, row: Row) -> Checks:
@@ -170,7 +172,7 @@ def option_likeness(gold: Gold, row: Row) -> float:
     at = position(words(gold["starts"]), words(row["text"]))
     if at < 0 or at > OPTION_WORDS_BEFORE:
         return 0.0
-    return 1 + (words(gold.get("label")) == words(row["label"]))
+    return 1.0 + (words(gold.get("label")) == words(row["label"]))
 
 
 def option_checks(gold: Gold, row: Row) -> Checks:

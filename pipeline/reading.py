@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -48,6 +49,14 @@ def version() -> str:
         for path in [place] if place.is_file() else sorted(place.rglob("*.py")):
             digest.update(path.relative_to(here).as_posix().encode() + b"\0" + path.read_bytes())
     return f"{pipeline.__version__}+{digest.hexdigest()[:12]}"
+
+
+@lru_cache(maxsize=1)
+def version_with_tools() -> str:
+    """The version, and the programs that read what we cannot: a document with problems is read again when one of
+    them has been installed."""
+    found = [name for name in ("tesseract", "soffice", "libreoffice", "antiword") if shutil.which(name)]
+    return f"{version()}/{','.join(found)}"
 
 
 def outline_of(path: Path) -> Outline:

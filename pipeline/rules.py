@@ -7,7 +7,7 @@ Each YAML file is a list of mappings, or a mapping of such lists. Every rule tha
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ def folder() -> Path:
     return packaged if packaged.is_dir() else Path(__file__).resolve().parent.parent / "rules"
 
 
-@lru_cache(maxsize=None)
+@cache
 def load(name: str) -> Any:
     """The content of `rules/<name>.yaml`; the caller must not change it. Raises FileNotFoundError."""
     return yaml.load((folder() / f"{name}.yaml").read_bytes(), Loader)  # noqa: S506 (a safe loader)

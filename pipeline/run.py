@@ -11,7 +11,7 @@ import fcntl
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -19,14 +19,11 @@ from pathlib import Path
 
 from pipeline import folder, rules
 from pipeline.folder import File, Unopened
-from pipeline.reading import read_document, version
+from pipeline.reading import read_document, version, version_with_tools
 from pipeline.records import Council, DocumentPath, Problem, Run, Service, identify
 from pipeline.store.known import Known, known
 from pipeline.store.publish import Change, NotOurs, publish
 from pipeline.workers import Limits, Reader, Receipt, Task, read_all, resumed
-
-Constants = Callable[[], tuple[Sequence[Council], Sequence[Service]]]
-"""Gives the councils and services of the rules, whether a document names them or not."""
 
 
 class Busy(NotOurs):
@@ -93,7 +90,6 @@ def ingest(
     watcher: Watcher | None = None,
     reader: Reader = read_document,
     limits: Limits | None = None,
-    constants: Constants | None = None,
 ) -> Summary:
     """Read what is new in `places` into `db`.
 
@@ -111,7 +107,7 @@ def ingest(
         plan = _plan(places, known(db), workplace, force)
         watcher.begin(len(plan.tasks), sum(task.size for task in plan.tasks))
         receipts = list(plan.done)
-        for receipt in read_all(plan.tasks, workers or os.cpu_count() or 1, plan.version, reader, limits):
+        for receipt in read_all(plan.tasks, workers or os.cpu_count() or 1, reader, limits):
             receipts.append(receipt)
             watcher.read(receipt)
         summary = _summary(db, plan, receipts)
@@ -122,10 +118,11 @@ def ingest(
                 rules_version=rules.version(), seen=summary.seen, ingested=summary.ingested,
                 unchanged=summary.unchanged, failed=summary.failed,
             )
-            councils, services = (constants or rules_rows)()
+            councils, services = rules_rows()
             publish(db, workplace, Change(
                 run=run, parts=sorted(receipt.task.part for receipt in receipts), paths=plan.paths,
-                gone=plan.forgotten, outdated=plan.outdated, problems=plan.problems, councils=councils, services=services,
+                gone=plan.forgotten, outdated=plan.outdated, problems=plan.problems, councils=councils,
+                services=services,
             ))
             summary.published = True
         shutil.rmtree(workplace, ignore_errors=True)
@@ -169,8 +166,9 @@ def _plan(places: Sequence[Path], before: Known, workplace: Path, force: bool) -
         plan.paths.append(DocumentPath(
             path=file.name, document_id=document_id, sha256=sha256, size=file.size, modified_at=file.modified_at
         ))
+    current = {version(), version_with_tools()}
     for document_id, file in first.items():
-        if force or before.versions.get(document_id) != plan.version:
+        if force or before.versions.get(document_id) not in current:
             _add(plan, document_id, file, workplace)
     plan.problems = [_unopened_problem(u) for u in unopened]
     seen = {row.path for row in plan.paths}

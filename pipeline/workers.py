@@ -15,7 +15,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.reading import Reading, out_of_memory, problem_of
+from pipeline.reading import Reading, out_of_memory, problem_of, version, version_with_tools
 from pipeline.records import PageRow, Problem
 from pipeline.records import Reading as ReadingRow
 from pipeline.store import parts
@@ -70,7 +70,7 @@ class Receipt:
 
 
 def read_all(
-    tasks: Iterable[Task], workers: int, version: str, reader: Reader, limits: Limits
+    tasks: Iterable[Task], workers: int, reader: Reader, limits: Limits
 ) -> Iterator[Receipt]:
     """Read every task in a pool of `workers` processes; receipts come as documents are done.
 
@@ -87,18 +87,18 @@ def read_all(
     try:
         while True:
             for task in waiting:
-                future = pool.schedule(_work, args=(task, version, reader), timeout=limits.for_size(task.size))
-                running[future] = task
+                seconds = limits.for_size(task.size)
+                running[pool.schedule(_work, args=(task, reader), timeout=seconds)] = task
                 if len(running) >= 2 * workers:
                     break
             if not running:
                 break
             done, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in done:
-                yield _receipt(future, running.pop(future), version, limits)
-        pool.close()
+                yield _receipt(future, running.pop(future), limits)
+        pool.close()  # type: ignore[no-untyped-call]
     except BaseException:
-        pool.stop()
+        pool.stop()  # type: ignore[no-untyped-call]
         raise
     finally:
         pool.join()
@@ -126,28 +126,31 @@ def _enter(megabytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
 
 
-def _work(task: Task, version: str, reader: Reader) -> Receipt:
+def _work(task: Task, reader: Reader) -> Receipt:
     """What a worker does with a task: read it and write its part."""
     try:
         reading = reader(task.path, task.document_id)
     except MemoryError:
-        return write_failure(task, version, out_of_memory(task.document_id, task.path))
-    return _write(task, version, reading)
+        return _write_failure(task, out_of_memory(task.document_id, task.path))
+    return _write(task, reading)
 
 
-def _write(task: Task, version: str, reading: Reading) -> Receipt:
-    row = ReadingRow(document_id=task.document_id, version=version, failed=reading.failed)
+def _write(task: Task, reading: Reading) -> Receipt:
+    troubled = any(isinstance(record, Problem) for record in reading.records)
+    row = ReadingRow(
+        document_id=task.document_id, version=version_with_tools() if troubled else version(), failed=reading.failed
+    )
     parts.write(task.part, [row, *reading.records])
     pages = sum(isinstance(record, PageRow) for record in reading.records)
     return Receipt(task, pages, reading.failed)
 
 
-def write_failure(task: Task, version: str, problem: Problem) -> Receipt:
+def _write_failure(task: Task, problem: Problem) -> Receipt:
     """Write the part of a document of which nothing came but a problem."""
-    return _write(task, version, Reading(task.document_id, [problem], failed=True))
+    return _write(task, Reading(task.document_id, [problem], failed=True))
 
 
-def _receipt(future: Future[Receipt], task: Task, version: str, limits: Limits) -> Receipt:
+def _receipt(future: Future[Receipt], task: Task, limits: Limits) -> Receipt:
     """The worker's receipt, or one for a document that took its worker down."""
     from pebble import ProcessExpired
 
@@ -162,7 +165,7 @@ def _receipt(future: Future[Receipt], task: Task, version: str, limits: Limits) 
         kind, message = _how_it_ended(error.exitcode)
     except Exception as error:  # a disk that is full, a value that no column holds: that document's part is lost
         kind, message = "internal_error", f"Its records could not be stored ({type(error).__name__}: {error})."
-    return write_failure(task, version, problem_of(task.document_id, task.path, "read", kind, message))
+    return _write_failure(task, problem_of(task.document_id, task.path, "read", kind, message))
 
 
 def _how_it_ended(code: int) -> tuple[str, str]:

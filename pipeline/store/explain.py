@@ -117,7 +117,7 @@ def _explain(
         boxes = _rows(
             connection, "SELECT page, x0, top, x1, bottom FROM evidence WHERE record_id = $1 ORDER BY ALL", record_id
         )
-        found.boxes = [tuple(box.values()) for box in boxes]  # type: ignore[misc]
+        found.boxes = [tuple(box.values()) for box in boxes]
 
 
 def _document(connection: duckdb.DuckDBPyConnection, row: dict[str, Any]) -> dict[str, Any]:

@@ -109,7 +109,7 @@ def _jsonable(value: object) -> object:
 def _write_parquet(answer: duckdb.DuckDBPyConnection, output: Path) -> None:
     import pyarrow.parquet as pq
 
-    reader = answer.to_arrow_reader(BATCH) if hasattr(answer, "to_arrow_reader") else answer.fetch_record_batch(BATCH)
+    reader: Any = answer.to_arrow_reader(BATCH)
     try:
         with pq.ParquetWriter(output, reader.schema) as writer:
             for batch in reader:

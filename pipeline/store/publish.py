@@ -72,7 +72,7 @@ def publish(db: Path, workplace: Path, change: Change) -> None:
     finally:
         connection.close()
     _to_disk(new)
-    os.replace(new, db)
+    new.replace(db)
     _to_disk(db.parent)
 
 

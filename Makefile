@@ -1,0 +1,65 @@
+# Minutebook: `make help` lists what there is.
+
+PYTHON  ?= $(shell command -v python3.11 || command -v python3)
+VENV    := .venv
+BIN     := $(VENV)/bin
+FOLDER  ?= corpus
+DB      ?= data/minutebook.duckdb
+WORKERS ?=
+GOLD    ?= corpus/gold
+SQL     ?= SELECT council, held_on, text FROM decisions ORDER BY held_on DESC LIMIT 10
+export SQL
+
+.PHONY: help venv ingest query evaluate schema test lint types check bench clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo 'make ingest  [FOLDER=~/papers] [DB=file] [WORKERS=n]   read a folder of papers into a database'
+	@echo 'make query   SQL="SELECT ..." [DB=file]                 ask it'
+	@echo 'make evaluate [GOLD=folder] [DB=file]                  hold it against annotated papers'
+	@echo 'make schema                                            the tables and columns'
+	@echo 'make check                                             tests, lint, types: all that a change must pass'
+	@echo 'make bench   [FOLDER=folder]                            speed, beside pdfplumber'
+
+# The program alone, for who uses it; what developers need besides, for who changes it.
+$(VENV)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@
+
+venv: $(VENV)/.installed-dev
+
+ingest: $(VENV)/.installed
+	$(BIN)/minutebook ingest $(FOLDER) --db $(DB) $(if $(WORKERS),--workers $(WORKERS))
+
+query: $(VENV)/.installed
+	@$(BIN)/minutebook query "$$SQL" --db $(DB)
+
+evaluate: $(VENV)/.installed
+	@$(BIN)/minutebook evaluate $(GOLD) --db $(DB)
+
+schema: $(VENV)/.installed
+	@$(BIN)/minutebook schema
+
+test: venv
+	$(BIN)/python -m pytest
+
+lint: venv
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+
+types: venv
+	$(BIN)/mypy
+
+check: lint types test
+
+bench: venv
+	$(BIN)/python evaluation/bench.py $(FOLDER)
+
+clean:
+	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
