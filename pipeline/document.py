@@ -58,6 +58,8 @@ class Page:
     words: list[Word] = field(default_factory=list)
     edges: list[Edge] = field(default_factory=list)
     method: Literal["text", "ocr"] = "text"
+    turn: int = 0
+    """Degrees clockwise by which the page was turned to be read; size and boxes are those of the turned page."""
     text: str = ""
     start: int = 0
     furniture: list[str] = field(default_factory=list)

@@ -15,14 +15,19 @@ from pypdfium2 import PdfDocument, PdfiumError
 
 from pipeline.document import Document, Page
 from pipeline.ingesters.errors import Unreadable
+from pipeline.ingesters.ocr import DPI, NoRecognition, recognise
 from pipeline.ingesters.pdf_edges import EdgeReader, TooManyObjects
+from pipeline.ingesters.pdf_trust import Trust, trust_in
+from pipeline.ingesters.pdf_turn import turn_page
 from pipeline.ingesters.pdf_words import WordReader
-from pipeline.records import Problem, identify
+from pipeline.ingesters.problems import note
 
 CHARACTERS = 150_000
 """A page holds at most so many; the densest budget page has some 15,000."""
 OBJECTS = 200_000
 """Path objects and segments that are looked at on a page."""
+SIDE = 5000
+"""Pixels of a rendered page's longer side at most."""
 
 Place = Callable[[float, float], tuple[float, float]]
 
@@ -60,35 +65,77 @@ def _read_page(document: Document, pdf: PdfDocument, index: int) -> Page:
     number = index + 1
     handle = pdfium.FPDF_LoadPage(pdf.raw, index)
     if not handle:
-        note(document, "bad_page", f"Page {number} is damaged and was left out.", number)
+        note(document, "bad_page", f"Page {number} is damaged and was left out.", stage="words", page=number)
         return Page(number)
     try:
         page = Page(number, pdfium.FPDF_GetPageWidthF(handle), pdfium.FPDF_GetPageHeightF(handle))
         place = _placing(handle)
-        _read_words(document, page, handle, place)
-        try:
-            page.edges = EdgeReader(place, OBJECTS).read(handle)
-        except TooManyObjects:
-            note(document, "page_too_large", f"Page {number} is a drawing of very many lines; its ruled lines "
-                 "were not read, so a table on it may be read without its rules.", number)
+        reader = _read_words(document, page, handle, place)
+        pictures = _read_edges(document, page, handle, place)
+        turn = (reader.turn + pdfium.FPDFPage_GetRotation(handle)) % 4
     finally:
         pdfium.FPDF_ClosePage(handle)
+    share = pictures / max((page.width or 1) * (page.height or 1), 1.0)
+    trust = trust_in(page.words, share, 2 * reader.hidden > len(page.words))
+    if turn and trust == "good":
+        turn_page(page, turn)
+    if trust != "good":
+        _recognise(document, pdf, page, trust)
     return page
 
 
-def _read_words(document: Document, page: Page, handle: Any, place: Place) -> None:
+def _read_words(document: Document, page: Page, handle: Any, place: Place) -> WordReader:
+    """Fill the page's words. Returns their reader, which knows how they stand."""
     text_page = pdfium.FPDFText_LoadPage(handle)
+    reader = WordReader(text_page, place)
     if not text_page:
-        note(document, "bad_page", f"The text of page {page.number} is damaged and was left out.", page.number)
-        return
+        note(document, "bad_page", f"The text of page {page.number} is damaged and was left out.",
+             stage="words", page=page.number)
+        return reader
     try:
         count = pdfium.FPDFText_CountChars(text_page)
         if count > CHARACTERS:
             note(document, "page_too_large",
-                 f"Page {page.number} holds {count:,} characters; only the first {CHARACTERS:,} were read.", page.number)
-        page.words = WordReader(text_page, place).read(CHARACTERS)
+                 f"Page {page.number} holds {count:,} characters; only the first {CHARACTERS:,} were read.",
+                 stage="words", page=page.number)
+        page.words = reader.read(CHARACTERS)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
+    return reader
+
+
+def _read_edges(document: Document, page: Page, handle: Any, place: Place) -> float:
+    """Fill the page's edges. Returns the area of its pictures."""
+    reader = EdgeReader(place, OBJECTS)
+    try:
+        page.edges = reader.read(handle)
+    except TooManyObjects:
+        note(document, "page_too_large", f"Page {page.number} is a drawing of very many lines; its ruled lines "
+             "were not read, so a table on it may be read without its rules.", stage="words", page=page.number)
+    return reader.pictures
+
+
+def _recognise(document: Document, pdf: PdfDocument, page: Page, trust: Trust) -> None:
+    """Read the page's picture instead of its text; a row of `problems` says so where that fails."""
+    number = page.number or 1
+    what = "has no text" if trust == "none" else "has letters whose font does not tell what they are"
+    kind = "no_text" if trust == "none" else "garbled_text"
+    scale = min(DPI / 72, SIDE / max(page.width or 1, page.height or 1, 1))
+    try:
+        image = pdf[number - 1].render(scale=scale, grayscale=True).to_pil()
+        found = recognise(image, round(scale * 72))
+    except NoRecognition as error:
+        note(document, kind, f"{document.path}: page {number} {what}. {error}", stage="words", page=number)
+        return
+    if not found.words and trust == "none":
+        note(document, kind, f"{document.path}: page {number} is blank, or a picture without words.",
+             stage="words", page=number)
+        return
+    page.words, page.method, page.turn = found.words, "ocr", found.turn
+    if found.turn:
+        page.edges = []
+    if found.turn % 180:
+        page.width, page.height = page.height, page.width
 
 
 def _placing(handle: Any) -> Place:
@@ -104,11 +151,3 @@ def _placing(handle: Any) -> Place:
     if turn == 3:
         return lambda x, y: (top - y, right - x)
     return lambda x, y: (x - left, top - y)
-
-
-def note(document: Document, kind: str, message: str, page: int | None) -> None:
-    """Add a row to the document's problems."""
-    document.problems.append(Problem(
-        problem_id=identify("problem", document.sha256, "words", kind, page),
-        document_id=document.document_id, path=document.path, stage="words", kind=kind, message=message, page=page,
-    ))

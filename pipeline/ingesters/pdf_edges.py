@@ -36,6 +36,8 @@ class EdgeReader:
     def __init__(self, place: Callable[[float, float], Point], limit: int) -> None:
         self.place = place
         self.left = limit
+        self.pictures = 0.0
+        """Area of the page's images, in square points."""
         self._matrix = pdfium.FS_MATRIX()
         self._x = ctypes.c_float()
         self._y = ctypes.c_float()
@@ -54,11 +56,18 @@ class EdgeReader:
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             self._spend(1)
             self._path(handle, self._combined(handle, outer), edges)
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            self._picture(self._combined(handle, outer))
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEPTH:
             inner = self._combined(handle, outer)
             for index in range(pdfium.FPDFFormObj_CountObjects(handle)):
                 self._spend(1)
                 self._object(pdfium.FPDFFormObj_GetObject(handle, index), inner, depth + 1, edges)
+
+    def _picture(self, matrix: Matrix) -> None:
+        """An image fills the unit square of its own matrix."""
+        a, b, c, d, _, _ = matrix
+        self.pictures += abs(a * d - b * c)
 
     def _spend(self, cost: int) -> None:
         self.left -= cost

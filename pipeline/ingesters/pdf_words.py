@@ -41,9 +41,10 @@ class Typeface:
     italic: bool
     symbol: bool
     turn: int
+    hidden: bool
 
 
-PLAIN = Typeface(0.0, False, False, False, 0)
+PLAIN = Typeface(0.0, False, False, False, 0, False)
 
 
 class WordReader:
@@ -56,7 +57,10 @@ class WordReader:
         self._fonts: dict[int, tuple[bool, bool, bool]] = {}
         self._box = pdfium.FS_RECTF()
         self._at = ctypes.byref(self._box)
-        self.turns: dict[int, int] = {}
+        self.turns = [0, 0, 0, 0]
+        """Words by the quarter turns clockwise at which they stand."""
+        self.hidden = 0
+        """Words that are not drawn, as under a scan."""
 
     def read(self, limit: int) -> list[Word]:
         """All words, in pdfium's order, from at most `limit` characters."""
@@ -75,6 +79,12 @@ class WordReader:
                 words.append(word)
             joined = match[0].endswith(HYPHEN_MARK)
         return words
+
+    @property
+    def turn(self) -> int:
+        """Quarter turns clockwise at which nearly all words stand, on the page before its own rotation."""
+        most = max(range(4), key=lambda t: self.turns[t])
+        return most if self.turns[most] > 0.8 * sum(self.turns) else 0
 
     def _characters(self, count: int) -> str:
         """One character for each of pdfium's, so that places in the string are its indices."""
@@ -122,7 +132,8 @@ class WordReader:
         face = self._faces.get(key)
         if face is None:
             face = self._faces[key] = self._read_typeface(handle, index)
-        self.turns[face.turn] = self.turns.get(face.turn, 0) + 1
+        self.turns[face.turn] += 1
+        self.hidden += face.hidden
         return face
 
     def _read_typeface(self, handle: Any, index: int) -> Typeface:
@@ -134,8 +145,9 @@ class WordReader:
             turn = round(-math.degrees(math.atan2(matrix.b, matrix.a)) / 90) % 4
         bold, italic, symbol = self._font(pdfium.FPDFTextObj_GetFont(handle))
         # Printers that own no bold cut draw the outline as well.
-        bold = bold or pdfium.FPDFTextObj_GetTextRenderMode(handle) == 2
-        return Typeface(round(size, 2), bold, italic, symbol, turn)
+        mode = pdfium.FPDFTextObj_GetTextRenderMode(handle)
+        bold = bold or mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
+        return Typeface(round(size, 2), bold, italic, symbol, turn, mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
 
     def _font(self, font: Any) -> tuple[bool, bool, bool]:
         key = ctypes.cast(font, ctypes.c_void_p).value

@@ -14,6 +14,7 @@ def lay_out(document: Document) -> Document:
 
 
 def _lay_out_pages(document: Document) -> None:
+    from pipeline.layout.continued import join_tables
     from pipeline.layout.flow import heal_breaks, set_levels
     from pipeline.layout.furniture import take_furniture
     from pipeline.layout.lines import body_size, gather_lines
@@ -21,7 +22,7 @@ def _lay_out_pages(document: Document) -> None:
 
     lines = take_furniture(document.pages, [gather_lines(page.words) for page in document.pages])
     size = body_size(line for page in lines for line in page)
-    document.blocks = heal_breaks([
-        lay_out_page(page, own, size) for page, own in zip(document.pages, lines, strict=True)
-    ])
+    pages = [lay_out_page(page, own, size) for page, own in zip(document.pages, lines, strict=True)]
+    join_tables(pages, document.pages)
+    document.blocks = heal_breaks(pages)
     set_levels(document.blocks)

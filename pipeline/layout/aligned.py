@@ -108,8 +108,9 @@ def _part_tight_figures(rows: list[Row]) -> None:
     """Part a figure from the label that stands close to it, where its right edge is that of a column of figures."""
     edges: dict[int, int] = {}
     for row in rows:
-        for run in row.entries:
-            edges[round(run.x1)] = edges.get(round(run.x1), 0) + 1
+        for run in row.runs:
+            for x1 in {run.x1} if run.entry else {w.x1 for w in (run.words[0], run.words[-1]) if _is_amount(w)}:
+                edges[round(x1)] = edges.get(round(x1), 0) + 1
     for row in rows:
         if len(row.runs) > 1 and edges:
             row.runs = [part for run in row.runs for part in _parted(run, edges)]
@@ -119,11 +120,16 @@ def _parted(run: Run, edges: dict[int, int]) -> list[Run]:
     if run.entry or len(run.words) < 2:
         return [run]
     first, last = run.words[0], run.words[-1]
-    if is_figure(first.text) and _edge_count(edges, first.x1) > 2:
+    if _is_amount(first) and _edge_count(edges, first.x1) > 2:
         return [_run([first]), *_parted(_run(run.words[1:]), edges)]
-    if is_figure(last.text) and _edge_count(edges, last.x1) > 2:
+    if _is_amount(last) and _edge_count(edges, last.x1) > 2:
         return [_run(run.words[:-1]), _run([last])]
     return [run]
+
+
+def _is_amount(word: Word) -> bool:
+    """A figure that can be no list's number."""
+    return is_figure(word.text) and (len(word.text) > 2 or not word.text.isdigit())
 
 
 def _edge_count(edges: dict[int, int], x: float) -> int:

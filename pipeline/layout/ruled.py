@@ -77,7 +77,10 @@ def _grid(cells: list[Box]) -> Grid:
 def _gaps(slots: list[Slot], xs: list[float], ys: list[float]) -> list[Slot]:
     """Places inside the table's outline that no complete box covers: words may stand there too."""
     covered = {
-        (r, c) for s in slots for r in range(s.row, s.row + s.row_span) for c in range(s.column, s.column + s.column_span)
+        (row, column)
+        for slot in slots
+        for row in range(slot.row, slot.row + slot.row_span)
+        for column in range(slot.column, slot.column + slot.column_span)
     }
     return [
         Slot(r, c, 1, 1, (xs[c], ys[r], xs[c + 1], ys[r + 1]))
@@ -100,9 +103,9 @@ def take_words(grid: Grid, words: list[Word]) -> list[Word]:
             outside.append(word)
             continue
         band = rows.get(tops[max(bisect_right(tops, y) - 1, 0)], [])
-        slot = next((s for s in band if s.box[0] <= x < s.box[2] and s.box[1] <= y < s.box[3]), None)
-        if slot is None:
+        found = next((s for s in band if s.box[0] <= x < s.box[2] and s.box[1] <= y < s.box[3]), None)
+        if found is None:
             outside.append(word)
         else:
-            slot.words.append(word)
+            found.words.append(word)
     return outside

@@ -8,6 +8,7 @@ from pipeline.layout.numbers import is_figure, is_unit
 from pipeline.layout.ruled import Grid, Slot
 from pipeline.layout.words import join_lines
 
+
 def build_table(grid: Grid, page: int | None, ruled: bool = True) -> Block | None:
     """A table block, or None where no slot holds a word."""
     filled = [slot for slot in grid.slots if slot.words]

@@ -1,0 +1,159 @@
+"""Optical character recognition of a page's picture, by tesseract where it is installed."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections import defaultdict
+from dataclasses import dataclass
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+from pipeline.document import Word
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+INSTALL = (
+    "Install tesseract (Debian, Ubuntu: sudo apt install tesseract-ocr; macOS: brew install tesseract) and read again."
+)
+DPI = 300
+TIME_OUT = 60
+"""Seconds for a page."""
+POOR = 0.45
+"""Mean confidence below which the page may lie on its side."""
+BULLETS = frozenset("e¢©«®°*+»·●e@")
+CAPITALS = 1.3
+"""How much wider capitals are than small letters."""
+EM = 0.93
+"""Height of a line's ink, from the top of its capitals to the foot of its descenders, in ems."""
+
+
+class NoRecognition(Exception):
+    """Tesseract is missing or gave up; the message says so for a person."""
+
+
+@dataclass(slots=True)
+class Recognised:
+    """Words of a page, in points from the top left of the page as it is to be read, turned clockwise by `turn`."""
+
+    words: list[Word]
+    turn: int = 0
+
+
+def recognise(image: Image, dpi: int = DPI) -> Recognised:
+    """The words in a picture. Raises `NoRecognition`."""
+    words = _read(image, dpi)
+    if words and not _on_its_side(words) and sum(w.confidence for w in words) / len(words) > POOR:
+        return Recognised(words)
+    turn = _orientation(image)
+    if turn:
+        turned = _read(image.rotate(-turn, expand=True), dpi)
+        if sum(w.confidence for w in turned) > sum(w.confidence for w in words) or _on_its_side(words):
+            return Recognised(turned, turn)
+    return Recognised(words)
+
+
+def _on_its_side(words: list[Word]) -> bool:
+    """Whether most words of some length are higher than they are wide."""
+    long = [w for w in words if len(w.text) > 3]
+    return sum(w.bottom - w.top > w.x1 - w.x0 for w in long) > 0.5 * len(long)
+
+
+def _read(image: Image, dpi: int) -> list[Word]:
+    import pytesseract
+
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # tesseract's threads only get in each other's way
+    try:
+        data = pytesseract.image_to_data(
+            image, config=f"--psm 3 --dpi {dpi}", timeout=TIME_OUT, output_type=pytesseract.Output.DICT
+        )
+    except pytesseract.TesseractNotFoundError as error:
+        raise NoRecognition(f"It needs optical character recognition. {INSTALL}") from error
+    except (pytesseract.TesseractError, RuntimeError, OSError) as error:
+        raise NoRecognition(f"Tesseract could not read it ({str(error)[:120]}).") from error
+    return _words(data, 72 / dpi)
+
+
+def _orientation(image: Image) -> int:
+    """Degrees by which the picture must be turned clockwise; 0 where tesseract cannot tell."""
+    import pytesseract
+
+    try:
+        found = pytesseract.image_to_osd(image, timeout=TIME_OUT, output_type=pytesseract.Output.DICT)
+    except (pytesseract.TesseractError, RuntimeError, OSError):
+        return 0
+    return int(found.get("rotate", 0)) % 360
+
+
+def _words(data: dict[str, list[Any]], scale: float) -> list[Word]:
+    """Tesseract's rows into words on level lines, with one size where lines are about equally high."""
+    lines: dict[tuple[int, int, int], list[Word]] = defaultdict(list)
+    for i, text in enumerate(data["text"]):
+        text = text.strip()
+        confidence = float(data["conf"][i]) / 100
+        if not text or confidence < _needed(text):
+            continue
+        x0, top = data["left"][i] * scale, data["top"][i] * scale
+        word = Word(
+            text, x0, top, x0 + data["width"][i] * scale, top + data["height"][i] * scale,
+            confidence=round(min(confidence, 1.0), 3),
+        )
+        lines[data["block_num"][i], data["par_num"][i], data["line_num"][i]].append(word)
+    _level(list(lines.values()))
+    for words in lines.values():
+        _mend_bullet(words)
+    return [word for words in lines.values() for word in words]
+
+
+def _needed(text: str) -> float:
+    """The confidence below which a word is dirt: specks and rules at a page's edge become single characters."""
+    if not any(c.isalnum() for c in text):
+        return 0.6
+    return 0.5 if len(text) == 1 else 0.0
+
+
+def _mend_bullet(words: list[Word]) -> None:
+    """A bullet is read as whatever letter or sign is as round; the gap after it tells."""
+    first = words[0]
+    if first.text in BULLETS and len(words) > 1 and words[1].x0 - first.x1 > 0.6 * first.size:
+        first.text = "•"
+
+
+def _level(lines: list[list[Word]]) -> None:
+    """Give a line's words one size, top and bottom, the page's skew taken out.
+
+    Ink boxes are as high as their letters happen to be; the width of a letter tells the size better.
+    """
+    if not lines:
+        return
+    slope = _slope(lines)
+    widths = [_letter_width(words) for words in lines]
+    heights = [
+        max(w.bottom - slope * w.x0 for w in words) - min(w.top - slope * w.x0 for w in words) for words in lines
+    ]
+    usual_width, usual = median(widths), median(heights)
+    for words, width in zip(lines, widths, strict=True):
+        ratio = width / usual_width if usual_width else 1.0
+        height = usual if 0.75 < ratio < 1.35 else usual * min(max(ratio, 0.3), 4.0)
+        bottom = median(w.bottom - slope * w.x0 for w in words)
+        for word in words:
+            word.size = round(height / EM, 1)
+            word.x0, word.x1 = round(word.x0, 2), round(word.x1, 2)
+            word.top, word.bottom = round(bottom - height, 2), round(bottom, 2)
+
+
+def _letter_width(words: list[Word]) -> float:
+    width = sum(w.x1 - w.x0 for w in words) / sum(len(w.text) for w in words)
+    return width / CAPITALS if all(w.text.isupper() or not any(c.isalpha() for c in w.text) for w in words) else width
+
+
+def _slope(lines: list[list[Word]]) -> float:
+    """How far lines fall for each point to the right: the page's skew."""
+    slopes = []
+    for words in lines:
+        first, last = words[0], words[-1]
+        if len(words) >= 5 and last.x0 - first.x0 > 100:
+            slopes.append((last.bottom - first.bottom) / (last.x0 - first.x0))
+    slope = median(slopes) if len(slopes) >= 3 else 0.0
+    return slope if 0.002 < abs(slope) < math.tan(math.radians(8)) else 0.0

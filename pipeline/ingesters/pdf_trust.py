@@ -1,0 +1,65 @@
+"""Whether a page's text can be trusted, told from the text itself."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Literal
+
+from pipeline.document import Word
+
+Trust = Literal["good", "none", "garbled"]
+
+VOWEL = re.compile(r"[aeiouyw\u00c0-\u024f\u1e80-\u1ef3]", re.IGNORECASE)
+CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvxz]{6}", re.IGNORECASE)
+ODD = re.compile(r"[a-z][0-9][a-z]|[0-9][a-z]{3}|[a-z][A-Z]{2,}[a-z]|[a-z][|\\~_^{}<>=][a-z]|[^\w\s]{4}")
+COMMON = frozenset({
+    "the", "of", "to", "and", "in", "a", "for", "be", "that", "is", "on", "was", "by", "with", "as", "it", "are",
+    "this", "at", "from", "or", "an", "will", "not", "have", "has", "been", "were", "council", "councillor",
+    "minutes", "meeting", "committee", "report", "total", "budget", "year", "page", "y", "yn", "yr", "ar", "i", "o",
+    "a'r", "a'i", "mae", "gan", "bod", "cyngor", "wedi", "cynghorydd",
+})
+"""Words that no page of English or Welsh prose lacks."""
+FEW = 12
+"""Words on a page that is a picture: a stamp or a page number, not its text."""
+
+
+def trust_in(words: list[Word], picture: float, hidden: bool) -> Trust:
+    """How far words can be believed.
+
+    `picture` is the share of the page that images cover; `hidden` says that the text is not drawn, so that it is
+    what some program once recognised in the picture.
+    """
+    if not words or (picture > 0.5 and len(words) < FEW):
+        return "none"
+    text = "".join(word.text for word in words)
+    if len(text) < 40:
+        return "good"
+    if _strange(text) > 0.12 or _letters(text) < 0.2 and _figures(text) < 0.3:
+        return "garbled"
+    spelt = [word.text.strip(".,;:()'\"‘’“”!?") for word in words]
+    long = [w for w in spelt if len(w) > 2 and w.isalpha() and not w.isupper()]
+    if len(long) < 20:
+        return "good"
+    if sum(bool(VOWEL.search(w)) for w in long) < 0.75 * len(long):
+        return "garbled"
+    common = sum(w.lower() in COMMON for w in spelt)
+    if len(long) > 60 and common == 0 and sum(bool(CONSONANTS.search(w)) for w in long) > 0.1 * len(long):
+        return "garbled"
+    if hidden and sum(bool(ODD.search(w)) for w in spelt) > 0.15 * len(spelt):
+        return "garbled"
+    return "good"
+
+
+def _strange(text: str) -> float:
+    """Share of characters that no font draws: controls, private use, what could not be decoded."""
+    strange = {c for c in set(text) if unicodedata.category(c) in ("Cc", "Co", "Cn", "Cs") or c == "\ufffd"}
+    return sum(c in strange for c in text) / len(text)
+
+
+def _letters(text: str) -> float:
+    return sum(c.isalpha() for c in text) / len(text)
+
+
+def _figures(text: str) -> float:
+    return sum(c.isdigit() for c in text) / len(text)
