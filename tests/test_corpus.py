@@ -36,7 +36,7 @@ def text_of(path: Path) -> str:
                          if isinstance(block, Table) else block.text for block in blocks)
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".xml":
-        text = unescape(unescape(text))
+        text = unescape(unescape(text.partition("?>")[2]))
     return BeautifulSoup(text, "lxml").get_text(" ") if path.suffix in (".xml", ".html") else text.replace("**", "")
 
 
@@ -77,7 +77,7 @@ def test_quotations_stand_in_the_document_in_order(path: Path) -> None:
 def test_words_of_the_guide_are_kept(path: Path) -> None:
     gold = json.loads(path.read_text(encoding="utf-8"))
     for resolution in gold["resolutions"]:
-        assert len(resolution.get("actions", [])) in (0, resolution["clauses"]), resolution["starts"]
+        assert len(resolution.get("actions", [])) in (0, resolution.get("clauses")), resolution["starts"]
         assert set(resolution.get("actions", [])) <= ACTIONS, resolution["starts"]
         assert resolution["kind"] in KINDS, resolution["starts"]
     for figure in gold["budget_figures"]:

@@ -42,7 +42,8 @@ def _resolution(span: Span, item: str | None, document_kind: str) -> dict[str, A
     gold["kind"] = told.get("kind", "resolved" if status == "decided" else "recommended")
     gold["starts"], gold["ends"] = span.starts(), span.ends()
     actions = told.get("actions", "").split(",") if told.get("actions") else []
-    gold["clauses"] = int(told.get("clauses", len(actions) or 1))
+    if told.get("clauses") != "?":
+        gold["clauses"] = int(told.get("clauses", len(actions) or 1))
     if actions:
         gold["actions"] = actions
     for key in ("by", "mover", "seconder", "due_on", "note"):
