@@ -31,6 +31,10 @@ SYMBOLS = {
 }
 """What the codes of bullet fonts look like."""
 
+ENDINGS = frozenset({"st", "nd", "rd", "th", "ST", "ND", "RD", "TH"})
+SPACED = 5
+"""Single capitals in a row that are a word set wide rather than initials."""
+
 
 @dataclass(slots=True)
 class Typeface:
@@ -78,7 +82,7 @@ class WordReader:
             else:
                 words.append(word)
             joined = match[0].endswith(HYPHEN_MARK)
-        return words
+        return join_spaced(words)
 
     @property
     def turn(self) -> int:
@@ -189,6 +193,41 @@ def _symbol(character: str, symbol_font: bool) -> str:
         code -= 0xF000
         return SYMBOLS.get(code) or (chr(code) if 0x20 < code < 0x7F and not symbol_font else "•")
     return SYMBOLS.get(code, character) if symbol_font and code < 0x100 else character
+
+
+def join_spaced(words: list[Word]) -> list[Word]:
+    """Join a letter-spaced word ("M I N U T E S") and an ordinal's raised ending ("2" "nd") into one word."""
+    joined: list[Word] = []
+    run = 0
+    for word in words:
+        last = joined[-1] if joined else None
+        if last is not None and word.text in ENDINGS and last.text[-1:].isdigit() and _abuts(last, word):
+            joined[-1] = _join(last, word)
+            continue
+        letter = len(word.text) == 1 and word.text.isupper()
+        if letter and run and last is not None and not _spaced(last, word):
+            run = _close_run(joined, run)
+        joined.append(word)
+        run = run + 1 if letter else _close_run(joined, run, 1)
+    _close_run(joined, run)
+    return joined
+
+
+def _spaced(left: Word, right: Word) -> bool:
+    """Two letters of one word set wide: on one line, less than an em apart."""
+    overlap = min(left.bottom, right.bottom) - max(left.top, right.top)
+    return overlap > 0.5 * (right.bottom - right.top) and -1 < right.x0 - left.x1 < 0.8 * max(left.size, 1)
+
+
+def _close_run(words: list[Word], run: int, after: int = 0) -> int:
+    """Join the `run` single capitals that end `after` words before the last, if they are enough to be a word."""
+    if run >= SPACED:
+        end = len(words) - after
+        whole = words[end - run]
+        for word in words[end - run + 1:end]:
+            whole = _join(whole, word)
+        words[end - run:end] = [whole]
+    return 0
 
 
 def _abuts(left: Word, right: Word) -> bool:

@@ -144,6 +144,8 @@ def _is_seed(row: Row) -> bool:
         return len(entries) >= 2 and any(run.figure for run in entries)
     if len(entries) == 1 and row.runs[0].entry:
         return False
+    if len(entries) < 3 and not row.line.words[0].text[0].isalnum() and is_list_label(row.line):
+        return False  # a bulleted list of figures
     words = sum(len(run.words) for run in row.runs if not run.entry)
     return words <= 14 or len(entries) >= 3
 

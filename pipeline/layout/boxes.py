@@ -11,6 +11,8 @@ from pipeline.layout.lines import Line, gather_lines, make_line
 from pipeline.layout.numbers import is_figure
 from pipeline.layout.ruled import Grid, Slot
 
+TIGHT = 0.65
+"""Ems between two words that belong to one text; columns leave more."""
 Use = Literal["table", "prose", "frame", "partial"]
 LONG = 45
 """Words in a cell that is prose rather than an entry."""
@@ -25,9 +27,23 @@ def use_of(grid: Grid, outside: list[Word]) -> Use:
     filled = [slot for slot in grid.slots if slot.words]
     if len({slot.column for slot in filled}) < 2:
         return "frame" if not _beside(grid, filled, outside) else "partial"
+    if _flows_across(grid):
+        return "frame"
     if _coarse(filled) or _beside(grid, filled, outside):
         return "partial"
     return "prose" if _is_prose(filled) else "table"
+
+
+def _flows_across(grid: Grid) -> bool:
+    """Shades behind a text, or a rule through it: its words run on from cell to cell with no more than a space."""
+    gaps: list[float] = []
+    for row in rows_of(grid):
+        for left, right in zip(row, row[1:], strict=False):
+            lines = [gather_lines(slot.words) for slot in (left, right)]
+            gaps.extend(
+                (b.x0 - a.x1) / a.size for a in lines[0] for b in lines[1] if abs(a.bottom - b.bottom) < 0.3 * a.size
+            )
+    return bool(gaps) and sum(gap < TIGHT for gap in gaps) > 0.7 * len(gaps)
 
 
 def _coarse(filled: list[Slot]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.document import Block
+from pipeline.labels import split_label
 from pipeline.layout.words import join_text
 
 OPEN = re.compile(r"[^.:;!?\"”)]$|\b(?:and|or|the|of|to|a|in|for|that|with|by),?$")
@@ -40,18 +41,31 @@ def _append(last: Block, first: Block) -> None:
 
 
 def set_levels(blocks: list[Block]) -> None:
-    """Lists: how many list indents stand left of an item's. Headings: rank of their size and weight, from 1."""
+    """Lists: how many lists an item's own stands in. Headings: rank of their size and weight, from 1.
+
+    Minutes often set "(a)" as far left as "1.", so the label's form nests as well as its indent.
+    """
     looks = sorted({_look(b) for b in blocks if b.role == "heading"}, reverse=True)
-    open_indents: list[float] = []
+    lists: list[tuple[float, str]] = []
     for block in blocks:
         if block.role == "heading":
             block.level = looks.index(_look(block)) + 1
-            open_indents.clear()
-        elif block.role == "list_item":
-            while open_indents and open_indents[-1] > block.indent - 3:
-                open_indents.pop()
-            block.level = len(open_indents)
-            open_indents.append(block.indent)
+            lists.clear()
+        elif block.role == "list_item" and block.label:
+            form = _form(block.label)
+            while lists and lists[-1][0] > block.indent + 3:
+                lists.pop()
+            same = next((i for i, (x, f) in enumerate(lists) if f == form and abs(x - block.indent) < 9), None)
+            if same is not None:
+                del lists[same + 1:]
+            else:
+                lists.append((block.indent, form))
+            block.level = len(lists) - 1
+
+
+def _form(label: str) -> str:
+    found, _ = split_label(label, bare=True)
+    return label if found is None else f"{found.form} {found.kinds[0]}"
 
 
 def _look(block: Block) -> tuple[float, bool, bool]:

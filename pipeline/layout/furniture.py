@@ -41,10 +41,15 @@ def take_furniture(pages: list[Page], lines: list[list[Line]]) -> list[list[Line
 def _edge_lines(page: Page, lines: list[Line]) -> list[tuple[Line, str, str]]:
     height = page.height or 842.0
     heads = [line for line in lines[:DEEP] if line.bottom < HEAD * height]
-    feet = [line for line in lines[-DEEP:] if line.top > (1 - HEAD) * height]
+    feet = [line for line in lines[-DEEP:] if line.top > (1 - HEAD) * height or line is lines[-1] and _worded(line)]
     return [(line, "head", _key(line)) for line in heads if _can_run(line)] + [
         (line, "foot", _key(line)) for line in feet if _can_run(line)
     ]
+
+
+def _worded(line: Line) -> bool:
+    """A page number with the word for it, which may follow right after the text of a short page."""
+    return bool(NUMBERING.match(line.text)) and line.text[:1].isalpha()
 
 
 def _key(line: Line) -> str:

@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 
 from pipeline.document import Block
 from pipeline.layout.labels import Printed, label_of
-from pipeline.layout.lines import Line, line_pitch
+from pipeline.layout.lines import Line, line_pitch, make_line, segments
 from pipeline.layout.words import join_lines
 
 CLOSED = re.compile(r"[.:;!?][\"'”’)\]]*$")
 """Ends a sentence or a limb."""
+NOTE = 4
+"""Words of a note in the margin at most."""
+CONJUNCTION = re.compile(r"^(?:and|or|the|of|to|a|an|in|for|that|with|by)$")
 SENTENCE_END = re.compile(r"[.;,]$")
 
 
@@ -23,6 +26,7 @@ class Setting:
     right: float
     pitch: float
     size: float
+    justified: bool = False
 
 
 @dataclass(slots=True)
@@ -50,25 +54,46 @@ class Paragraph:
 
 def setting_of(lines: list[Line], size: float) -> Setting:
     """Measure a column of text. The right margin is one that several lines reach."""
-    ends = sorted((line.x1 for line in lines if len(line.words) >= 4), reverse=True)
+    ends = sorted((segments(line)[0][-1].x1 for line in lines if len(line.words) >= 4), reverse=True)
     right = ends[min(len(ends) // 12, 2)] if ends else max((line.x1 for line in lines), default=0.0)
     left = min((line.x0 for line in lines), default=0.0)
-    return Setting(left, right, line_pitch(lines, size), size)
+    full = sum(abs(line.x1 - right) < 1.5 for line in lines)
+    long = sum(line.x1 > left + 0.8 * (right - left) for line in lines)
+    return Setting(left, right, line_pitch(lines, size), size, justified=full > 6 and full > 0.7 * long)
+
+
+def part_notes(lines: list[Line], setting: Setting) -> list[Line]:
+    """Initials in a column of their own, right of the text (who is to act): a line for themselves, after their line."""
+    parted: list[Line] = []
+    for line in lines:
+        *body, note = segments(line)
+        if body and len(note) <= NOTE and note[0].x0 > setting.right + 2 and not any(w.text[0].isdigit() for w in note):
+            parted.append(make_line([word for run in body for word in run]))
+            parted.append(make_line(note))
+        else:
+            parted.append(line)
+    return parted
 
 
 def gather_paragraphs(lines: list[Line], setting: Setting) -> list[Paragraph]:
     """Lines, in reading order, into paragraphs."""
     paragraphs: list[Paragraph] = []
-    for line in lines:
+    notes: list[Paragraph] = []
+    for line in part_notes(lines, setting):
+        if line.x0 > setting.right + 2 and len(line.words) <= NOTE and paragraphs:
+            notes.append(Paragraph([line]))
+            continue
         current = paragraphs[-1] if paragraphs else None
         label = _label(line, current, setting)
         if current is not None and current.bare_label and not (label and label.sure) and _hangs(current, line):
             current.lines.append(line)
         elif current is None or label is not None or _breaks(current, line, setting):
+            paragraphs.extend(notes)
+            notes.clear()
             paragraphs.append(Paragraph([line], label))
         else:
             current.lines.append(line)
-    return paragraphs
+    return paragraphs + notes
 
 
 def _hangs(label: Paragraph, line: Line) -> bool:
@@ -108,7 +133,7 @@ def _breaks(current: Paragraph, line: Line, setting: Setting) -> bool:
         return True
     if _next_word_fitted(last, line, setting):
         return True
-    if _outdented(current, line):
+    if _outdented(current, line) or _tabular(current, line):
         return True
     closed = bool(CLOSED.search(last.words[-1].text))
     return line.x0 > max(last.x0, current.body_x0) + 8 and closed
@@ -132,10 +157,27 @@ def _same_step(current: Paragraph, step: float) -> bool:
 
 
 def _next_word_fitted(last: Line, line: Line, setting: Setting) -> bool:
-    """A line that left room for the next one's first word was ended on purpose."""
+    """A line that left room for the next one's first word was ended on purpose.
+
+    A right indent can look the same, so a line that begins in the middle of a sentence must have left more.
+    """
     first = line.words[0]
     room = setting.right - last.x1
-    return room > (first.x1 - first.x0) + 1.2 * last.size
+    if first.text[0].islower():
+        return room > (first.x1 - first.x0) + 3.0 * last.size
+    if setting.justified and not CONJUNCTION.search(last.words[-1].text):
+        return room > 0.5 * last.size
+    return room > (first.x1 - first.x0) + 0.6 * last.size
+
+
+def _tabular(current: Paragraph, line: Line) -> bool:
+    """Lines set in columns stand alone, but for text that hangs under the last of them."""
+    columns = segments(line)
+    if len(columns) > 1:
+        return True
+    above = segments(current.lines[-1])
+    labelled = current.label is not None and len(current.lines) == 1 and len(above) == 2 and len(above[0]) <= 2
+    return len(above) > 1 and not labelled and line.x0 < above[-1][0].x0 - 3
 
 
 def make_block(paragraph: Paragraph, page: int | None, setting: Setting) -> Block:
