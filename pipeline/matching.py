@@ -143,8 +143,9 @@ def figure_likeness(gold: Gold, row: Row) -> float:
     labels = (("row", "row_label"), ("column", "column_label"), ("organisation", "organisation"),
               ("service", "service"), ("fund", "fund"))
     near = sum(bool(gold.get(key) and set(words(gold[key])) & set(words(row[column]))) for key, column in labels)
-    told = [gold.get("measure") == row["measure"], gold.get("year") == row["financial_year"]]
-    return 1.0 + near + sum(told)
+    same_measure = bool(gold.get("measure") == row["measure"])
+    same_year = bool(gold.get("year") == row["financial_year"])
+    return 1.0 + near + same_measure + same_year
 
 
 def figure_checks(gold: Gold, row: Row) -> Checks:

@@ -252,7 +252,7 @@ class BudgetFigure(Evidence):
     raw: str = Field(description="As printed.", examples=["£21.3m", "(1,204)"])
     amount: Decimal = Field(
         max_digits=18, decimal_places=2,
-        description="Pounds (or per cent), with the units of sentence or table, negative for brackets; a range's low end.",
+        description="Pounds (or per cent), units of sentence or table applied, brackets negative; a range's low end.",
     )
     amount_high: Decimal | None = Field(None, max_digits=18, decimal_places=2, description="High end of a range.")
     unit: Unit = Field("GBP", description="GBP, or percent for a share of money.")

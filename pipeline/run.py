@@ -66,6 +66,7 @@ class Plan:
     """What there is to do."""
 
     version: str
+    version_if_troubled: str
     tasks: list[Task] = field(default_factory=list)
     """Documents to read."""
     done: list[Receipt] = field(default_factory=list)
@@ -152,7 +153,7 @@ def _alone(db: Path) -> Iterator[Path]:
 
 def _plan(places: Sequence[Path], before: Known, workplace: Path, force: bool) -> Plan:
     """Compare the folders with what the database knows."""
-    plan = Plan(version(), failed_before=before.failed)
+    plan = Plan(version(), version_with_tools(), failed_before=before.failed)
     found, unopened = folder.files(places)
     first: dict[str, File] = {}
     for file in found:
@@ -166,7 +167,7 @@ def _plan(places: Sequence[Path], before: Known, workplace: Path, force: bool) -
         plan.paths.append(DocumentPath(
             path=file.name, document_id=document_id, sha256=sha256, size=file.size, modified_at=file.modified_at
         ))
-    current = {version(), version_with_tools()}
+    current = {plan.version, plan.version_if_troubled}
     for document_id, file in first.items():
         if force or before.versions.get(document_id) not in current:
             _add(plan, document_id, file, workplace)
@@ -196,7 +197,8 @@ def _sha256(file: File, before: Known) -> str:
 
 def _add(plan: Plan, document_id: str, file: File, workplace: Path) -> None:
     """A task, or the receipt of one that an earlier run finished with this same version."""
-    task = Task(file.path.absolute(), document_id, file.size, workplace / plan.version / f"{document_id}.part")
+    part = workplace / plan.version / f"{document_id}.part"
+    task = Task(file.path.absolute(), document_id, file.size, part, plan.version, plan.version_if_troubled)
     receipt = resumed(task)
     if receipt is None:
         plan.tasks.append(task)

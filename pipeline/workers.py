@@ -15,7 +15,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.reading import Reading, out_of_memory, problem_of, version, version_with_tools
+from pipeline.reading import Reading, out_of_memory, problem_of
 from pipeline.records import PageRow, Problem
 from pipeline.records import Reading as ReadingRow
 from pipeline.store import parts
@@ -52,12 +52,18 @@ class Limits:
 
 @dataclass(frozen=True)
 class Task:
-    """A document to read, and the part to write it to."""
+    """A document to read, and the part to write it to.
+
+    The versions are those that the run began with, `version` for a sound document and `version_if_troubled` for
+    one with problems: code that is edited meanwhile must not make two documents of one run differ.
+    """
 
     path: Path
     document_id: str
     size: int
     part: Path
+    version: str
+    version_if_troubled: str
 
 
 @dataclass(frozen=True)
@@ -137,9 +143,8 @@ def _work(task: Task, reader: Reader) -> Receipt:
 
 def _write(task: Task, reading: Reading) -> Receipt:
     troubled = any(isinstance(record, Problem) for record in reading.records)
-    row = ReadingRow(
-        document_id=task.document_id, version=version_with_tools() if troubled else version(), failed=reading.failed
-    )
+    version = task.version_if_troubled if troubled else task.version
+    row = ReadingRow(document_id=task.document_id, version=version, failed=reading.failed)
     parts.write(task.part, [row, *reading.records])
     pages = sum(isinstance(record, PageRow) for record in reading.records)
     return Receipt(task, pages, reading.failed)
@@ -163,8 +168,10 @@ def _receipt(future: Future[Receipt], task: Task, limits: Limits) -> Receipt:
         )
     except ProcessExpired as error:
         kind, message = _how_it_ended(error.exitcode)
-    except Exception as error:  # a disk that is full, a value that no column holds: that document's part is lost
-        kind, message = "internal_error", f"Its records could not be stored ({type(error).__name__}: {error})."
+    except Exception as error:  # a fault of ours, or a value that no column holds
+        kind, message = "internal_error", (
+            f"Minutebook itself failed on it ({type(error).__name__}: {error}). Please report this with the file."
+        )
     return _write_failure(task, problem_of(task.document_id, task.path, "read", kind, message))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.store.publish import attach
+from pipeline.store.publish import NotOurs, attach
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,9 @@ def known(db: Path) -> Known:
         attach(connection, db)
         tables = {t for (t,) in connection.execute(
             "SELECT table_name FROM duckdb_tables() WHERE database_name = 'old'").fetchall()}
-        if "readings" not in tables:
+        if tables and "readings" not in tables:
+            raise NotOurs(f"{db} holds another program's tables: name another file with --db")
+        if not tables:
             return result
         for path, *facts in connection.execute(
             "SELECT path, document_id, sha256, size, modified_at FROM old.document_paths"

@@ -93,7 +93,8 @@ def _fill(connection: duckdb.DuckDBPyConnection, old: Path | None, change: Chang
     _insert_rows(connection, Service, change.services)
     _insert_rows(connection, Run, [change.run])
     _insert_rows(connection, Problem, change.problems)
-    connection.execute(PATH_OF_DOCUMENT)
+    for table in ("documents", "problems"):
+        connection.execute(FIRST_PATH.format(table=table))
     connection.execute(MEETINGS)
     for view in VIEWS:
         for statement in view.statements():
@@ -187,10 +188,10 @@ DELETE FROM councils WHERE rowid NOT IN (SELECT max(rowid) FROM councils GROUP B
 """
 
 # A document is shown under the first of its names, whichever run read it.
-PATH_OF_DOCUMENT = """
-UPDATE documents SET path = first.path
+FIRST_PATH = """
+UPDATE {table} SET path = first.path
 FROM (SELECT document_id, min(path) AS path FROM document_paths GROUP BY document_id) AS first
-WHERE first.document_id = documents.document_id AND first.path <> documents.path
+WHERE first.document_id = {table}.document_id AND first.path <> {table}.path
 """
 
 # Minutes know best where and when a meeting was held; the smallest id settles ties, so that order settles none.

@@ -108,8 +108,15 @@ def arrow_table(record: type[Record], rows: Iterable[Record]) -> pa.Table:
     rows = list(rows)
     schema = arrow_schema(record)
     return pa.Table.from_arrays(
-        [pa.array([getattr(row, field.name) for row in rows], field.type) for field in schema], schema=schema
+        [_array([getattr(row, field.name) for row in rows], field.type) for field in schema], schema=schema
     )
+
+
+def _array(values: list[Any], kind: pa.DataType) -> pa.Array:
+    try:
+        return pa.array(values, kind)
+    except UnicodeEncodeError:  # half of a surrogate pair: one character for another, so that offsets stay
+        return pa.array([v if v is None else v.encode("utf-8", "replace").decode("utf-8") for v in values], kind)
 
 
 def json_schema() -> dict[str, Any]:
