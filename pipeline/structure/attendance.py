@@ -1,0 +1,154 @@
+"""Who was at a meeting and who sent apologies, from its heads, its item of apologies, or a site's list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import cast
+
+from pipeline.document import Block, Document, Item
+from pipeline.records import Attendance, Presence, identify
+from pipeline.structure.known import patterns
+from pipeline.structure.lines import Line, lines_of
+from pipeline.structure.people import Person, people_in
+
+_LABELLED = re.compile(r"^\W*(?P<label>[A-Za-z][\w ,'’()/-]{2,48}?)\s*(?::-?|\s[-–—]\s|\t)\s*(?P<rest>.*)$")
+_SENTENCE = re.compile(
+    r"(?i:\bapolog(?:y|ies)\b)(?:(?!\bfrom\b|\bon behalf of\b|\bgiven by\b)[^.;:]){0,110}?"
+    r"(?:(?i:\bfrom|\bon behalf of|\bgiven by|\bsubmitted by|\breceived for))\s*:?\s*(?P<names>.+)$"
+)
+_SENTENCE_END = re.compile(r"(?<![A-Z])(?<!Mr)(?<!Mrs)(?<!Ms)(?<!Dr)(?<!Cllr)(?<!Cllrs)\.(?:\s|$)|\s(?:who|to whom|with|due to|because|for whom|for lateness)\b")
+_APOLOGIES_TITLE = re.compile(r"(?i:\b(?:apolog|ymddiheur))")
+_ATTENDEE = "attendee"
+
+
+def attendances_of(document: Document, items: Sequence[Item]) -> list[Attendance]:
+    """One record for each name; a person listed twice in the same way is told once."""
+    found: list[tuple[Person, int, Presence, str]] = [
+        *_from_site(document), *_from_head(document, items), *_from_items(document, items),
+    ]
+    records: dict[tuple[str, Presence], Attendance] = {}
+    for person, start, presence, rule in found:
+        key = (person.name.lower(), presence)
+        records.setdefault(key, Attendance(
+            page=document.page_at(start), char_start=start, char_end=start + person.end - person.start, rule=rule,
+            confidence=0.9, attendance_id=identify("attendance", document.document_id, start, person.name, presence),
+            document_id=document.document_id, name=person.name, role=person.role, organisation=person.organisation,
+            presence=presence,
+        ))
+    return list(records.values())
+
+
+def presence_of(label: str) -> Presence | None:
+    """What a heading says of the names below it; None for a text that is no such heading."""
+    bare = re.sub(r"\s*\([^()]*\)\s*$", "", label.strip().rstrip(":-–— ").strip())
+    for rule in patterns("structure", "attendance"):
+        if rule.pattern.fullmatch(bare):
+            return cast(Presence, rule.id)
+    return None
+
+
+def _from_site(document: Document) -> Iterator[tuple[Person, int, Presence, str]]:
+    """A web service's attendees, each a block: "Name, role, Present"."""
+    for block in document.blocks:
+        if _ATTENDEE not in block.style.lower():
+            continue
+        presence = _status(block.text)
+        people = people_in(re.split(r"\s+[-–|]\s+|\t|;", block.text)[0]) or people_in(block.text)
+        if people:
+            yield people[0], block.start + people[0].start, presence, "attendance.site"
+
+
+def _status(text: str) -> Presence:
+    lower = text.lower()
+    if "apolog" in lower or "ymddiheur" in lower:
+        return "apologies"
+    if re.search(r"\babsent\b|not present", lower):
+        return "absent"
+    if "in attendance" in lower:
+        return "in_attendance"
+    return "present"
+
+
+def _from_head(document: Document, items: Sequence[Item]) -> Iterator[tuple[Person, int, Presence, str]]:
+    """Lists under "Present", "In attendance", "Apologies" ahead of the first item (or within the first 60 blocks)."""
+    last = items[0].first if items else min(len(document.blocks), 60)
+    presence: Presence | None = None
+    for line in lines_of(document.blocks, 0, last):
+        label, rest = _split(line)
+        if label is not None:
+            presence = label
+            if rest:
+                yield from _people(document.blocks[line.block], line, rest, presence)
+            continue
+        if presence is None:
+            continue
+        if _ends_list(document.blocks[line.block], line):
+            presence = None
+            continue
+        yield from _people(document.blocks[line.block], line, 0, presence)
+
+
+def _split(line: Line) -> tuple[Presence | None, int]:
+    """(what the line's label says, offset of the names after it); the offset is 0 where the line is all label."""
+    labelled = _LABELLED.match(line.text)
+    if labelled:
+        presence = presence_of(labelled["label"])
+        if presence:
+            return presence, labelled.start("rest") if labelled["rest"].strip() else 0
+    presence = presence_of(line.text)
+    if presence:
+        return presence, 0
+    opening = re.match(r"(?P<label>PRESENT|Present|APOLOGIES|IN ATTENDANCE|SEDERUNT)\s+(?=[A-Z])", line.text)
+    if opening and people_in(line.text[opening.end():]):
+        return presence_of(opening["label"]), opening.end()
+    return None, 0
+
+
+def _ends_list(block: Block, line: Line) -> bool:
+    """A heading without names, or a long paragraph that is no list, ends it."""
+    people = people_in(line.text)
+    if block.role == "heading" and not people:
+        return True
+    return not people and len(line.text.split()) > 12
+
+
+def _people(block: Block, line: Line, offset: int, presence: Presence) -> Iterator[tuple[Person, int, Presence, str]]:
+    sentence = _SENTENCE.search(line.text) if presence == "apologies" else None
+    if sentence:
+        yield from _apologies(line.text, line.start)
+        return
+    for person in people_in(line.text[offset:]):
+        yield person, line.start + offset + person.start, presence, "attendance.list"
+
+
+def _from_items(document: Document, items: Sequence[Item]) -> Iterator[tuple[Person, int, Presence, str]]:
+    """Apologies told in their item: "Apologies were received from Councillors A, B and C."."""
+    for index, item in enumerate(items[:8]):
+        if not _APOLOGIES_TITLE.search(item.title):
+            continue
+        end = items[index + 1].start if index + 1 < len(items) else document.blocks[-1].end
+        for line in lines_of(document.blocks, item.first, item.last):
+            if line.start >= end or line.end <= item.start:
+                continue
+            text, base = line.text, line.start
+            if base < item.end:
+                text, base = document.text[item.end:line.end], item.end
+            if _SENTENCE.search(text):
+                yield from _apologies(text, base)
+            elif re.match(r"^\W*(?:Councillors?|Cllrs?|Mr|Mrs|Ms|Miss|Dr)\b", text):
+                shift = len(text) - len(text.lstrip(" :.-–"))
+                for person in people_in(text[shift:]):
+                    yield person, base + shift + person.start, "apologies", "attendance.apologies_item"
+
+
+def _apologies(text: str, base: int) -> Iterator[tuple[Person, int, Presence, str]]:
+    for clause in re.finditer(r"(?:(?!(?<=[a-z)])\.\s+[A-Z]).)+", text):
+        sentence = _SENTENCE.search(clause[0])
+        if sentence is None:
+            continue
+        names = sentence["names"]
+        end = _SENTENCE_END.search(names)
+        names = names[: end.start()] if end else names
+        for person in people_in(names):
+            yield person, base + clause.start() + sentence.start("names") + person.start, "apologies", "attendance.apologies"

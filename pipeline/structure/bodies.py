@@ -1,0 +1,113 @@
+"""The names of bodies that meet and decide: what is one, and where one stands in a text."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipeline.structure.councils import without_council
+from pipeline.structure.dates import find_dates, find_times
+from pipeline.structure.known import pattern, union
+from pipeline.structure.lines import is_capitals
+
+_SMALL = frozenset("a an and as at by for from in into of on or the to with within".split())
+_CONNECTORS = r"(?:and|of|for|the|on|in|to|with|&|a)"
+_EDGES = " \t,;:.-–—|()[]"
+_LEAD = re.compile(
+    r"^(?:(?i:(?:the |an? )?(?:draft |unconfirmed |confirmed )?(?:minutes?|notes?|record|proceedings|agenda|summons|extracts?|"
+    r"excerpts?|report)\b(?: except| excerpt)?(?: (?:of|from|for|to))*(?: (?:the|an?))?|"
+    r"(?:(?:an?|the) )?(?:extra-?ordinary|special|annual|ordinary|inquorate|virtual|remote|informal|public|adjourned|budget|statutory)\b"
+    r"(?: (?:general))?|(?:the )?(?:virtual |remote |online )?meetings?\b(?: (?:of|for))?(?: the)?|of|the|for|from|to)\s*[-–:,]?\s+)+"
+)
+_TAIL = re.compile(
+    r"(?i:(?:\s+|\s*[-–,:]\s*)(?:(?:annual|extra-?ordinary|special|ordinary|budget)\s+)*"
+    r"(?:meeting|agenda|minutes|held|cancelled|new)\b.*)$"
+)
+
+
+def body_in(text: str) -> str | None:
+    """The body that a heading or a form's value names, where that is all that it names (date and time apart).
+
+    "Cabinet, 30 January 2025" is the Cabinet; "MINUTES of a meeting of the Licensing Panel held in ..." the
+    Licensing Panel; "Cabinet Member updates" is none.
+    """
+    rest = _without_dates(text)
+    rest = without_council(rest)
+    rest = _trim(rest)
+    if not rest or len(rest) > 140 or len(rest.split()) > 18:
+        return None
+    return tidy(rest) if is_body(rest) else None
+
+
+def is_body(text: str) -> bool:
+    """Whether the whole text is the name of a body."""
+    if union("bodies", "whole").fullmatch(text):
+        return not pattern("bodies", "not_bodies", "body.not.phrase").search(text) or _is_member(text)
+    if pattern("bodies", "not_bodies", "body.not.phrase").search(text):
+        return False
+    words = text.split()
+    noun = _noun_at_end().search(text)
+    if noun is None or len(words) > 14:
+        return False
+    return is_capitals(text) or all(w[0].isupper() or w[0] in "(&-–'‘\"" or w.lower() in _SMALL or w[0].isdigit() for w in words)
+
+
+def bodies_named(text: str) -> list[str]:
+    """Bodies named within prose, in order, each as often as it is named; single common nouns are left out."""
+    return [tidy(m["name"]) for m in _named().finditer(text)]
+
+
+def tidy(name: str) -> str:
+    """The name without leading articles and stray marks; capitals become a title's small letters."""
+    name = re.sub(r"\s+", " ", name).strip(_EDGES if name.count("(") != name.count(")") else " \t,;:.-–—|")
+    name = re.sub(r"^(?i:the)\s+(?=[A-Z])", "", name)
+    if is_capitals(name):
+        name = title_case(name)
+    return name
+
+
+def title_case(text: str) -> str:
+    """Words of a heading in capitals as a title has them: "BOARD OF GOVERNORS" is "Board of Governors"."""
+    words = text.lower().split(" ")
+    cased = [w if (w in _SMALL and i) else re.sub(r"(?:^|(?<=[-/(‘'\"]))[a-z]", lambda m: m[0].upper(), w)
+             for i, w in enumerate(words)]
+    return re.sub(r"(?<=['’])S\b", "s", " ".join(cased))
+
+
+def _is_member(text: str) -> bool:
+    return pattern("bodies", "whole", "body.member").fullmatch(text) is not None
+
+
+def _without_dates(text: str) -> str:
+    spans = [(d.start, d.end) for d in find_dates(text)] + [(t.start, t.end) for t in find_times(text)]
+    for start, end in sorted(spans, reverse=True):
+        text = text[:start] + " " + text[end:]
+    return text
+
+
+def _trim(text: str) -> str:
+    """Cut "Minutes of a meeting of the ... held in the hall at" down to the name."""
+    before = None
+    while before != text:
+        before = text
+        text = re.sub(r"\s+", " ", text).strip(" \t,;:.-–—|")
+        text = _LEAD.sub("", text + " ").strip()
+        text = _TAIL.sub("", text).strip()
+        text = re.sub(r"(?i:\s+(?:on|at|of|the|for))$", "", text)
+    return text
+
+
+@lru_cache(maxsize=1)
+def _noun_at_end() -> re.Pattern[str]:
+    return re.compile(rf"(?:^|[\s-]){pattern('bodies', 'nouns', 'body.noun').pattern}(?:\s+\((?:[^()]*)\))?$")
+
+
+@lru_cache(maxsize=1)
+def _named() -> re.Pattern[str]:
+    noun = (
+        r"(?:Sub[- ]?Committee|Committee|Cabinet|Executive|Board|Panel|Forum|Assembly|Commission|Working Group|"
+        r"Working Party|Partnership|Council)"
+    )
+    return re.compile(
+        rf"(?P<name>\b[A-Z][\w'’-]*(?:,?\s+(?:{_CONNECTORS}\s+)*[A-Z][\w'’-]*)*\s+{noun})(?![\w-])(?!\s+(?:Member|Tax|Chamber|Officer|of ))"
+    )

@@ -1,0 +1,49 @@
+"""An item's heading as it was found, and its title as it should be told."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.structure.known import patterns
+
+_REFERENCE = re.compile(r"^(?P<reference>(?=[A-Z\d/ -]*\d)[A-Z]{0,6}\d{2,4}[/-]\d{2,6}[A-Z]?)\s*[-–:]\s+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A heading: printed number (without a final dot), title, place, and the way by which it was found."""
+
+    number: str | None
+    title: str
+    start: int
+    end: int
+    block: int
+    rule: str
+    confidence: float = 1.0
+    reference: str | None = None
+    in_table: bool = False
+
+
+def clean_title(text: str) -> str:
+    """The title without what a page prints behind it: file sizes, page numbers, "(Item 5)", a colon."""
+    before = None
+    while before != text:
+        before = text
+        for rule in patterns("structure", "item_tails"):
+            text = rule.pattern.sub("", text)
+        text = text.strip().rstrip(":;-–—").strip()
+    return text
+
+
+def clean_number(text: str) -> str:
+    """A printed number without its word, brackets and final dot: "Item 6" is "6", "11..23.05" is "11.23.05"."""
+    text = re.sub(r"(?i:^(?:agenda item|minute|item|min|no)\.?\s*(?:no\.?\s*)?)", "", text.strip())
+    text = re.sub(r"\.{2,}", ".", text)
+    return text.strip(" .:()[]-–").strip()
+
+
+def reference_in(title: str) -> str | None:
+    """A decision's or report's number that opens a title: "24/00108 - Budget monitoring"."""
+    found = _REFERENCE.match(title)
+    return found["reference"] if found else None

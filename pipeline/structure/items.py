@@ -1,0 +1,60 @@
+"""The agenda items of minutes and agendas, whatever way their numbers and titles are printed.
+
+Ways, surest first: a site's own marks (ModernGov's styles); a site's page copied as text (a number alone, then the
+title); rows of a table of minutes; a title with "(Item 5)" behind it; a run of numbered headings; headings without
+numbers that are items by their usual titles. Reports have no items: their numbers count paragraphs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from pipeline.document import Block, Document, Item
+from pipeline.records import DocumentKind
+from pipeline.structure.found import Found
+from pipeline.structure.known import union
+from pipeline.structure.marked_items import agenda_item_page, copied_page, marked_by_style, with_agenda_number
+from pipeline.structure.numbered_items import numbered_headings, numbered_rows
+from pipeline.structure.plain_items import usual_headings
+
+_WAYS: tuple[Callable[[Sequence[Block]], list[Found]], ...] = (
+    marked_by_style, agenda_item_page, copied_page, with_agenda_number, numbered_rows, numbered_headings, usual_headings,
+)
+
+
+def items_of(document: Document, kind: DocumentKind) -> list[Item]:
+    """The items of a document that has any, in order, each with the blocks up to the next."""
+    if kind in ("report", "other", "decision_notice"):
+        return []
+    blocks = document.blocks
+    for way in _WAYS:
+        found = way(blocks)
+        if found:
+            return _with_ranges(blocks, found)
+    return []
+
+
+def _with_ranges(blocks: Sequence[Block], found: Sequence[Found]) -> list[Item]:
+    items: list[Item] = []
+    for index, one in enumerate(found):
+        following = found[index + 1] if index + 1 < len(found) else None
+        last = len(blocks) if following is None else following.block
+        if following is not None and blocks[following.block].table is not None and following.in_table:
+            last = following.block + 1
+        items.append(Item(
+            number=one.number, title=one.title, start=one.start, end=one.end, first=one.block,
+            last=max(last, one.block + 1), reference=one.reference,
+            truncated=_truncated(blocks, one, following), rule=one.rule, confidence=one.confidence,
+        ))
+    return items
+
+
+def _truncated(blocks: Sequence[Block], one: Found, following: Found | None) -> bool:
+    """Whether the page says, within the item, that its minutes go on elsewhere."""
+    end = following.start if following else blocks[-1].end
+    mark = union("structure", "truncated")
+    return any(
+        mark.search(block.text) is not None
+        for block in blocks[one.block:]
+        if block.start < end and block.end > one.start
+    )

@@ -1,0 +1,62 @@
+"""What kind of document it is, by the weight of its marks (`rules/kinds.yaml`), never by its file's name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import cast
+
+from pipeline import rules
+from pipeline.document import Document
+from pipeline.records import DocumentKind
+from pipeline.structure.known import Rule, patterns
+from pipeline.structure.lines import Line
+
+_TITLE_LINES = 12
+PACK_PAGES = 12
+"""An agenda of more pages than this has its reports bound in."""
+
+
+def kind_of(document: Document, head: Sequence[Line]) -> DocumentKind:
+    """The kind that its marks speak for; `other` where they say too little."""
+    weights = weigh(document, head)
+    if not weights:
+        return "other"
+    kind, weight = max(weights.items(), key=lambda entry: entry[1])
+    if weight < float(rules.load("kinds")["enough"]):
+        return "other"
+    if kind == "agenda" and len(document.pages) > PACK_PAGES:
+        kind = "pack"
+    return cast(DocumentKind, kind)
+
+
+def weigh(document: Document, head: Sequence[Line]) -> dict[str, float]:
+    """The weight of each kind's marks."""
+    weights: Counter[str] = Counter()
+    for rule in patterns("kinds", "rules"):
+        count = _count(rule, document, head)
+        if count:
+            weights[rule.data["kind"]] += rule.data["weight"] * count
+    return dict(weights)
+
+
+def _count(rule: Rule, document: Document, head: Sequence[Line]) -> int:
+    """How often a rule counts: once each for titles and styles, for lines up to three, for text up to `times`."""
+    where = rule.data["where"]
+    if where == "text":
+        found = sum(1 for _ in rule.pattern.finditer(document.text))
+        return min(found, int(rule.data.get("times", 1)))
+    if where == "line":
+        return min(sum(1 for line in _short(head) if rule.pattern.search(line.text)), int(rule.data.get("times", 3)))
+    texts: Iterator[str]
+    if where == "style":
+        texts = (f"{block.style} {block.text}" for block in document.blocks if block.style)
+        if document.title:
+            texts = iter([*texts, f"title {document.title}"])
+    else:
+        texts = (line.text for line in head[:_TITLE_LINES] if len(line.text) < 300)
+    return int(any(rule.pattern.search(text) for text in texts))
+
+
+def _short(head: Sequence[Line]) -> Iterator[Line]:
+    return (line for line in head if len(line.text) < 200)

@@ -1,0 +1,128 @@
+"""Items whose headings the source marks: a site's styles, a copied page's layout, "(Item 5)" behind a title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.document import Block
+from pipeline.structure.found import Found, clean_number, clean_title, reference_in
+
+_NUMBER_CELL = "mgItemNumberCell"
+_TITLE = "mgAiTitleTxt"
+_NUMBER_ALONE = re.compile(r"^(?:\d{1,4}[A-Za-z]?|\d{1,4}/\d{1,4}|[A-Z]{1,3}\.?\d{1,4})(?:\.\d{1,3})?\.?$")
+_COPIED_HEAD = re.compile(r"(?i:^(?:no\.?\s*\|?\s*item\b.*|items|rhif eitem|rhif\.?\s+eitem)$)")
+_LABEL = re.compile(r"^(?:Minutes|Decision|Decisions|Additional documents|Supporting documents|Cofnodion|Penderfyniad):?$")
+_AGENDA_NUMBER = re.compile(r"\((?i:(?:agenda\s+)?item)\.?\s*(?:no\.?\s*)?(?P<number>[A-Z]?\d{1,3}[A-Za-z]?(?:\.\d+)?)\s*\)\s*\.?$")
+_OWN_NUMBER = re.compile(r"^(?P<number>\d{1,4}(?:[./]\d{1,4}){0,2}[a-z]?)\.?\s+(?=\S)")
+_AGENDA_ITEM = re.compile(r"(?i:^(?:agenda item|eitem agenda)$)")
+
+
+def marked_by_style(blocks: Sequence[Block]) -> list[Found]:
+    """Items of a ModernGov page or web-service answer, by the styles of its number and title cells."""
+    found: list[Found] = []
+    number: Block | None = None
+    at = 0
+    for index, block in enumerate(blocks):
+        if _NUMBER_CELL in block.style:
+            number, at = block, index
+        elif _TITLE in block.style:
+            title = clean_title(block.text)
+            own = number if number is not None and index - at <= 2 else None
+            first, start = (at, own.start) if own else (index, block.start)
+            if title:
+                found.append(Found(clean_number(own.text) or None if own else None, title, start, block.end, first,
+                                   "item.style", reference=reference_in(title)))
+            number = None
+    return found
+
+
+def agenda_item_page(blocks: Sequence[Block]) -> list[Found]:
+    """The one item of a page that shows a single item: "Agenda item", its title, "Minutes:"."""
+    head = [i for i, block in enumerate(blocks[:6]) if _AGENDA_ITEM.match(block.text.strip())]
+    if not head or not any(_LABEL.match(block.text.strip()) for block in blocks):
+        return []
+    at = head[0] + 1
+    if at >= len(blocks) or _LABEL.match(blocks[at].text.strip()):
+        return []
+    block = blocks[at]
+    title = clean_title(block.text)
+    own = _OWN_NUMBER.match(title)
+    number = None
+    if own and own["number"] and "." in title[: own.end()]:
+        number, title = clean_number(own["number"]), title[own.end():]
+    return [Found(number, title, block.start, block.end, at, "item.page", reference=reference_in(title))]
+
+
+def copied_page(blocks: Sequence[Block]) -> list[Found]:
+    """Items of a meeting's page copied as text: a number alone in its line, the title in the next."""
+    start = next((i + 1 for i, block in enumerate(blocks) if _COPIED_HEAD.match(block.text.strip())), None)
+    labels = sum(1 for block in blocks if _LABEL.match(block.text.strip()))
+    alone = list(_numbers_alone(blocks, start or 0))
+    if len(alone) < 2 or (start is None and labels < 2) or any(block.table for block in blocks[:3]):
+        return []
+    found: list[Found] = []
+    for index in alone:
+        title = blocks[index + 1]
+        text = clean_title(title.text)
+        if text:
+            found.append(Found(clean_number(blocks[index].text), text, blocks[index].start, title.end, index,
+                               "item.copied", 0.95, reference_in(text)))
+    return found
+
+
+def _numbers_alone(blocks: Sequence[Block], first: int) -> Iterator[int]:
+    """Indices of blocks that are nothing but the next item's number; a label never is an item's title."""
+    previous: int | None = None
+    for index in range(first, len(blocks) - 1):
+        text = blocks[index].text.strip()
+        if not _NUMBER_ALONE.match(text) or _LABEL.match(blocks[index + 1].text.strip()):
+            continue
+        if _NUMBER_ALONE.match(blocks[index + 1].text.strip()) or len(blocks[index + 1].text) > 300:
+            continue
+        digits = re.search(r"\d+", text)
+        value = int(digits[0]) if digits else 0
+        if previous is None or previous <= value <= previous + 6:
+            previous = value
+            yield index
+
+
+def with_agenda_number(blocks: Sequence[Block]) -> list[Found]:
+    """Titles with the agenda's number behind them: "76. Apologies" and "(Item 1)" in the same or the next line.
+
+    A minute number before the title is the item's number; without one, the agenda's is.
+    """
+    found: list[Found] = []
+    for index, block in enumerate(blocks):
+        mark = _AGENDA_NUMBER.search(block.text)
+        if mark is None or block.table is not None:
+            continue
+        alone = mark.start() == 0
+        at = index - 1 if alone else index
+        if at < 0 or (found and found[-1].block >= at) or len(block.text) > 400:
+            continue
+        heading = blocks[at]
+        if alone and not _could_be_title(heading):
+            continue
+        title = heading.text if alone else block.text[: mark.start()]
+        first, title = _title_above(blocks, at, title) if alone else (at, title)
+        own = _OWN_NUMBER.match(title)
+        number = clean_number(own["number"]) if own else mark["number"]
+        title = clean_title(title[own.end():] if own else title)
+        if title:
+            found.append(Found(number, title, blocks[first].start, block.end, first, "item.agenda_number",
+                               reference=reference_in(title)))
+    return found if len(found) >= 2 else []
+
+
+def _could_be_title(block: Block) -> bool:
+    return block.table is None and len(block.text) <= 400 and (block.role == "heading" or not block.text.rstrip().endswith("."))
+
+
+def _title_above(blocks: Sequence[Block], at: int, title: str) -> tuple[int, str]:
+    """A title that layout left in two blocks is joined to the one above that bears the number."""
+    above = blocks[at - 1] if at else None
+    if (above is not None and not _OWN_NUMBER.match(title) and above.role == "heading" and blocks[at].role == "heading"
+            and above.page == blocks[at].page and _OWN_NUMBER.match(above.text) and above.bold == blocks[at].bold):
+        return at - 1, f"{above.text} {title}"
+    return at, title

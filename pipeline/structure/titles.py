@@ -1,0 +1,55 @@
+"""A document's title and reference as printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.document import Document
+from pipeline.records import DocumentKind
+from pipeline.structure.bodies import body_in
+from pipeline.structure.councils import names_in
+from pipeline.structure.dates import find_dates
+from pipeline.structure.form import Field, first, key_of
+from pipeline.structure.known import union
+from pipeline.structure.lines import Line
+
+_REFERENCE = re.compile(r"(?=[\w./-]*\d)[A-Z\d][\w./-]{1,24}(?: \d{2,6})?")
+
+
+def title_of(document: Document, kind: DocumentKind, head: Sequence[Line], fields: Sequence[Field]) -> str | None:
+    """The form's title, else the first heading that is no council, body, date or label; else the first heading."""
+    field = first(fields, "title")
+    if field:
+        return field.value
+    headings = [line for line in head[:25] if 3 < len(line.text) < 250 and (line.heading or line.bold)]
+    if kind in ("minutes", "agenda", "pack"):
+        calls = [line.text for line in head[:10] if re.search(r"(?i:\b(?:minutes|agenda|notes)\b)", line.text) and len(line.text) < 250]
+        if calls:
+            return calls[0]
+    for line in headings or head[:6]:
+        if not _names_only(line.text):
+            return line.text
+    return headings[0].text if headings else (head[0].text if head else None)
+
+
+def reference_of(fields: Sequence[Field]) -> str | None:
+    """The authority's number for the paper, where its form gives one that holds a digit."""
+    for field in fields:
+        if field.key == "reference":
+            found = _REFERENCE.search(field.value)
+            if found:
+                return found[0]
+    return None
+
+
+def _names_only(text: str) -> bool:
+    bare = text.strip(" :")
+    if body_in(text) or key_of(text) or union("structure", "sections").fullmatch(bare):
+        return True
+    rest = bare
+    for name in names_in(text):
+        rest = rest.replace(name, "")
+    for found in reversed(find_dates(rest)):
+        rest = rest[: found.start] + rest[found.end:]
+    return len(re.sub(r"\W", "", rest)) < 4
