@@ -65,6 +65,7 @@ def _vote(told: str) -> str | dict[str, int]:
 def _option(span: Span, item: str | None) -> dict[str, Any]:
     told = span.told
     gold: dict[str, Any] = {"subject": told["subject"]} if "subject" in told else {}
+    item = told.get("item", item)
     if item:
         gold["item"] = item
     gold |= {"label": told.get("label"), "starts": span.starts()}
