@@ -1,0 +1,264 @@
+"""Where a document sets out alternatives: labelled, listed under a heading or a lead-in, or in a table."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.document import Block, Outline
+from pipeline.extractors.options.alternatives import BARE, SEPARATOR, Alternative, Setting, take
+from pipeline.extractors.options.tables import read_table
+from pipeline.extractors.options.wording import (
+    LabelFound,
+    heading_status,
+    is_none,
+    labels_in,
+    lead_status,
+    mark_of,
+    opens_alternative,
+    tells_alternative,
+    told,
+)
+from pipeline.records import OptionStatus
+
+REACH = 14
+"""Blocks after which a labelled alternative no longer belongs to the set before it."""
+PLAIN_REACH = 4
+NUMBER = re.compile(r"^\(?(\d{1,3})[.)]?\)?$")
+FIRST = re.compile(r"^\(?(?:1|A|a|i|one)[.):]?\)?$")
+LOOSE = re.compile(r"^(?P<mark>[A-H])\s+(?=[a-z])")
+LETTERED = re.compile(r"^\(?(?P<mark>[A-Z]|\d{1,2})[.)]\s+(?=\S)")
+
+
+@dataclass(slots=True)
+class Scope:
+    """A heading or a lead-in that is in force: what it makes of the alternatives under it."""
+
+    status: OptionStatus
+    rule: str
+    heading: bool
+    at: int
+    """Index of its block."""
+    label: str | None
+    """The printed label of the lead-in, whose own numbering is not the list of options."""
+    numbered_after: int | None = None
+    """The paragraph number in front of it: numbers that only go on from there are no labels of options."""
+    glyph: str | None = None
+    """The bullet of the list's first alternative: other bullets under it are its parts."""
+    listed: Setting | None = None
+    labelled: bool = False
+
+
+class Reader:
+    """Walks the blocks once and gathers the sets of alternatives."""
+
+    def __init__(self, outline: Outline) -> None:
+        self.outline = outline
+        self.blocks = outline.document.blocks
+        self.ends = {item.first for item in outline.items} | {
+            section.first - 1 for section in outline.sections if section.first > 0
+        }
+        self.sets: list[Setting] = []
+        self.subject: str | None = None
+        self.scope: Scope | None = None
+        self.waiting: LabelFound | None = None
+        self.number: int | None = None
+
+    def read(self) -> list[Setting]:
+        """All sets, in reading order."""
+        for index, block in enumerate(self.blocks):
+            if block.table is not None:
+                self._table(index, block)
+            elif not self._heading(index, block):
+                self._block(index, block)
+            found = NUMBER.match(block.label or "")
+            self.number = int(found[1]) if found else self.number
+        return [s for s in self.sets if s.alternatives]
+
+    def _heading(self, index: int, block: Block) -> bool:
+        """Whether the block is a heading; what it means for the blocks under it is kept."""
+        status = heading_status(block.body) or heading_status(block.text)
+        if status:
+            self.scope, self.waiting = (
+                Scope(*status, heading=True, at=index, label=None, numbered_after=self.number),
+                None,
+            )
+            return True
+        if told("ends", block.text) or (block.role == "heading" and not labels_in(block.body)):
+            if LETTERED.match(block.text) and self._continues(block):
+                return False
+            self.subject = block.text if block.role == "heading" else self.subject
+            self.scope = self.waiting = None
+            return True
+        if index in self.ends and self.scope is not None:
+            self.scope = None
+        return False
+
+    def _block(self, index: int, block: Block) -> None:
+        found = labels_in(block.body)
+        if found and found[0].start == 0:
+            self._labelled(index, block, found)
+        elif self.waiting is not None:
+            self._add(take(block.text, block.start, self.waiting, "options.label", index), index)
+            self.waiting = None
+        elif self.scope is None or not self._under(index, block, self.scope):
+            self._reason(index, block)
+            self._lead(index, block)
+
+    def _lead(self, index: int, block: Block) -> None:
+        lead = lead_status(block.text)
+        if lead is not None and not (self.scope and self.scope.labelled):
+            self.scope = Scope(*lead, heading=False, at=index, label=block.label, numbered_after=self.number)
+
+    def _labelled(self, index: int, block: Block, found: list[LabelFound]) -> None:
+        """ "Option 1 – …", several in one block too; a label alone waits for the block that follows."""
+        for at, label in enumerate(found):
+            end = found[at + 1].start if at + 1 < len(found) else len(block.body)
+            words = block.body[label.end : end]
+            if not SEPARATOR.sub("", words):
+                self.waiting = label
+                continue
+            self._add(take(words, block.body_start + label.end, label, "options.label", index), index)
+        if self.scope is not None:
+            self.scope.labelled = True
+
+    def _under(self, index: int, block: Block, scope: Scope) -> bool:
+        """Read an unlabelled block under a heading or lead-in; False where it does not belong to the list."""
+        if scope.labelled or scope.rule == "options.plain" and not self._plain_list(index, block, scope):
+            return False
+        if self._letters_follow(index, block, scope):
+            return self._take_listed(index, block, scope)
+        if scope.listed is not None:
+            if self._next_in_list(block, scope) and (
+                not self._is_paragraph_number(block, scope) or tells_alternative(block.body)
+            ):
+                return self._take_listed(index, block, scope)
+            return self._part(block, scope)
+        if is_none(block.body) or (block.role != "list_item" and block.text.rstrip().endswith((":", ":-"))):
+            self.scope = None
+            return False
+        numbered = self._is_paragraph_number(block, scope)
+        if not scope.heading and (
+            block.role != "list_item" or (scope.label and block.label and block.label[:1].isdigit())
+        ):
+            self.scope = None
+            return False
+        if scope.heading and (numbered or block.role != "list_item") and not tells_alternative(block.body):
+            return False
+        return self._take_listed(index, block, scope)
+
+    def _plain_list(self, index: int, block: Block, scope: Scope) -> bool:
+        """Under a heading that says no more than "Options", only a numbered or lettered list right below counts."""
+        if scope.listed is None and index - scope.at > PLAIN_REACH:
+            return False
+        return scope.listed is not None or (block.role == "list_item" and bool(FIRST.match(block.label or "")))
+
+    @staticmethod
+    def _is_paragraph_number(block: Block, scope: Scope) -> bool:
+        """Whether a printed number counts the document's paragraphs ("6.1", or "9." behind paragraph 8)."""
+        label = block.label or ""
+        number = NUMBER.match(label)
+        if number is None:
+            return label[:1].isdigit()
+        ahead = len(scope.listed.alternatives) if scope.listed else 0
+        return scope.numbered_after is not None and int(number[1]) == scope.numbered_after + 1 + ahead
+
+    def _take_listed(self, index: int, block: Block, scope: Scope) -> bool:
+        lettered = None if block.label else LETTERED.match(block.text) or LOOSE.match(block.text)
+        mark = None if self._is_paragraph_number(block, scope) else BARE.match(block.label or "")
+        name = (mark or lettered)["mark"] if (mark or lettered) else None  # type: ignore[index]
+        label = LabelFound(0, 0, f"Option {name.upper()}", mark_of(name)) if name else None
+        at = lettered.end() if lettered else block.body_offset
+        words, start = block.text[at:], block.start + at
+        if scope.rule == "options.statutory" and (block.role != "list_item" or (block.label or "")[:1].isdigit()):
+            skip = max(opens_alternative(words) - 1, 0)
+            words, start = words[skip:], start + skip
+        taken = take(words, start, label, scope.rule, index)
+        if taken is None:
+            return False
+        if scope.listed is None:
+            scope.listed = self._open(scope.status)
+            scope.glyph = self._glyph(block)
+        scope.listed.alternatives.append(taken)
+        return True
+
+    @staticmethod
+    def _glyph(block: Block) -> str:
+        """The kind of a block's label: its bullet, or "number"."""
+        label = block.label or ""
+        return "number" if any(c.isalnum() for c in label) and len(label) < 8 and label not in ("o", "v") else label
+
+    def _next_in_list(self, block: Block, scope: Scope) -> bool:
+        """Whether the block is one more alternative: the same kind of label at the same depth."""
+        if self._continues(block):
+            return True
+        last = self.blocks[scope.listed.alternatives[-1].block] if scope.listed else block
+        return block.role == "list_item" and self._glyph(block) == scope.glyph and block.level <= last.level
+
+    def _continues(self, block: Block) -> bool:
+        """Whether an unrecognised list item carries the mark that comes next ("G." behind "F.")."""
+        listed = self.scope.listed if self.scope else None
+        found = LETTERED.match(block.text)
+        if listed is None or not listed.alternatives or found is None:
+            return False
+        last = listed.alternatives[-1].mark
+        if last.isdigit():
+            return found["mark"].isdigit() and int(found["mark"]) == int(last) + 1
+        return len(last) == 1 and found["mark"] == chr(ord(last) + 1)
+
+    def _letters_follow(self, index: int, block: Block, scope: Scope) -> bool:
+        """Whether lines "A keep …", "B charter …" follow a lead-in, their letters printed without a stop."""
+        here = LOOSE.match(block.text)
+        if scope.heading or here is None or index + 1 >= len(self.blocks):
+            return False
+        there = LOOSE.match(self.blocks[index + 1].text)
+        expected = chr(ord("A") + (len(scope.listed.alternatives) if scope.listed else 0))
+        return here["mark"] == expected and (scope.listed is not None or (there is not None and there["mark"] == "B"))
+
+    def _part(self, block: Block, scope: Scope) -> bool:
+        """A block that is no alternative: a part of the last one, or the end of the list."""
+        if scope.listed is None:
+            return False
+        if block.role == "list_item" or (scope.heading and scope.glyph == "number"):
+            scope.listed.alternatives[-1].reasons.append(block.text)
+            return True
+        if scope.heading and not scope.glyph:
+            scope.listed.alternatives[-1].reasons.append(block.text)
+            return True
+        self.scope = None
+        return False
+
+    def _reason(self, index: int, block: Block) -> None:
+        """What stands right behind a labelled alternative gives its reasons."""
+        last = self.sets[-1].alternatives[-1] if self.sets and self.sets[-1].alternatives else None
+        if last is not None and last.label and index - last.block <= 4:
+            last.reasons.append(block.text)
+
+    def _open(self, status: OptionStatus | None) -> Setting:
+        self.sets.append(Setting([], status, self.subject))
+        return self.sets[-1]
+
+    def _add(self, taken: Alternative | None, index: int) -> None:
+        """Put a labelled alternative into the set before it, or open one where its label begins anew."""
+        if taken is None:
+            return
+        status = self.scope.status if self.scope else None
+        current = self.sets[-1] if self.sets else None
+        last = current.alternatives[-1] if current and current.alternatives else None
+        if (
+            current is None
+            or last is None
+            or not last.label
+            or index - last.block > REACH
+            or any(other.mark == taken.mark for other in current.alternatives)
+        ):
+            current = self._open(status)
+        current.alternatives.append(taken)
+        current.status = current.status or status
+
+    def _table(self, index: int, block: Block) -> None:
+        found, comments = read_table(index, block)
+        if comments and self.sets:
+            self.sets[-1].notes.update(comments)
+        if len(found) > 1:
+            self._open(self.scope.status if self.scope else None).alternatives.extend(found)

@@ -1,0 +1,63 @@
+"""Alternatives in tables: rows that set options out, and rows that only comment on options set out elsewhere."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.document import Block, Cell
+from pipeline.extractors.options.alternatives import BARE, SEPARATOR, Alternative, take
+from pipeline.extractors.options.wording import LabelFound, compiled, is_none, labels_in, mark_of
+
+REMARKED = re.compile(
+    r"^\(?(?P<mark>\d{1,2}|[A-Z])[.):]?\s+(?P<remark>\((?:preferred|recommended|rejected|discounted)[^)]*\))$", re.I
+)
+HEADS = re.compile(r"\b(?:options?|alternatives?|models?|scenarios?)\b", re.I)
+
+
+def read_table(index: int, block: Block) -> tuple[list[Alternative], dict[str, str]]:
+    """The alternatives that a table sets out, and its comments by mark; both empty for any other table."""
+    table = block.table
+    if table is None or table.columns < 2 or table.rows < 2:
+        return [], {}
+    grid = table.grid()
+    head = [cell.text if cell else "" for cell in grid[0]]
+    if not any(HEADS.search(text) for text in head):
+        return [], {}
+    found: list[Alternative] = []
+    comments: dict[str, str] = {}
+    for row in grid[1:]:
+        label, words, notes = _row(head, row)
+        if words is None:
+            if label is not None:
+                comments[label.mark] = notes
+            continue
+        taken = take(words.text, words.start, label, "options.table", index)
+        if taken is not None and not is_none(taken.text) and (label is not None or HEADS.search(head[words.column])):
+            taken.reasons += [notes] if notes else []
+            found.append(taken)
+    return found, comments
+
+
+def _row(head: list[str], row: list[Cell | None]) -> tuple[LabelFound | None, Cell | None, str]:
+    """Label, the cell that sets the option out (None: the row only comments), and the comments of a row."""
+    label: LabelFound | None = None
+    words: Cell | None = None
+    notes: list[str] = []
+    for title, cell in zip(head, row, strict=False):
+        if cell is None:
+            continue
+        found, bare = labels_in(cell.text), BARE.match(cell.text) or REMARKED.match(cell.text)
+        if label is None and (found and found[0].start == 0):
+            label = found[0]
+            rest = SEPARATOR.sub("", cell.text[label.end :])
+            if rest:
+                words = Cell(rest, cell.row, cell.column, start=cell.end - len(rest), end=cell.end)
+        elif label is None and bare:
+            label = LabelFound(0, 0, f"Option {bare['mark'].upper()}", mark_of(bare["mark"]))
+            if bare.re is REMARKED:
+                notes.append(bare["remark"])
+        elif words is None and not any(p.search(title) for p, _, _ in compiled("annotations")):
+            words = cell
+        else:
+            notes.append(cell.text)
+    return label, words, " ".join(notes)

@@ -1,0 +1,154 @@
+"""What the words of a heading, a lead-in or an alternative say, by `rules/options.yaml`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import cast
+
+from pipeline.records import OptionStatus
+from pipeline.rules import load
+
+NUMBER_WORDS = {
+    w: str(i)
+    for i, w in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), start=1)
+}
+LONG = 350
+INTRODUCES = re.compile(
+    r"[:–-]\s*$|\b(?:below|follows|listed|discussed|identified|considered)\b[^.]{0,25}\.?$|\bbelow\b", re.I
+)
+FOLLOWS_LABEL = re.compile(r"\s*(?:[-–—:.)]|\(|$|[A-Z‘“'\"])")
+
+
+@dataclass(slots=True, frozen=True)
+class LabelFound:
+    """A printed option label: where it stands, as printed, its mark folded for comparison."""
+
+    start: int
+    end: int
+    printed: str
+    mark: str
+
+
+@cache
+def compiled(group: str) -> tuple[tuple[re.Pattern[str], str, str], ...]:
+    """Patterns of a group, each with its value and its rule's id."""
+    return tuple(
+        (re.compile(rule["pattern"], re.I), str(rule.get("value", "")), rule["id"]) for rule in load("options")[group]
+    )
+
+
+def told(group: str, text: str) -> tuple[str, str] | None:
+    """Value and rule of the first pattern of a group that is found in `text`."""
+    for pattern, value, rule in compiled(group):
+        if pattern.search(text):
+            return value, rule
+    return None
+
+
+def heading_status(text: str) -> tuple[OptionStatus, str] | None:
+    """What a heading makes of the options under it; None where it is no heading of options."""
+    found = told("headings", text.strip()) if len(text) < 160 else None
+    return (cast(OptionStatus, found[0]), found[1]) if found else None
+
+
+def lead_status(text: str) -> tuple[OptionStatus, str] | None:
+    """The same for a sentence that introduces a list of options: the last sentence of a paragraph."""
+    last = re.split(r"(?<=[.!?])\s+(?=[A-Z])", text.strip())[-1]
+    if not INTRODUCES.search(last):
+        return None
+    for pattern, value, rule in reversed(compiled("leads")):
+        if pattern.search(last):
+            return cast(OptionStatus, value), rule
+    return None
+
+
+def opens_alternative(text: str) -> int:
+    """One more than the offset of the first sentence of a paragraph that speaks of an alternative; 0 for none."""
+    at = 0
+    for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z])", text):
+        if told("alternatives", sentence):
+            return text.index(sentence, at) + 1
+        at += len(sentence)
+    return 0
+
+
+def tells_alternative(text: str) -> bool:
+    """Whether a paragraph tells an alternative; a long one only where it says that something was turned down."""
+    if not opens_alternative(text):
+        return False
+    return len(text) < LONG or is_do_nothing(text) or told("rejected", text) is not None
+
+
+@lru_cache(maxsize=1)
+def _label_pattern() -> re.Pattern[str]:
+    [(pattern, _, _)] = compiled("labels")
+    return re.compile(rf"(?<![A-Za-z])(?i:{pattern.pattern})")
+
+
+def labels_in(text: str) -> list[LabelFound]:
+    """Every label in `text` behind which an alternative is set out ("Option 2 – …", "Option 2" alone).
+
+    "Option 2 was preferred" merely mentions one: a lower-case word follows.
+    """
+    found = []
+    for match in _label_pattern().finditer(text):
+        after = FOLLOWS_LABEL.match(text, match.end())
+        opens = match.start() == 0 or text[: match.start()].rstrip()[-1:] in ".:;)•-–"
+        if after and opens and match["name"][-1:].lower() != "s" and not _ends_sentence(text, match.end()):
+            found.append(LabelFound(match.start(), match.end(), match[0].strip(), mark_of(match["mark"])))
+    return found
+
+
+def _ends_sentence(text: str, at: int) -> bool:
+    """Whether the label closes a sentence ("Members favoured the change: Option 2.")."""
+    return at < len(text) and text[at] == "." and not text[at + 1 :].strip()
+
+
+def mark_of(mark: str) -> str:
+    """A mark folded: number words as figures, letters in capitals."""
+    return NUMBER_WORDS.get(mark.lower(), mark.upper())
+
+
+def is_none(text: str) -> bool:
+    """Whether the text only says that there were no alternatives, or that they stand elsewhere."""
+    return told("none", text.strip()) is not None
+
+
+def is_do_nothing(text: str) -> bool:
+    """Whether an alternative means no change of any kind: its opening words say so."""
+    return any(pattern.search(text[:70]) for pattern, _, _ in compiled("do_nothing"))
+
+
+def own_status(text: str) -> OptionStatus | None:
+    """preferred or rejected, where the alternative's own words say so."""
+    if told("preferred", text):
+        return "preferred"
+    return "rejected" if told("rejected", text) else None
+
+
+def chosen_marks(text: str) -> set[str]:
+    """Marks of the options that a sentence chooses ("That Option 4 be approved").
+
+    Several count only where one sentence chooses them together; sentences that choose differently cancel out.
+    """
+    found: list[set[str]] = []
+    for sentence in re.split(r"(?<=[.;!?])\s+", text):
+        if told("choices", sentence) and not told("rejected", sentence) and not told("undecided", sentence):
+            marks = {mark_of(m["mark"]) for m in _label_pattern().finditer(sentence)}
+            found += [marks] if marks else []
+    together = set().union(*found)
+    return together if together in found else set()
+
+
+def rejected_marks(text: str) -> set[str]:
+    """Marks of the options that a sentence turns down ("Options 1, 2 and 5 were rejected")."""
+    marks: set[str] = set()
+    for sentence in re.split(r"(?<=[.;!?])\s+", text):
+        if told("rejected", sentence):
+            for match in re.finditer(
+                r"\boptions?\s+((?:(?:\d{1,2}|[A-H])(?:\s*,\s*|\s+and\s+|\s*&\s*|\s+)?)+)", sentence, re.I
+            ):
+                marks |= {mark_of(m) for m in re.findall(r"\d{1,2}|[A-H]\b", match[1])}
+    return marks

@@ -1,0 +1,125 @@
+"""Alternatives as papers set them out, which one was taken, and why not the others."""
+
+import pytest
+
+from pipeline.document import Block, Cell, Document, Item, Outline, Table
+from pipeline.extractors.options import extract
+from pipeline.labels import split_label
+from pipeline.layout.compose import compose
+from pipeline.records import Option, OptionsAppraisal
+
+
+def block(text: str) -> Block:
+    if text.startswith("# "):
+        return Block("heading", text[2:])
+    label, offset = split_label(text)
+    if label is None:
+        return Block("paragraph", text)
+    return Block("list_item", text, label=label.printed, body_offset=offset)
+
+
+def outline(*texts: str | Block) -> Outline:
+    blocks = [text if isinstance(text, Block) else block(text) for text in texts]
+    return Outline(compose(Document("0" * 64, "made.txt", "text/plain", blocks=blocks)), title="Pool at Weir Street")
+
+
+def options(*texts: str | Block) -> list[tuple[str | None, str | None, bool, str]]:
+    records = [r for r in extract(outline(*texts)) if isinstance(r, Option)]
+    return [(r.label, r.status, r.do_nothing, r.text) for r in records]
+
+
+def test_labelled_options_with_their_own_verdicts() -> None:
+    assert options(
+        "# Options", "Option 1 – Do nothing. Rejected, since the roof leaks.",
+        "Option 2 – Mend the roof. This is the preferred option.", "Option 3: Sell the pool.",
+    ) == [
+        ("Option 1", "rejected", True, "Do nothing. Rejected, since the roof leaks."),
+        ("Option 2", "preferred", False, "Mend the roof. This is the preferred option."),
+        ("Option 3", "considered", False, "Sell the pool."),
+    ]
+
+
+def test_a_label_alone_on_its_line_and_misspelt_takes_the_next_line() -> None:
+    assert options("Alternative 1", "Keep one provider.", "Alterative 2", "Take two providers.") == [
+        ("Alternative 1", "considered", False, "Keep one provider."),
+        ("Alterative 2", "considered", False, "Take two providers."),
+    ]
+
+
+def test_bullets_without_labels_under_a_statutory_heading_were_rejected() -> None:
+    found = options(
+        "Other options considered included:", "· Not to go to market. However, the rules ask for a tender.",
+        "· Buy each service alone.", "Members then asked about staffing:", "· It was hard to recruit.",
+    )
+    assert [(label, status) for label, status, _, _ in found] == [(None, "rejected"), (None, "rejected")]
+
+
+def test_parts_of_an_alternative_are_no_alternatives() -> None:
+    [appraisal] = [r for r in extract(outline(
+        "Other options considered were:", "· Move all clients at once, which could mean:", "Ø upset for clients",
+        "Ø transfers of staff",
+    )) if isinstance(r, Option)]
+    assert appraisal.reasons == "Ø upset for clients Ø transfers of staff"
+
+
+@pytest.mark.parametrize("nothing", ["None", "Not applicable.", "As set out in the report.", "No other options were considered."])
+def test_a_section_that_says_none_holds_none(nothing: str) -> None:
+    assert options("# Alternative options considered", nothing) == []
+
+
+def test_numbers_and_letters_of_a_list_become_labels() -> None:
+    assert [o[0] for o in options("Several options have been identified:-", "A. Repair the flats.", "B. Pull them down.")] == [
+        "Option A", "Option B"]
+    assert [o[0] for o in options("# Options considered and rejected", "2. Do nothing", "3. Defer a decision")] == [
+        "Option 2", "Option 3"]
+
+
+def test_the_decision_says_which_option_was_chosen() -> None:
+    found = options(
+        "Option 1 – Close the hall.", "Option 2 – Lease the hall.", "Option 3 – Sell the hall.",
+        "RESOLVED – That Option 2 be approved. Options 1 and 3 were rejected.",
+    )
+    assert [status for _, status, _, _ in found] == ["rejected", "preferred", "rejected"]
+
+
+def test_options_to_be_consulted_on_are_chosen_by_nobody() -> None:
+    found = options("Option 1 – A fee.", "Option 2 – No fee.", "It was agreed that Option 1 and Option 2 go out to consultation.")
+    assert {status for _, status, _, _ in found} == {"considered"}
+
+
+def test_a_mention_sets_nothing_out() -> None:
+    assert options("• Option 1 would be preferred to get the work over with", "Can option 2 start in March?") == []
+
+
+def test_paragraph_numbers_are_no_labels() -> None:
+    assert options("8. The lease ends in May.", "# Alternatives", "9. The Council could let the lease lapse.") == [
+        (None, "rejected", False, "The Council could let the lease lapse.")]
+
+
+def test_a_table_sets_options_out_and_another_comments_on_them() -> None:
+    def table(*rows: tuple[str, ...]) -> Block:
+        cells = [Cell(text, r, c) for r, row in enumerate(rows) for c, text in enumerate(row)]
+        return Block("table", "\n".join("\t".join(row) for row in rows), table=Table(cells, len(rows), len(rows[0]), 1))
+
+    assert options(table(("Option", "Description", "Risks"), ("A", "Carry on as now", "Cost rises"), ("B", "Lease homes", "Few"))) == [
+        ("Option A", "considered", True, "Carry on as now"), ("Option B", "considered", False, "Lease homes")]
+    found = options(
+        "• Option 1: Close two hubs.", "• Option 2: Share two hubs.",
+        table(("Option", "Discounted because"), ("1", "Not discounted – this is the decision proposal"), ("2", "Costs too much")),
+    )
+    assert [status for _, status, _, _ in found] == ["preferred", "rejected"]
+
+
+def test_an_appraisal_takes_its_subject_and_item_from_the_agenda() -> None:
+    made = outline("7. Pooled budget", "Option 1 – Sign.", "Option 2 – Wait.")
+    made.items.append(Item("7", "Pooled budget", 0, made.document.blocks[0].end, 1, 3))
+    [appraisal] = [r for r in extract(made) if isinstance(r, OptionsAppraisal)]
+    assert appraisal.subject == "Pooled budget"
+    assert appraisal.item_id == made.item_id(0)
+
+
+def test_words_of_every_option_stand_at_its_offsets() -> None:
+    made = outline("# Options", "Option 1 – Do nothing.", "Option 2 (preferred): Build.")
+    for record in extract(made):
+        if isinstance(record, Option):
+            assert made.document.text[record.char_start:record.char_end] == record.text
