@@ -46,6 +46,9 @@ ROOTS = (
     "//div[@id='modgov']", "//*[@id='dnn_ContentPane']", "//main", "//*[@role='main']",
     "//article[not(//article[2])]", "//body",
 )
+SECTIONS = frozenset(("thead", "tbody", "tfoot"))
+UNSEEN = frozenset(("caption", "col", "colgroup"))
+"""Parts of a table that are read elsewhere or hold nothing."""
 OUTSIDE = frozenset(("header", "footer", "aside"))
 PROLOGUE = re.compile(r"^\s*<\?xml[^>]*>")
 HEADING = re.compile(r"h([1-6])$")
@@ -241,17 +244,27 @@ class Walk:
             self.blocks.append(block)
 
     def _table(self, element: HtmlElement) -> None:
+        if "mgItemTable" in (element.get("class") or "").split():
+            self._children(element)
+            self.flush()
+            return
         for caption in element.iterchildren("caption"):
             self.visit(caption)
-        rows = [row for row in element.iter("tr") if next(row.iterancestors("table")) is element]
-        if "mgItemTable" in (element.get("class") or "").split():
-            self.depth += 1
-            for row in rows:
-                self.visit(row)
-            self.depth -= 1
-            return
+        rows = list(table_rows(element))
         cells = list(self._cells(rows))
         self.blocks.extend(arrange(cells, ruled=ruled(element, rows), header_rows=header_rows(rows)))
+        self._stray(element)
+        self.flush()
+
+    def _stray(self, element: HtmlElement) -> None:
+        """Read what broken markup put into a table, but into no cell of it."""
+        self._say(element.text)
+        for child in element:
+            if child.tag in SECTIONS or child.tag == "tr":
+                self._stray(child)
+            elif child.tag not in UNSEEN and (element.tag != "tr" or child.tag not in ("td", "th")):
+                self.visit(child)
+            self._say(child.tail)
 
     def _cells(self, rows: list[HtmlElement]) -> Iterator[SourceCell]:
         taken: set[tuple[int, int]] = set()
@@ -268,6 +281,15 @@ class Walk:
                 inside.flush()
                 yield SourceCell(at, column, down, across, inside.blocks, heading=cell.tag == "th")
                 column += across
+
+
+def table_rows(table: HtmlElement) -> Iterator[HtmlElement]:
+    """A table's own rows, not those of tables in its cells."""
+    for child in table:
+        if child.tag == "tr":
+            yield child
+        elif child.tag in SECTIONS:
+            yield from child.iterchildren("tr")
 
 
 def own_style(element: HtmlElement) -> str:

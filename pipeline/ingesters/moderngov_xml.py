@@ -23,6 +23,8 @@ from pipeline.ingesters.problems import note
 
 ANSWERS = frozenset(("meeting", "committees", "getmeetings", "getmeetingsbydate"))
 PROLOGUE = re.compile(r"^\s*<\?xml[^>]*\?>")
+DOCTYPE = re.compile(r"<!DOCTYPE[^<>\[]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
+"""The service sends none: what one declares are entities, and those can be bombs."""
 TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 BODY_STYLE = "mgWordPara"
 
@@ -52,8 +54,8 @@ def read_xml(document: Document, data: bytes) -> Document:
 
 
 def _parse(document: Document, data: bytes) -> Element:
-    text = PROLOGUE.sub("", visible(decode(data, declared=True)))
-    # Entities stay unresolved, nothing is fetched and depth is bounded: the file may be hostile.
+    text = DOCTYPE.sub("", PROLOGUE.sub("", visible(decode(data, declared=True))), count=1)
+    # Nothing is fetched and depth is bounded: the file may be hostile.
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True,
         remove_comments=True, remove_pis=True, encoding="utf-8",
