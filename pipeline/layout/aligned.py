@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from pipeline.document import Word
 from pipeline.layout.labels import is_list_label
-from pipeline.layout.lines import Line
+from pipeline.layout.lines import Line, make_line
 from pipeline.layout.numbers import is_entry, is_figure, is_unit
 from pipeline.layout.ruled import Grid, Slot
 
@@ -19,6 +19,8 @@ GAP = 0.75
 """Ems between two columns at least; spaces between words are 0.25 to 0.35."""
 LABEL_LINES = 4
 """Lines without figures that may stand between two rows: a wrapped label, a band's heading."""
+NOTE_LINES = 8
+"""The same, where the lines keep left of the figures."""
 ROW_GAP = 3.5
 SECTION_GAP = 5.0
 """Ems of white between two rows at most; tables of several columns may leave more before a total."""
@@ -165,9 +167,10 @@ def _bands(rows: list[Row]) -> list[_Band]:
 
 def _connected(rows: list[Row], group: list[int], seed: int) -> bool:
     last = group[-1]
-    if seed - last > LABEL_LINES + 1:
-        return False
     columns = _figure_columns([rows[i] for i in group[-12:]])
+    beside = all(row.line.x1 < columns[0][0] + 2 for row in rows[last + 1:seed])
+    if seed - last > (NOTE_LINES if beside and len(columns) > 1 else LABEL_LINES) + 1:
+        return False
     if not any(_overlap((run.x0 - 2, run.x1 + 2), column) > 0 for run in rows[seed].entries for column in columns):
         return False
     reach = SECTION_GAP if len(columns) > 1 else ROW_GAP
@@ -296,7 +299,7 @@ def _label_columns(runs: list[Run], rows: int) -> list[Span]:
 
 def _grid(rows: list[Row], columns: list[Span], figures: list[Span]) -> Grid:
     """Rows with wrapped labels joined, each run in its columns."""
-    groups = _join_rows(rows, figures)
+    groups = _join_rows(_level_rows(rows), figures)
     slots: list[Slot] = []
     for index, group in enumerate(groups):
         placed: dict[int, Slot] = {}
@@ -346,6 +349,33 @@ def _box(run: Run) -> tuple[float, float, float, float]:
     return run.x0, min(w.top for w in run.words), run.x1, max(w.bottom for w in run.words)
 
 
+def _level_rows(rows: list[Row]) -> list[Row]:
+    """Rows with those joined that overlap in height: a cell of two lines beside a cell of one, centred."""
+    levelled: list[Row] = []
+    reach = -1e6
+    for row in rows:
+        line = row.line
+        if levelled and reach - line.top > 0.3 * line.size and not (levelled[-1].entries and row.entries):
+            above = levelled[-1]
+            levelled[-1] = Row(make_line([*above.line.words, *line.words]), _stack([*above.runs, *row.runs]))
+        else:
+            levelled.append(row)
+        reach = max(reach, line.bottom) if levelled[-1] is not row else line.bottom
+    return levelled
+
+
+def _stack(runs: list[Run]) -> list[Run]:
+    """Runs from left to right, those over each other as one."""
+    stacked: list[Run] = []
+    for run in sorted(runs, key=lambda r: r.x0):
+        if stacked and run.x0 < stacked[-1].x1 and not run.entry:
+            last = stacked[-1]
+            stacked[-1] = Run([*last.words, *run.words], last.x0, max(last.x1, run.x1), False, False)
+        else:
+            stacked.append(run)
+    return stacked
+
+
 def _join_rows(rows: list[Row], figures: list[Span]) -> list[list[Row]]:
     """Lines into rows: a label's second line belongs to the figures beside its first, or the other way round."""
     groups: list[list[Row]] = []
@@ -370,7 +400,7 @@ def _join_rows(rows: list[Row], figures: list[Span]) -> list[list[Row]]:
 def spanned(row: Row, columns: list[Span], figures: list[Span]) -> dict[int, tuple[int, int]] | None:
     """First and last column of each heading of a row whose headings stand centred over groups of columns."""
     runs = [run for run in row.runs if any(_overlap((run.x0, run.x1), c) > -20 for c in figures)]
-    if not runs or len(runs) < len(row.runs) or 2 * len(runs) > len(figures) or row.entries:
+    if not runs or len(runs) < len(row.runs) or len(runs) >= len(figures) or row.entries:
         return None
     held: dict[int, list[int]] = {id(run): [] for run in runs}
     for index, column in enumerate(columns):
@@ -380,11 +410,13 @@ def spanned(row: Row, columns: list[Span], figures: list[Span]) -> dict[int, tup
             held[id(nearest)].append(index)
     for run in runs:
         own = held[id(run)]
-        if len(own) < 2 or own[-1] - own[0] + 1 != len(own):
+        if not own or own[-1] - own[0] + 1 != len(own):
             return None
         x0, x1 = columns[own[0]][0], columns[own[-1]][1]
-        if abs((x0 + x1) / 2 - (run.x0 + run.x1) / 2) > 0.2 * (x1 - x0):
+        if abs((x0 + x1) / 2 - (run.x0 + run.x1) / 2) > (0.2 if len(own) > 1 else 0.6) * (x1 - x0):
             return None
+    if max(len(own) for own in held.values()) < 2:
+        return None
     return {id(run): (held[id(run)][0], held[id(run)][-1]) for run in runs}
 
 

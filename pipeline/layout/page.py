@@ -9,6 +9,7 @@ from pipeline.layout.aligned import find_aligned, runs_of
 from pipeline.layout.boxes import rows_of, use_of, with_label
 from pipeline.layout.lines import Line, gather_lines, line_pitch
 from pipeline.layout.paragraphs import Setting, gather_paragraphs, make_block, setting_of
+from pipeline.layout.refine import refine
 from pipeline.layout.ruled import Grid, Slot, find_grids, take_words
 from pipeline.layout.tables import build_table
 
@@ -37,7 +38,7 @@ def lay_out_page(page: Page, lines: list[Line], size: float) -> list[Block]:
         if use == "table" and _one_row(grid) and _goes_on(grid, rest):
             use = "partial"
         if use == "table":
-            block = build_table(grid, page.number)
+            block = build_table(refine(grid), page.number)
             blocks = [block] if block else []
         elif use == "prose":
             blocks = _prose_rows(page, grid, size)

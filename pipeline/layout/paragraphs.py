@@ -140,14 +140,13 @@ def _breaks(current: Paragraph, line: Line, setting: Setting) -> bool:
 
 
 def _outdented(current: Paragraph, line: Line) -> bool:
-    """Left of where the paragraph's text stands. A first line may be indented, a label's text set flush below it."""
-    left = min((entry.x0 for entry in current.lines[1:]), default=current.body_x0)
-    if len(current.lines) == 1:
-        flush = abs(line.x0 - current.lines[0].x0) < 3
-        if current.label is None:
-            return line.x0 < left - 60 or (line.x0 < left - 6 and current.lines[0].x1 < line.x0 + 60)
-        return line.x0 < left - 6 and not flush
-    return line.x0 < left - 6
+    """Left of where the paragraph's text stands. A first line may be indented, a label's text hang or stand flush."""
+    if len(current.lines) > 1:
+        return line.x0 < min(entry.x0 for entry in current.lines[1:]) - 6
+    first = current.lines[0]
+    if current.label is not None:
+        return line.x0 < first.x0 - 6
+    return line.x0 < current.body_x0 - 60 or (line.x0 < current.body_x0 - 6 and first.x1 < line.x0 + 60)
 
 
 def _same_step(current: Paragraph, step: float) -> bool:

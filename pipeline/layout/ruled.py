@@ -34,6 +34,8 @@ class Grid:
     rows: int
     columns: int
     slots: list[Slot]
+    bounds: list[float] = field(default_factory=list)
+    """The x of its vertical rules, left to right; empty where it has none."""
 
 
 def find_grids(page: Page) -> list[Grid]:
@@ -71,7 +73,7 @@ def _grid(cells: list[Box]) -> Grid:
         slots.append(Slot(row, column, ys.index(bottom) - row, xs.index(x1) - column, (x0, top, x1, bottom)))
     slots.extend(_gaps(slots, xs, ys))
     slots.sort(key=lambda s: (s.row, s.column))
-    return Grid((xs[0], ys[0], xs[-1], ys[-1]), len(ys) - 1, len(xs) - 1, slots)
+    return Grid((xs[0], ys[0], xs[-1], ys[-1]), len(ys) - 1, len(xs) - 1, slots, xs)
 
 
 def _gaps(slots: list[Slot], xs: list[float], ys: list[float]) -> list[Slot]:

@@ -15,6 +15,9 @@ KEEP = re.compile(
 )
 """First halves after which a hyphen at a line's end is the word's own."""
 
+ADDRESS = re.compile(r"(?:https?://|www\.)\S*$")
+"""A web address that a line end, or a narrow cell, may cut anywhere."""
+
 
 def join_lines(lines: list[list[Word]]) -> str:
     """The lines' words as one text; a word split over a line end is healed."""
@@ -28,6 +31,8 @@ def join_text(left: str, right: str) -> str:
     """Two lines' texts as one: a space between them, or none where a hyphen splits a word."""
     if not left or not right:
         return left or right
+    if ADDRESS.search(left) and (right[0].islower() or right[0] in "/_.?=&"):
+        return left + right
     if left.endswith("-") and len(left) > 1 and left[-2].isalpha():
         first = right.split(maxsplit=1)[0]
         if not first[0].isalpha():
