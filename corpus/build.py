@@ -1,22 +1,18 @@
 """Build every document of the corpus, and its gold, from the sources: `python -m corpus.build [NAME ...]`."""
 import json
 import sys
+from importlib import import_module
 from pathlib import Path
 
-from .builder.fpdf_pdf import fpdf_pdf
 from .builder.gold import gold_of
 from .builder.moderngov import moderngov_page
 from .builder.plain import markdown, plain_text
-from .builder.reportlab_pdf import reportlab_pdf
-from .builder.scan import scanned
 from .builder.source import Source, read_source
-from .builder.typst_pdf import typst_pdf
 from .builder.webservice import webservice_xml
-from .builder.word import word_docx
 
 HERE = Path(__file__).resolve().parent
 TEXTS = {"html": moderngov_page, "xml": webservice_xml, "txt": plain_text, "md": markdown}
-PDFS = {"reportlab": reportlab_pdf, "typst": typst_pdf, "fpdf": fpdf_pdf}
+RENDERERS = ("reportlab", "typst", "fpdf")
 HEAD = ("| document | author's style | made as | what it is for |", "| --- | --- | --- | --- |")
 MARK = "<!-- table written by corpus.build -->"
 
@@ -34,12 +30,20 @@ def document_path(path: Path, front: dict[str, object]) -> str:
 def rendered(source: Source) -> bytes:
     """The document's bytes."""
     kind = source.front["format"]
+    if kind in TEXTS:
+        return TEXTS[kind](source).encode()
+    # The renderers are wanted by builders alone: whoever only reads the sources need not have them.
     if kind == "docx":
+        from .builder.word import word_docx
         return word_docx(source)
-    if kind == "pdf":
-        pdf = PDFS[source.front["renderer"]](source)
-        return scanned(pdf) if source.front.get("scan") else pdf
-    return TEXTS[kind](source).encode()
+    if source.front["renderer"] not in RENDERERS:
+        raise ValueError(f"{source.path}: no such renderer: {source.front['renderer']}")
+    name = f"{source.front['renderer']}_pdf"
+    pdf: bytes = getattr(import_module(f".builder.{name}", __package__), name)(source)
+    if not source.front.get("scan"):
+        return pdf
+    from .builder.scan import scanned
+    return scanned(pdf)
 
 
 def gold_text(source: Source) -> str:

@@ -1,5 +1,5 @@
 """PDF by fpdf2: flat text lines, labels set apart by position alone, ruled tables."""
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 from fpdf import FPDF
 from fpdf.enums import TableBordersLayout, XPos, YPos
@@ -7,7 +7,7 @@ from fpdf.fonts import FontFace
 
 from .source import Block, Source
 
-EPOCH = datetime(2024, 1, 1, tzinfo=timezone.utc)
+EPOCH = datetime(2024, 1, 1, tzinfo=UTC)
 
 
 class _Paper(FPDF):

@@ -1,7 +1,7 @@
 """DOCX by python-docx, with real list styles for bullets and real tables."""
 import io
 import zipfile
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -10,7 +10,7 @@ from docx.text.paragraph import Paragraph
 
 from .source import Block, Run, Source
 
-EPOCH = datetime(2024, 1, 1, tzinfo=timezone.utc)
+EPOCH = datetime(2024, 1, 1, tzinfo=UTC)
 
 
 def word_docx(source: Source) -> bytes:
