@@ -55,7 +55,7 @@ def _ends(words: list[str], i: int, abbreviations: frozenset[str]) -> bool:
     while mark > 0 and words[mark] in CLOSERS:
         mark -= 1
     if words[mark] not in ENDS:
-        return False
+        return _glued_stop(words[mark], following, abbreviations)
     if words[mark] != ".":
         return following[:1].isupper() or not following[:1].isalpha()
     before = words[mark - 1].lower() if mark else ""
@@ -64,6 +64,19 @@ def _ends(words: list[str], i: int, abbreviations: frozenset[str]) -> bool:
     if before.isdigit() and mark <= 1:
         return False  # "7. That ..." is a limb's number, no sentence
     return not following[:1].islower() and word != "-"
+
+
+def _glued_stop(word: str, following: str, abbreviations: frozenset[str]) -> bool:
+    """Whether a stop that the tokenizer leaves on a number ("£7.36m.") ends the sentence: a capital follows."""
+    stem = word[:-1].lower()
+    return (
+        word.endswith(".")
+        and len(stem) > 1
+        and stem[0].isdigit()
+        and stem not in abbreviations
+        and not stem.isdigit()
+        and following[:1].isupper()
+    )
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

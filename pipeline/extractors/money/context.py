@@ -34,6 +34,8 @@ BORDER = re.compile(r"[,()]|\band\b")
 STOP = re.compile(r"[;.:]\s")
 CLAUSE = re.compile(r"[,;:.()]|\b(?:and|by|with|when|if|which|that)\b")
 OF_THE = re.compile(r"\s(?:of|in) (?:the|its|our|their|this)\s(?:\S+\s){0,2}")
+MOVES = re.compile(r"\s(?:from|to|into)\b")
+FROM_THE = re.compile(r"\s(?:from|to|into) (?:the |our |its )?(?:[\w’'-]+\s){0,4}")
 CHANGE = re.compile(r"\bfrom\s(?:\w+\s){0,2}$", re.I)
 BASIS = re.compile(r"\b(net|gross)\b(?! (?:zero|book|floor))", re.I)
 
@@ -63,9 +65,11 @@ class Claim:
     distance: int = 99
 
 
-@lru_cache(maxsize=1)
-def _cue_pattern() -> tuple[re.Pattern[str], list[dict[str, str]]]:
-    cues = load("measures")["cues"]
+@lru_cache(maxsize=2)
+def _cue_pattern(label: bool) -> tuple[re.Pattern[str], list[dict[str, str]]]:
+    cues = [cue for cue in load("measures")["cues"] if label or cue.get("where") != "label"]
+    if label:
+        cues = sorted(cues, key=lambda cue: cue.get("where") != "label")
     alternatives = "|".join(f"(?P<c{i}>{cue['pattern']})" for i, cue in enumerate(cues))
     return re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w])", re.I), cues
 
@@ -77,7 +81,7 @@ def _mask_pattern() -> re.Pattern[str]:
 
 def find_cues(text: str, label: bool = False) -> list[Cue]:
     """Every cue in `text`, idioms left out, and in running text (no `label`) words inside capitalised names too."""
-    pattern, rules = _cue_pattern()
+    pattern, rules = _cue_pattern(label)
     masked = _mask_pattern().sub(_blank, text)
     if not label:
         masked = NAME.sub(_blank, masked)
@@ -112,6 +116,8 @@ def _strength(text: str, start: int, end: int, cue: Cue, others: list[tuple[int,
     if left and _only_links(gap):
         strength += 3
     elif not left and (LINK_RIGHT.fullmatch(gap) or OF_THE.fullmatch(gap)):
+        strength += 2 if MOVES.match(gap) else 3.5
+    elif not left and cue.measure in ("reserve", "funding") and FROM_THE.fullmatch(gap):
         strength += 3.5
     elif not left and words <= 3 and not CLAUSE.search(gap):
         strength += 1.5

@@ -22,7 +22,7 @@ def _fund_pattern() -> re.Pattern[str]:
     nouns = load("parties")["fund_nouns"]["pattern"]
     return re.compile(
         rf"\b(?P<proper>{CAPITAL}(?:\s(?:of|for|and|the|&|to)(?=\s[A-Z])|\s{CAPITAL}|\s[a-z]+(?=\s(?:{nouns})\b))*"
-        rf"\s(?i:{nouns})(?:\s\d)?)\b|\b(?P<plain>(?:[a-z][\w’'-]*\s){{1,3}}(?:fund|grant|reserve)s?)\b"
+        rf"\s(?i:{nouns})(?:\s\d)?)\b|\b(?P<plain>(?:[a-z][\w’'-]*\s){{1,3}}(?:fund|grant|reserve|pool)s?)\b"
     )
 
 

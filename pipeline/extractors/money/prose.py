@@ -19,8 +19,15 @@ MONEY_MARK = re.compile(
     r"[£%]|\bGBP\b|\bPS\d|\bpence\b|\d\s?p\b|per\s?cent|percent|million|(?:quarters?|thirds?|half) of|\bsplit\b"
 )
 FILE_SIZE = re.compile(r"\bPDF\s+\d+\s?[KM]B\b", re.I)
-ANNUAL = re.compile(r"\b(?:annual(?:ly|ised)?|yearly|full[- ]year)\b", re.I)
-MONTHLY = re.compile(r"\bmonthly\b", re.I)
+PRICE_OF = r"\b(?:price|cost|rate|charge|fee|rent|stay|pay)s?\b[^,;]{0,12}\b(?:of|for|per) (?:an? |one )?"
+PERIODS_BEFORE: tuple[tuple[re.Pattern[str], Per], ...] = (
+    (re.compile(r"\b(?:annual(?:ly|ised)?|yearly|full[- ]year)\b", re.I), "year"),
+    (re.compile(r"\bmonthly\b", re.I), "month"),
+    (re.compile(rf"\bweekly\b|{PRICE_OF}week\b", re.I), "week"),
+    (re.compile(rf"\b(?:daily|nightly)\b|{PRICE_OF}(?:day|night)\b", re.I), "day"),
+    (re.compile(rf"\bhourly\b|{PRICE_OF}hour\b", re.I), "hour"),
+    (re.compile(r"\b(?:unit|average) (?:price|cost) (?:of|for|per) (?:an? )?(?:place|case|home|unit)\b", re.I), "unit"),
+)
 RATE = re.compile(r"\b(?:interest|inflation|CPI|RPI|rate of return|coupon)\b", re.I)
 MOVED = ("overspend", "underspend", "saving", "variance", "transfer", "contribution")
 """What a printed sign may stand for."""
@@ -48,6 +55,7 @@ class Memory:
     measure: Measure | None = None
     organisation: str | None = None
     sentence: str = ""
+    year: str | None = None
     money: bool = False
     """Whether a percentage of this passage was a share of money."""
 
@@ -73,6 +81,8 @@ def figures_in(outline: Outline, passage: Passage) -> list[BudgetFigure]:
 
 def _remember(memory: Memory, sentence: str) -> None:
     memory.sentence = sentence
+    years = financial_years(sentence)
+    memory.year = years[-1][2] if years else memory.year
     cues = find_cues(sentence)
     if cues:
         memory.measure = max(cues, key=lambda cue: cue.weight).measure
@@ -95,13 +105,11 @@ def _sentence_figures(
             wanted, rule = _share(sentence, amount, passage, memory)
             if not wanted:
                 continue
-        claim = _claim(sentence, amount, cues, spans, passage, memory)
+        claim = _claim(sentence, amount, cues, spans, passage, memory, found)
         basis = basis_of(sentence, amount.start, amount.end)
         if found and at and _is_end_of_change(sentence, amounts[at - 1], amount):
             claim = replace(claim, measure=found[-1].measure, strength=max(claim.strength, 5.0))
             basis = basis or found[-1].basis
-        elif claim.strength <= 2.5 and found and found[-1].unit == amount.unit and amount.unit == "GBP":
-            claim = Claim(found[-1].measure, 3.0, "measure.same_sentence")
         start = passage.start + offset + amount.start
         found.append(
             BudgetFigure(
@@ -116,7 +124,11 @@ def _sentence_figures(
                 measure=claim.measure,
                 basis=basis,
                 per=_per(sentence, amount),
-                financial_year=year_for(sentence, amount.start, amount.end, years) or _only_year(passage.lead),
+                financial_year=year_for(sentence, amount.start, amount.end, years)
+                or memory.year
+                or _only_year(passage.lead)
+                or _only_year(passage.heading)
+                or _only_year(outline.title or ""),
                 organisation=nearest(sentence, amount.start, amount.end, organisations) or memory.organisation,
                 fund=nearest(sentence, amount.start, amount.end, funds, reach=90) or _only_fund(passage.lead),
                 page=outline.document.page_at(start),
@@ -157,15 +169,22 @@ def _only_fund(text: str) -> str | None:
 
 
 def _claim(
-    sentence: str, amount: Amount, cues: list[Cue], spans: list[tuple[int, int]], passage: Passage, memory: Memory
+    sentence: str,
+    amount: Amount,
+    cues: list[Cue],
+    spans: list[tuple[int, int]],
+    passage: Passage,
+    memory: Memory,
+    earlier: list[BudgetFigure],
 ) -> Claim:
-    """The measure: by the amount's own words, by its unit, by the lead-in, by the sentence before, by the heading."""
+    """The measure: by the amount's own words, by its unit, else as the texts around it suggest."""
     others = [s for s in spans if s != (amount.start, amount.end)]
     if amount.unit == "percent":
         near = sentence[max(0, amount.start - 60) : amount.end + 30]
         return Claim("rate" if RATE.search(near) else "share", 9, "measure.percent")
     claim = measure_of(sentence, amount.start, amount.end, cues, others)
-    if amount.per in ("hour", "day", "week", "unit") and not (claim.strength >= 12.5 and claim.measure != "rate"):
+    per = _per(sentence, amount)
+    if per in ("hour", "day", "week", "unit") and not (claim.strength >= 12.5 and claim.measure != "rate"):
         return Claim("rate", 9, "measure.per")
     if amount.low < 1 and "pence" in amount.raw:
         return Claim("rate", 8, "measure.pence")
@@ -176,15 +195,14 @@ def _claim(
         return Claim(memory.measure if memory.measure in MOVED else "variance", 4.0, "measure.signed")
     if claim.strength > 2.5:
         return claim
-    for text, rule in ((passage.lead, "measure.lead"), (passage.heading, "measure.heading")):
-        told = label_measure(text)
-        if told is not None and rule == "measure.lead":
-            return Claim(told, 3.0, rule)
-        if memory.measure:
-            return Claim(memory.measure, 2.6, "measure.before")
-        if told is not None:
-            return Claim(told, 2.6, rule)
-    return claim
+    if earlier and earlier[-1].unit == "GBP":
+        return Claim(earlier[-1].measure, 3.0, "measure.same_sentence")
+    by_lead, by_heading = label_measure(passage.lead), label_measure(passage.heading)
+    if by_lead is not None:
+        return Claim(by_lead, 3.0, "measure.lead")
+    if memory.measure is not None:
+        return Claim(memory.measure, 2.6, "measure.before")
+    return claim if by_heading is None else Claim(by_heading, 2.6, "measure.heading")
 
 
 def label_measure(text: str) -> Measure | None:
@@ -199,10 +217,11 @@ def label_measure(text: str) -> Measure | None:
 
 
 def _per(sentence: str, amount: Amount) -> Per | None:
-    """The period behind the amount, or an "annual" that qualifies it from in front."""
+    """The period behind the amount, or words in front of it ("annual", "hourly", "the price of an hour") that tell."""
     if amount.per or amount.unit == "percent":
         return amount.per
-    lead = re.split(r"[.;£]", sentence[max(0, amount.start - 60) : amount.start])[-1]
-    if ANNUAL.search(lead) or re.match(r"\s*(?:\w+\s)?(?:annual(?:ly)?|full[- ]year)\b", sentence[amount.end :], re.I):
-        return "year"
-    return "month" if MONTHLY.search(lead) else None
+    lead = re.split(r"[.;£]", sentence[max(0, amount.start - 70) : amount.start])[-1]
+    for pattern, per in PERIODS_BEFORE:
+        if pattern.search(lead):
+            return per
+    return "year" if re.match(r"\s*(?:\w+\s)?(?:annual(?:ly)?|full[- ]year)\b", sentence[amount.end :], re.I) else None

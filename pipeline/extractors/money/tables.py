@@ -27,6 +27,8 @@ from pipeline.records import Basis, BudgetFigure, BudgetTable, Measure, Per, ide
 MARK = re.compile(r"[*†‡#^]{1,2}$")
 PROSE = 60
 """A cell of more characters than this, with a sentence in it, is read as prose."""
+PAYMENTS = re.compile(r"\b(?:payments?|paid|receipts|cheques|expenditure|income)\b", re.I)
+"""A table of payments holds payments, whatever its rows are paid for."""
 MOVEMENT = re.compile(r"\b(?:variances?|movements?|change|increase|decrease|difference|adjustments?)\b", re.I)
 
 
@@ -308,12 +310,15 @@ def _measure(amount: Amount, column: Column, row: Row, around: Surroundings) -> 
         return ("rate" if rate else "share"), "percent", 0.8
     if MOVEMENT.search(column.label) or MOVEMENT.match(_without_codes(row.first)):
         return "variance", "movement", 0.85
+    governed = _label_measure(around.title) if PAYMENTS.search(around.title) else None
     band = _label_measure(row.band) if row.band and pattern("bands").search(row.band) else None
     by_column, by_row = _label_measure(column.label), _label_measure(row.first)
     if band:
         return band, "band", 0.85
     if by_column and (by_column != "budget" or by_row is None):
         return by_column, "column", 0.85
+    if governed:
+        return governed, "title", 0.8
     if by_row:
         return by_row, "row", 0.8
     for source, text, confidence in (

@@ -13,6 +13,8 @@ YEAR = re.compile(
     r"|(?P<short>\d{2})/(?P<after>\d{2})|FY\s?'?(?:20)?(?P<fy>\d{2}))(?![\d/]|-\d|\.\d)"
 )
 
+JOINED = re.compile(r"\s?\(?(?:(?:in|for|during|of|by)\s(?:the\s)?)?")
+
 
 def financial_years(text: str) -> list[tuple[int, int, str]]:
     """Start, end and normalised form of every financial year named in `text`."""
@@ -34,11 +36,11 @@ def financial_years(text: str) -> list[tuple[int, int, str]]:
 
 
 def year_for(text: str, start: int, end: int, years: list[tuple[int, int, str]]) -> str | None:
-    """The year nearest to the amount at `start`–`end`, one before it preferred a little."""
+    """The year of the amount at `start`–`end`: one joined to it ("£4m in 2023/24"), else the nearest."""
 
     def distance(span: tuple[int, int, str]) -> float:
         if span[1] <= start:
             return start - span[1]
-        return (span[0] - end) * 1.2
+        return -1 if JOINED.fullmatch(text[end : span[0]]) else (span[0] - end) * 1.2
 
     return min(years, key=distance)[2] if years else None
