@@ -131,6 +131,6 @@ ACTIONS = {"approve", "agree", "note", "appoint", "confirm_minutes", "adopt", "a
            "consider", "other"}
 KINDS = {"resolved", "recommended", "agreed", "approved", "noted", "decided", "ordered", "refused", "deferred", "lost",
          "other", "moved"}
-MEASURES = {"budget", "contribution", "expenditure", "income", "funding", "saving", "overspend", "underspend", "variance",
-            "cost", "rate", "contract", "transfer", "reserve", "debt", "fine", "value", "share", "other"}
+MEASURES = {"budget", "contribution", "expenditure", "income", "funding", "saving", "overspend", "underspend",
+            "variance", "cost", "rate", "contract", "transfer", "reserve", "debt", "fine", "value", "share", "other"}
 QUALIFIERS = {"about", "up_to", "at_least", "over", "under", "between"}

@@ -17,7 +17,8 @@ class _Paper(FPDF):
 
     def header(self) -> None:
         self.set_font(self.font_family or "Helvetica", size=9)
-        self.cell(0, 6, self.furniture[0].format(page=self.page_no(), pages="{nb}"), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        head = self.furniture[0].format(page=self.page_no(), pages="{nb}")
+        self.cell(0, 6, head, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         self.ln(2)
 
     def footer(self) -> None:

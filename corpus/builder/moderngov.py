@@ -1,5 +1,6 @@
 """Pages as a ModernGov site writes them: a meeting, one item of it, a decision."""
 import re
+from collections.abc import Callable
 from html import escape
 from itertools import groupby
 from typing import Any
@@ -38,6 +39,47 @@ PAGE = """<!DOCTYPE html>
 </html>
 """
 
+SUBTITLE = """\t\t\t<div class="mgSubTitle" >\t
+\t\t\t\t<h2 class="mgSubTitleTxt">{link}</h2>
+\t\t\t\t</div>"""
+ACTION = """\t\t<li><a  href="documents/g{meeting}/{said} {body}.pdf?T=0"   title="Link&#32;to&#32;pdf&#32;file">{said}
+\t\t\t<span  class="mgFileSize" ><img src="mgimages/logo-pdf-1.gif" alt="" /> PDF {size}</span> </a></li>"""
+TABLE_HEAD = """\t\t<table class="mgItemTable"  summary="Table of agenda items" id="mgItemTable">
+\t\t<caption  class="mgSectionTitle" >Items</caption>
+     <tr>
+            <th class="mgHide" abbr="No" scope="col">No.</th>
+            <th class="mgHide" abbr="Item" scope="col">Item</th>
+    </tr>
+"""
+PAPER = """<a  class="mgAiTitleLnk"   href="documents/s{key}/{title}.pdf"    \t
+\t\t\t\t\ttitle="Link&#32;to&#32;document&#32;pdf&#32;file">{title} <span  class="mgFileSize" ><img height="12" \
+src="mgimages/logo-pdf-1.gif" width="12" alt="pdf icon" /> PDF {size}</span> </a>"""
+ROW_HEAD = """\t\t<tr>
+
+\t\t\t<td  class="mgItemNumberCell" ><p  class="mgAiTitleTxt" ><a name="AI{key}"></a>{number}</p></td>
+\t\t\t\t
+\t\t<td >\t\t\t
+
+\t\t\t\t\t<p  class="mgAiTitleTxt" >{title}</p>"""
+ANNEX = """\t\t\t\t\t\t    <li>
+\t\t\t\t\t\t    <a  href="documents/s{key}/{name}.pdf" >{name} <span  class="mgHide" >, item {number}.</span>
+\t\t\t\t\t\t    <span  class="mgFileSize" >PDF {size} KB</span> </a>  </li>
+"""
+CUT = """&nbsp;...&nbsp; <a href=
+"mgAi.aspx?ID={key}" title=
+"Link to view the full item text for item {number}., {title}">
+view the full minutes text for item {number}.</a></p>
+</div>"""
+DECISION_HEAD = """<div class="mgSubTitle" >
+<h2 class="mgSubTitleTxt">{subtitle}</h2>
+</div>
+<div class="mgLinks" >
+<ul  class="mgActionList" >
+<li>{link}</li>
+</ul>
+</div>
+<div class="mgContent" >"""
+
 
 def moderngov_page(source: Source) -> str:
     """The source as a page; front matter `page` is meeting, item or decision."""
@@ -54,19 +96,15 @@ def _link(text: str, href: str, title: str) -> str:
 
 def _meeting(source: Source) -> str:
     front: dict[str, Any] = source.front
-    subtitle = _link(front["subtitle"], f"mgCommitteeDetails.aspx?ID={front['committee_id']}", f"Link to {front['body']}")
-    lines = [f'\t\t\t<div class="mgSubTitle" >\t\n\t\t\t\t<h2 class="mgSubTitleTxt">{subtitle}</h2>\n\t\t\t\t</div>']
+    committee = f"mgCommitteeDetails.aspx?ID={front['committee_id']}"
+    lines = [SUBTITLE.format(link=_link(front["subtitle"], committee, f"Link to {front['body']}"))]
     lines.append('\t<div class="mgLinks" >\n<ul  class="mgActionList" >')
-    for said, size in front.get("links", {}).items():
-        lines.append(f'\t\t<li><a  href="documents/g{front["meeting_id"]}/{said} {front["body"]}.pdf?T=0"   title="Link&#32;to'
-                     f'&#32;pdf&#32;file">{said}\n\t\t\t<span  class="mgFileSize" ><img src="mgimages/logo-pdf-1.gif" alt="" />'
-                     f" PDF {size}</span> </a></li>")
+    lines += [ACTION.format(meeting=front["meeting_id"], said=said, body=front["body"], size=size)
+              for said, size in front.get("links", {}).items()]
     lines.append('</ul>\n</div>\n<div class="mgContent" >')
-    lines += [f'\t\t<p><span  class="mgLabel" >{name}: </span>{escape(said)}</p>' for name, said in front.get("labels", {}).items()]
-    lines.append('\t\t<table class="mgItemTable"  summary="Table of agenda items" id="mgItemTable">\n'
-                 '\t\t<caption  class="mgSectionTitle" >Items</caption>\n     <tr>\n'
-                 '            <th class="mgHide" abbr="No" scope="col">No.</th>\n'
-                 '            <th class="mgHide" abbr="Item" scope="col">Item</th>\n    </tr>\n')
+    lines += [f'\t\t<p><span  class="mgLabel" >{name}: </span>{escape(said)}</p>'
+              for name, said in front.get("labels", {}).items()]
+    lines.append(TABLE_HEAD)
     lines += [_row(item, front) for item in items(source.blocks)]
     lines.append("\t\t</table>\n</div>")
     return "\n".join(lines)
@@ -93,18 +131,19 @@ def _row(item: list[Block], front: dict[str, Any]) -> str:
     number, title = number_and_title(item[0])
     key = int(front["meeting_id"]) * 3 + int(number or 0)
     shown = escape(title)
-    if item[0].options.get("paper") or any(block.kind == "paper" for block in item):
-        size = next(block.text for block in item if block.kind == "paper")
-        shown = (f'<a  class="mgAiTitleLnk"   href="documents/s{key}/{escape(title)}.pdf"    \n\t\t\t\t\ttitle="Link&#32;to&#32;'
-                 f'document&#32;pdf&#32;file">{escape(title)} <span  class="mgFileSize" ><img height="12" '
-                 f'src="mgimages/logo-pdf-1.gif" width="12" alt="pdf icon" /> PDF {size}</span> </a>')
-    point = f"{number}." if number else ""
-    parts = [f'\t\t<tr>\n\n\t\t\t<td  class="mgItemNumberCell" ><p  class="mgAiTitleTxt" ><a name="AI{key}"></a>{point}</p></td>\n'
-             f'\t\t\t\t\n\t\t<td >\t\t\t\n\n\t\t\t\t\t<p  class="mgAiTitleTxt" >{shown}</p>']
+    for block in item:
+        if block.kind == "paper":
+            shown = PAPER.format(key=key, title=escape(title), size=block.text)
+    parts = [ROW_HEAD.format(key=key, number=f"{number}." if number else "", title=shown)]
     rest = [block for block in item[1:] if block.kind != "paper"]
-    for kind, group in groupby(rest, key=lambda block: block.kind if block.kind in ("heading", "docs", "more") else "words"):
+    for kind, group in groupby(rest, key=_kind("heading", "docs", "more")):
         parts += _part(kind, list(group), number, title, key)
     return "\n".join(parts) + "\n\t\t\t\t\t\n        </td>\n\t\t</tr>\n"
+
+
+def _kind(*kinds: str) -> Callable[[Block], str]:
+    """A key that tells blocks of `kinds` apart from running words."""
+    return lambda block: block.kind if block.kind in kinds else "words"
 
 
 def _part(kind: str, blocks: list[Block], number: str, title: str, key: int) -> list[str]:
@@ -112,32 +151,32 @@ def _part(kind: str, blocks: list[Block], number: str, title: str, key: int) -> 
         return [f'<p class="mgSubItemTitleTxt">{escape(block.text)}</p>' for block in blocks]
     if kind == "docs":
         names = [name.strip() for name in blocks[0].text.split(";")]
-        entries = "".join(f'\t\t\t\t\t\t    <li>\n\t\t\t\t\t\t    <a  href="documents/s{key + 40 + place}/{escape(name)}.pdf" >'
-                          f'{escape(name)} <span  class="mgHide" >, item {number}.</span>\n\t\t\t\t\t\t    <span  class="mgFileSize" >'
-                          f"PDF {180 + 31 * place} KB</span> </a>  </li>\n" for place, name in enumerate(names))
-        return [f'<p class="mgSubItemTitleTxt">Additional documents:</p>\n\n<ul  class="mgBulletList" >\n{entries}</ul>']
+        entries = "".join(ANNEX.format(key=key + 40 + place, name=escape(name), number=number, size=180 + 31 * place)
+                          for place, name in enumerate(names))
+        head = '<p class="mgSubItemTitleTxt">Additional documents:</p>'
+        return [f'{head}\n\n<ul  class="mgBulletList" >\n{entries}</ul>']
     if kind == "more":
-        said = word_section([Block("para", blocks[0].runs)]).rstrip()
-        link = (f'&nbsp;...&nbsp; <a href=\n"mgAi.aspx?ID={key}" title=\n"Link to view the full item text for item {number}., '
-                f'{escape(title)}">\nview the full minutes text for item {number}.</a></p>\n</div>')
-        return ['<div class="mgWordPara">' + said.removesuffix("</p>\n</div>") + link + "\n</div> "]
+        said = word_section([Block("para", blocks[0].runs)]).rstrip().removesuffix("</p>\n</div>")
+        cut = CUT.format(key=key, number=number, title=escape(title))
+        return [f'<div class="mgWordPara">{said}{cut}\n</div> ']
     return ['<div class="mgWordPara">' + word_section(blocks) + "</div> "]
 
 
 def _decision(source: Source) -> str:
     front = source.front
-    lines = [f'<div class="mgSubTitle" >\n<h2 class="mgSubTitleTxt">{escape(front["subtitle"])}</h2>\n</div>',
-             '<div class="mgLinks" >\n<ul  class="mgActionList" >\n<li>'
-             + _link("Find out more about this issue", f"mgIssueHistoryHome.aspx?IId={front['issue_id']}&amp;Opt=0",
-                     "Link to issue history") + '</li>\n</ul>\n</div>\n<div class="mgContent" >']
-    for kind, group in groupby(source.blocks, key=lambda block: block.kind if block.kind in ("heading", "label") else "words"):
+    history = f"mgIssueHistoryHome.aspx?IId={front['issue_id']}&amp;Opt=0"
+    link = _link("Find out more about this issue", history, "Link to issue history")
+    lines = [DECISION_HEAD.format(subtitle=escape(front["subtitle"]), link=link)]
+    for kind, group in groupby(source.blocks, key=_kind("heading", "label")):
         blocks = list(group)
         if kind == "heading":
             lines += [f'<h3 class="mgSubSubTitleTxt">{escape(block.text)}</h3>' for block in blocks]
         elif kind == "label":
-            for block in blocks:
-                name, _, said = block.text.partition(": ")
-                lines.append(f'<p><span  class="mgLabel" >{escape(name)}: </span>{escape(said).replace("/", "&#47;")}</p>')
+            lines += [_label(*block.text.split(": ", 1)) for block in blocks]
         else:
             lines.append('<div class="mgWordPara">' + word_section(blocks) + "</div>")
     return "\n".join(lines) + "\n</div>"
+
+
+def _label(name: str, said: str) -> str:
+    return f'<p><span  class="mgLabel" >{escape(name)}: </span>{escape(said).replace("/", "&#47;")}</p>'

@@ -26,8 +26,9 @@ def webservice_xml(source: Source) -> str:
         lines += _agenda_item(item, place, day, front)
     lines += ["  </agendaitems>", "  <attendees>"]
     for place, (name, role, presence) in enumerate(front["attendees"], 201):
-        lines.append(f'    <attendee membertype="U" memberid="{place}" name="{escape(name)}" roledescription="{escape(role)}" '
-                     f'attendance="{presence}">\n      <url>{front["base"]}/mgUserInfo.aspx?UID={place}</url>\n    </attendee>')
+        lines += [f'    <attendee membertype="U" memberid="{place}" name="{escape(name)}" '
+                  f'roledescription="{escape(role)}" attendance="{presence}">',
+                  f'      <url>{front["base"]}/mgUserInfo.aspx?UID={place}</url>', "    </attendee>"]
     return "\n".join([*lines, "  </attendees>", "</meeting>"]) + "\n"
 
 

@@ -41,4 +41,5 @@ def _table(block: Block) -> str:
                         f'<p class="MsoNormal">{_wrapped("".join(_run(run) for run in cell)) or "&nbsp;"}</p></td>\n'
                         for cell in row)
         rows.append(f"<tr>\n{cells}</tr>")
-    return '<table class="MsoNormalTable" border="1" cellspacing="0" cellpadding="0">\n' + "\n".join(rows) + "\n</table>"
+    head = '<table class="MsoNormalTable" border="1" cellspacing="0" cellpadding="0">'
+    return "\n".join([head, *rows, "</table>"])
