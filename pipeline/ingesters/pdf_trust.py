@@ -13,6 +13,7 @@ Trust = Literal["good", "none", "garbled"]
 VOWEL = re.compile(r"[aeiouyw\u00c0-\u024f\u1e80-\u1ef3]", re.IGNORECASE)
 CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvxz]{6}", re.IGNORECASE)
 ODD = re.compile(r"[a-z][0-9][a-z]|[0-9][a-z]{3}|[a-z][A-Z]{2,}[a-z]|[a-z][|\\~_^{}<>=][a-z]|[^\w\s]{4}")
+LEADERS = re.compile(r"[.…_]{3,}")
 COMMON = frozenset({
     "the", "of", "to", "and", "in", "a", "for", "be", "that", "is", "on", "was", "by", "with", "as", "it", "are",
     "this", "at", "from", "or", "an", "will", "not", "have", "has", "been", "were", "council", "councillor",
@@ -32,7 +33,7 @@ def trust_in(words: list[Word], picture: float, hidden: bool) -> Trust:
     """
     if not words or (picture > 0.5 and len(words) < FEW):
         return "none"
-    text = "".join(word.text for word in words)
+    text = LEADERS.sub("", "".join(word.text for word in words))
     if len(text) < 40:
         return "good"
     if _strange(text) > 0.12 or _letters(text) < 0.2 and _figures(text) < 0.3:

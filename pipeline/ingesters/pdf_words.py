@@ -21,7 +21,11 @@ from pipeline.document import Word
 
 HYPHEN_MARK = "\x02"
 """pdfium's sign for a hyphen that ends a line and splits a word."""
-TOKEN = re.compile(r"[^\s\x02\u00a0\u2028\ufffe]*\x02|[^\s\x02\u00a0\u2028\ufffe]+")
+GAPS = r"\s\x02\u00a0\u2028\ufffe"
+TOKEN = re.compile(rf"[^{GAPS}]*\x02|[^{GAPS}]+")
+WITH_LEADERS = re.compile(rf"\.{{4,}}|(?:(?!\.{{4}})[^{GAPS}])*\x02|(?:(?!\.{{4}})[^{GAPS}])+")
+"""The same, for a page whose lines of contents are led to their page numbers by dots."""
+LEADER = "...."
 INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xFFFE, 0xFFFF])
 PRESENTATION = re.compile(r"[\ufb00-\ufb06]")
 SYMBOL_FONT = re.compile(r"wingdings|webdings|symbol|dingbats", re.IGNORECASE)
@@ -73,7 +77,8 @@ class WordReader:
             return []
         words: list[Word] = []
         joined = False
-        for match in TOKEN.finditer(self._characters(count)):
+        text = self._characters(count)
+        for match in (WITH_LEADERS if "...." in text else TOKEN).finditer(text):
             word = self._word(match[0], match.start(), match.end())
             if word is None:
                 continue
@@ -175,7 +180,7 @@ def _font_style(font: Any) -> tuple[bool, bool, bool]:
 
 
 def _clean(token: str, symbol: bool) -> str:
-    text = token
+    text = LEADER if token.startswith(LEADER) else token
     if text.isascii() and not symbol:
         return text.replace(HYPHEN_MARK, "-")
     text = text.replace(HYPHEN_MARK, "-").translate(INVISIBLE)

@@ -10,13 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from pipeline.document import Word
+from pipeline.layout.joining import join_rows, level_rows, spanned
 from pipeline.layout.labels import is_list_label
-from pipeline.layout.lines import Line, make_line
-from pipeline.layout.numbers import is_entry, is_figure, is_unit
+from pipeline.layout.lines import Line
+from pipeline.layout.numbers import is_figure
+from pipeline.layout.rows import Row, Run, Span, box_of, overlap, run_of, runs_of
 from pipeline.layout.ruled import Grid, Slot
 
-GAP = 0.75
-"""Ems between two columns at least; spaces between words are 0.25 to 0.35."""
 LABEL_LINES = 4
 """Lines without figures that may stand between two rows: a wrapped label, a band's heading."""
 NOTE_LINES = 8
@@ -26,32 +26,6 @@ SECTION_GAP = 5.0
 """Ems of white between two rows at most; tables of several columns may leave more before a total."""
 HEAD_LINES = 8
 """Lines of column headings above the first row at most."""
-
-Span = tuple[float, float]
-
-
-@dataclass(slots=True)
-class Run:
-    """Words of a line with no gap between them."""
-
-    words: list[Word]
-    x0: float
-    x1: float
-    entry: bool
-    figure: bool
-
-
-@dataclass(slots=True)
-class Row:
-    """A line with its runs."""
-
-    line: Line
-    runs: list[Run]
-
-    @property
-    def entries(self) -> list[Run]:
-        """The runs that can stand in a column of figures."""
-        return [run for run in self.runs if run.entry]
 
 
 @dataclass(slots=True)
@@ -87,25 +61,6 @@ def find_aligned(lines: list[Line]) -> list[Aligned]:
     return found
 
 
-def runs_of(line: Line) -> list[Run]:
-    """Parts of a line that gaps separate; figures are always parted from each other."""
-    groups: list[list[Word]] = [[line.words[0]]]
-    for left, right in zip(line.words, line.words[1:], strict=False):
-        gap = right.x0 - left.x1
-        between_figures = is_entry(left.text) and is_entry(right.text) and gap > 0.3 * line.size
-        if gap > GAP * line.size or between_figures:
-            groups.append([right])
-        else:
-            groups[-1].append(right)
-    return [_run(group) for group in groups]
-
-
-def _run(words: list[Word]) -> Run:
-    text = "".join(w.text for w in words)
-    entry = len(words) <= 3 and is_entry(text)
-    return Run(words, words[0].x0, words[-1].x1, entry, entry and is_figure(text))
-
-
 def _part_tight_figures(rows: list[Row]) -> None:
     """Part a figure from the label that stands close to it, where its right edge is that of a column of figures."""
     edges: dict[int, int] = {}
@@ -123,9 +78,9 @@ def _parted(run: Run, edges: dict[int, int]) -> list[Run]:
         return [run]
     first, last = run.words[0], run.words[-1]
     if _is_amount(first) and _edge_count(edges, first.x1) > 2:
-        return [_run([first]), *_parted(_run(run.words[1:]), edges)]
+        return [run_of([first]), *_parted(run_of(run.words[1:]), edges)]
     if _is_amount(last) and _edge_count(edges, last.x1) > 2:
-        return [_run(run.words[:-1]), _run([last])]
+        return [run_of(run.words[:-1]), run_of([last])]
     return [run]
 
 
@@ -171,7 +126,7 @@ def _connected(rows: list[Row], group: list[int], seed: int) -> bool:
     beside = all(row.line.x1 < columns[0][0] + 2 for row in rows[last + 1:seed])
     if seed - last > (NOTE_LINES if beside and len(columns) > 1 else LABEL_LINES) + 1:
         return False
-    if not any(_overlap((run.x0 - 2, run.x1 + 2), column) > 0 for run in rows[seed].entries for column in columns):
+    if not any(overlap((run.x0 - 2, run.x1 + 2), column) > 0 for run in rows[seed].entries for column in columns):
         return False
     reach = SECTION_GAP if len(columns) > 1 else ROW_GAP
     above = rows[last].line
@@ -185,7 +140,7 @@ def _connected(rows: list[Row], group: list[int], seed: int) -> bool:
 def _is_prose(row: Row, columns: list[Span]) -> bool:
     """A line of text that runs on over the columns of figures."""
     longest = max(row.runs, key=lambda run: len(run.words))
-    covered = sum(_overlap((longest.x0, longest.x1), column) > 1 for column in columns)
+    covered = sum(overlap((longest.x0, longest.x1), column) > 1 for column in columns)
     return len(longest.words) >= 9 and covered >= 1 or len(longest.words) >= 5 and covered >= 2
 
 
@@ -194,7 +149,7 @@ def _band(rows: list[Row], group: list[int]) -> list[_Band]:
     if len(group) < 2:
         return []
     columns = _figure_columns([rows[i] for i in group])
-    inner = [c for c in columns if sum(any(_overlap((r.x0, r.x1), c) > 0 for r in rows[i].entries) for i in group) > 1]
+    inner = [c for c in columns if sum(any(overlap((r.x0, r.x1), c) > 0 for r in rows[i].entries) for i in group) > 1]
     if not inner or (len(inner) == 1 and len(group) < 3) or _page_numbers(rows, group, inner):
         return []
     return [_Band(group[0], group[-1] + 1, columns)]
@@ -247,7 +202,7 @@ def _is_heading_row(row: Row, columns: list[Span]) -> bool:
 
 
 def _over_columns(row: Row, columns: list[Span]) -> bool:
-    return any(_overlap((run.x0 - 3, run.x1 + 3), column) > 0 for run in row.runs for column in columns)
+    return any(overlap((run.x0 - 3, run.x1 + 3), column) > 0 for run in row.runs for column in columns)
 
 
 def _foot(rows: list[Row], band: _Band) -> int:
@@ -270,7 +225,7 @@ def _all_columns(rows: list[Row], figures: list[Span]) -> list[Span]:
     for before, after in zip(edges, edges[1:], strict=False):
         between = [
             run for row in rows for run in row.runs
-            if not any(_overlap((run.x0, run.x1), c) > 0.3 * (c[1] - c[0]) for c in figures)
+            if not any(overlap((run.x0, run.x1), c) > 0.3 * (c[1] - c[0]) for c in figures)
             and before[1] - 1 <= (run.x0 + run.x1) / 2 <= after[0] + 1
         ]
         bounds.extend(_label_columns(between, len(rows)))
@@ -299,7 +254,7 @@ def _label_columns(runs: list[Run], rows: int) -> list[Span]:
 
 def _grid(rows: list[Row], columns: list[Span], figures: list[Span]) -> Grid:
     """Rows with wrapped labels joined, each run in its columns."""
-    groups = _join_rows(_level_rows(rows), figures)
+    groups = join_rows(level_rows(rows), figures)
     slots: list[Slot] = []
     for index, group in enumerate(groups):
         placed: dict[int, Slot] = {}
@@ -308,7 +263,7 @@ def _grid(rows: list[Row], columns: list[Span], figures: list[Span]) -> Grid:
             for run in row.runs:
                 if spans:
                     first, last = spans[id(run)]
-                    placed[first] = Slot(index, first, 1, last - first + 1, _box(run), list(run.words))
+                    placed[first] = Slot(index, first, 1, last - first + 1, box_of(run), list(run.words))
                 else:
                     _place(run, index, columns, placed)
         slots.extend(placed.values())
@@ -322,17 +277,17 @@ def _grid(rows: list[Row], columns: list[Span], figures: list[Span]) -> Grid:
 
 
 def _place(run: Run, row: int, columns: list[Span], placed: dict[int, Slot]) -> None:
-    hit = [i for i, c in enumerate(columns) if _overlap((run.x0, run.x1), c) > 0.25 * min(c[1] - c[0], run.x1 - run.x0)]
+    hit = [i for i, c in enumerate(columns) if overlap((run.x0, run.x1), c) > 0.25 * min(c[1] - c[0], run.x1 - run.x0)]
     if not hit:
         middle = (run.x0 + run.x1) / 2
         hit = [min(range(len(columns)), key=lambda i: max(columns[i][0] - middle, middle - columns[i][1]))]
     if run.entry:
-        hit = [max(hit, key=lambda i: _overlap((run.x0, run.x1), columns[i]))]
+        hit = [max(hit, key=lambda i: overlap((run.x0, run.x1), columns[i]))]
     first, last = hit[0], hit[-1]
     if last > first and run.x0 < columns[first][0] + 3 and _is_label_column(columns, first, run):
         last = first  # a long label that runs on under empty cells
     slot = placed.get(first)
-    box = _box(run)
+    box = box_of(run)
     if slot is None:
         placed[first] = Slot(row, first, 1, last - first + 1, box, list(run.words))
         return
@@ -343,109 +298,3 @@ def _place(run: Run, row: int, columns: list[Span], placed: dict[int, Slot]) -> 
 
 def _is_label_column(columns: list[Span], index: int, run: Run) -> bool:
     return index == 0 and len(run.words) > 1
-
-
-def _box(run: Run) -> tuple[float, float, float, float]:
-    return run.x0, min(w.top for w in run.words), run.x1, max(w.bottom for w in run.words)
-
-
-def _level_rows(rows: list[Row]) -> list[Row]:
-    """Rows with those joined that overlap in height: a cell of two lines beside a cell of one, centred."""
-    levelled: list[Row] = []
-    reach = -1e6
-    for row in rows:
-        line = row.line
-        if levelled and reach - line.top > 0.3 * line.size and not (levelled[-1].entries and row.entries):
-            above = levelled[-1]
-            levelled[-1] = Row(make_line([*above.line.words, *line.words]), _stack([*above.runs, *row.runs]))
-        else:
-            levelled.append(row)
-        reach = max(reach, line.bottom) if levelled[-1] is not row else line.bottom
-    return levelled
-
-
-def _stack(runs: list[Run]) -> list[Run]:
-    """Runs from left to right, those over each other as one."""
-    stacked: list[Run] = []
-    for run in sorted(runs, key=lambda r: r.x0):
-        if stacked and run.x0 < stacked[-1].x1 and not run.entry:
-            last = stacked[-1]
-            stacked[-1] = Run([*last.words, *run.words], last.x0, max(last.x1, run.x1), False, False)
-        else:
-            stacked.append(run)
-    return stacked
-
-
-def _join_rows(rows: list[Row], figures: list[Span]) -> list[list[Row]]:
-    """Lines into rows: a label's second line belongs to the figures beside its first, or the other way round."""
-    groups: list[list[Row]] = []
-    started = False
-    for row in rows:
-        has = bool(row.entries) and any(run.figure for run in row.entries)
-        if not groups:
-            groups.append([row])
-        elif not started and not has:
-            if _stacked(groups[-1], row, figures):
-                groups[-1].append(row)
-            else:
-                groups.append([row])
-        elif _wraps(groups[-1], row, has):
-            groups[-1].append(row)
-        else:
-            groups.append([row])
-        started = started or has
-    return groups
-
-
-def spanned(row: Row, columns: list[Span], figures: list[Span]) -> dict[int, tuple[int, int]] | None:
-    """First and last column of each heading of a row whose headings stand centred over groups of columns."""
-    runs = [run for run in row.runs if any(_overlap((run.x0, run.x1), c) > -20 for c in figures)]
-    if not runs or len(runs) < len(row.runs) or len(runs) >= len(figures) or row.entries:
-        return None
-    held: dict[int, list[int]] = {id(run): [] for run in runs}
-    for index, column in enumerate(columns):
-        if column in figures:
-            middle = (column[0] + column[1]) / 2
-            nearest = min(runs, key=lambda run: abs((run.x0 + run.x1) / 2 - middle))
-            held[id(nearest)].append(index)
-    for run in runs:
-        own = held[id(run)]
-        if not own or own[-1] - own[0] + 1 != len(own):
-            return None
-        x0, x1 = columns[own[0]][0], columns[own[-1]][1]
-        if abs((x0 + x1) / 2 - (run.x0 + run.x1) / 2) > (0.2 if len(own) > 1 else 0.6) * (x1 - x0):
-            return None
-    if max(len(own) for own in held.values()) < 2:
-        return None
-    return {id(run): (held[id(run)][0], held[id(run)][-1]) for run in runs}
-
-
-def _stacked(head: list[Row], row: Row, figures: list[Span]) -> bool:
-    """Headings of several lines above one column each: no line of them spans columns, none is a unit."""
-    above = head[-1]
-    if spanned(row, figures, figures) or spanned(above, figures, figures):
-        return False
-    if row.line.top - above.line.bottom > 0.5 * row.line.size:
-        return False
-    if any(is_unit("".join(w.text for w in run.words)) for run in [*row.runs, *above.runs]):
-        return False
-    return all(sum(_overlap((r.x0, r.x1), c) > 1 for c in figures) <= 1 for r in [*row.runs, *above.runs])
-
-
-def _wraps(group: list[Row], row: Row, has_figures: bool) -> bool:
-    """Whether `row` goes on with the label of the row above it."""
-    above = group[-1]
-    if row.line.top - above.line.bottom > 0.45 * row.line.size:
-        return False
-    figures_above = any(run.figure for entry in group for run in entry.entries)
-    text = next((run.words[0].text for run in row.runs if not run.entry), "")
-    if has_figures and figures_above:
-        return False
-    lower = text[:1].islower() or text[:1] in "(&"
-    if has_figures:  # figures beside the label's last line
-        return lower and above.line.bold == row.line.bold
-    return lower and len(row.runs) == 1
-
-
-def _overlap(a: Span, b: Span) -> float:
-    return min(a[1], b[1]) - max(a[0], b[0])

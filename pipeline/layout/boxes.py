@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Literal
 
 from pipeline.document import Word
-from pipeline.layout.aligned import runs_of
 from pipeline.layout.labels import is_list_label
 from pipeline.layout.lines import Line, gather_lines, make_line
 from pipeline.layout.numbers import is_figure
+from pipeline.layout.rows import runs_of
 from pipeline.layout.ruled import Grid, Slot
 
 TIGHT = 0.65

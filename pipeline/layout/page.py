@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.document import Block, Page, Word
-from pipeline.layout.aligned import find_aligned, runs_of
+from pipeline.layout.aligned import find_aligned
 from pipeline.layout.boxes import rows_of, use_of, with_label
 from pipeline.layout.lines import Line, gather_lines, line_pitch
 from pipeline.layout.paragraphs import Setting, gather_paragraphs, make_block, setting_of
 from pipeline.layout.refine import refine
+from pipeline.layout.rows import runs_of
 from pipeline.layout.ruled import Grid, Slot, find_grids, take_words
 from pipeline.layout.tables import build_table
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from pipeline.document import Word
-from pipeline.layout.aligned import Run, runs_of
 from pipeline.layout.lines import Line, gather_lines, make_line
+from pipeline.layout.rows import Run, runs_of
 from pipeline.layout.ruled import Grid, Slot
 
 WIDE = 0.45

@@ -1,0 +1,119 @@
+"""Which lines of an unruled table make one row, and which headings stand over which columns."""
+
+from __future__ import annotations
+
+from pipeline.layout.lines import make_line
+from pipeline.layout.numbers import is_unit
+from pipeline.layout.rows import Row, Run, Span, overlap
+
+
+def level_rows(rows: list[Row]) -> list[Row]:
+    """Rows with those joined that overlap in height: a cell of two lines beside a cell of one, centred."""
+    levelled: list[Row] = []
+    reach = -1e6
+    for row in rows:
+        line = row.line
+        if levelled and reach - line.top > 0.3 * line.size and not (levelled[-1].entries and row.entries):
+            above = levelled[-1]
+            levelled[-1] = Row(make_line([*above.line.words, *line.words]), _stack([*above.runs, *row.runs]))
+        else:
+            levelled.append(row)
+        reach = max(reach, line.bottom) if levelled[-1] is not row else line.bottom
+    return levelled
+
+
+def _stack(runs: list[Run]) -> list[Run]:
+    """Runs from left to right, those over each other as one."""
+    stacked: list[Run] = []
+    for run in sorted(runs, key=lambda r: r.x0):
+        if stacked and run.x0 < stacked[-1].x1 and not run.entry:
+            last = stacked[-1]
+            stacked[-1] = Run([*last.words, *run.words], last.x0, max(last.x1, run.x1), False, False)
+        else:
+            stacked.append(run)
+    return stacked
+
+
+def join_rows(rows: list[Row], figures: list[Span]) -> list[list[Row]]:
+    """Lines into rows: a label's second line belongs to the figures beside its first, or the other way round."""
+    groups: list[list[Row]] = []
+    started = False
+    for row in rows:
+        has = bool(row.entries) and any(run.figure for run in row.entries)
+        if not groups:
+            groups.append([row])
+        elif not started and not has:
+            if _stacked(groups[-1], row, figures):
+                groups[-1].append(row)
+            else:
+                groups.append([row])
+        elif _wraps(groups[-1], row, has):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+        started = started or has
+    return groups
+
+
+def _stacked(head: list[Row], row: Row, figures: list[Span]) -> bool:
+    """Headings of several lines above one column each: no line of them spans columns, none is a unit."""
+    above = head[-1]
+    if spanned(row, figures, figures) or spanned(above, figures, figures):
+        return False
+    if row.line.top - above.line.bottom > 0.5 * row.line.size:
+        return False
+    if any(is_unit("".join(w.text for w in run.words)) for run in [*row.runs, *above.runs]):
+        return False
+    return all(sum(overlap((r.x0, r.x1), c) > 1 for c in figures) <= 1 for r in [*row.runs, *above.runs])
+
+
+def _wraps(group: list[Row], row: Row, has_figures: bool) -> bool:
+    """Whether `row` goes on with the label of the row above it."""
+    above = group[-1]
+    if row.line.top - above.line.bottom > 0.45 * row.line.size:
+        return False
+    figures_above = any(run.figure for entry in group for run in entry.entries)
+    text = next((run.words[0].text for run in row.runs if not run.entry), "")
+    if has_figures and figures_above:
+        return False
+    lower = text[:1].islower() or text[:1] in "(&"
+    if has_figures:  # figures beside the label's last line
+        return lower and above.line.bold == row.line.bold
+    return lower and len(row.runs) == 1
+
+
+def spanned(row: Row, columns: list[Span], figures: list[Span]) -> dict[int, tuple[int, int]] | None:
+    """First and last column of each heading of a row whose headings stand centred over groups of columns.
+
+    The columns of figures are parted among the headings, in order, so that each stands nearest to the middle of its
+    own; None where one then stands off the middle, or where no heading has more than one column.
+    """
+    runs = sorted(row.runs, key=lambda run: run.x0)
+    own = [i for i, column in enumerate(columns) if column in figures]
+    if row.entries or not runs or len(runs) >= len(own):
+        return None
+    ends = _parting(runs, [columns[i] for i in own])
+    if ends is None:
+        return None
+    spans: dict[int, tuple[int, int]] = {}
+    for run, start, end in zip(runs, [0, *ends], ends, strict=False):
+        spans[id(run)] = (own[start], own[end - 1])
+    return spans
+
+
+def _parting(runs: list[Run], columns: list[Span]) -> list[int] | None:
+    """Where each heading's columns end, with the least sum of distances from the middles of their groups."""
+    best: list[dict[int, tuple[float, list[int]]]] = [{0: (0.0, [])}]
+    for run in runs:
+        middle = (run.x0 + run.x1) / 2
+        reached: dict[int, tuple[float, list[int]]] = {}
+        for start, (cost, ends) in best[-1].items():
+            for end in range(start + 1, len(columns) + 1):
+                x0, x1 = columns[start][0], columns[end - 1][1]
+                off = abs((x0 + x1) / 2 - middle)
+                if off > max(0.6 * run.words[0].size, (0.2 if end - start > 1 else 0.6) * (x1 - x0)):
+                    continue
+                if end not in reached or cost + off < reached[end][0]:
+                    reached[end] = (cost + off, [*ends, end])
+        best.append(reached)
+    return best[-1][len(columns)][1] if len(columns) in best[-1] else None
