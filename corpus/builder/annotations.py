@@ -64,7 +64,9 @@ class Annotations:
         self.open_spans.append(span)
 
     def close(self) -> None:
-        """Close the innermost span."""
+        """Close the innermost span; ValueError where none is open."""
+        if not self.open_spans:
+            raise ValueError("a span is closed that was never opened")
         self.open_spans.pop()
 
     def figure(self, raw: str, told: str, labels: dict[str, str] | None = None, unit: int = 1) -> None:
