@@ -137,3 +137,15 @@ def test_sums_that_hold_and_sums_that_do_not_are_reported() -> None:
 def test_a_table_without_money_is_none() -> None:
     records = extract(outline(table(["Name", "Pupils"], ["Mill School", "240"])))
     assert not any(isinstance(record, BudgetTable) for record in records)
+
+
+def test_shares_of_a_pool_are_held_against_what_the_partners_pay() -> None:
+    pool = table(
+        ["", "Existing Contribution", "Total Contribution"],
+        ["Borough Council", "£40m", "£61m"],
+        ["Health Trust", "£20m", "£39.5m"],
+    )
+    text = "Overspends of the pooled budget would fall 61% to the Borough Council and 39% to the Health Trust."
+    checks = [r for r in extract(outline(pool, text)) if isinstance(r, Reconciliation) and r.rule == "reconcile.shares"]
+    assert [(c.stated, c.computed, c.holds) for c in checks] == [
+        (Decimal(61), Decimal("60.70"), True), (Decimal(39), Decimal("39.30"), True)]

@@ -7,8 +7,9 @@ import re
 from pipeline.document import Block, Outline
 from pipeline.extractors.money.prose import Passage, figures_in
 from pipeline.extractors.money.reconcile import reconcile_table
+from pipeline.extractors.money.reconcile_shares import reconcile_shares
 from pipeline.extractors.money.tables import MoneyTable, Surroundings, read_table
-from pipeline.records import Record
+from pipeline.records import BudgetFigure, Record
 
 FOOTNOTE = re.compile(r"^(?P<mark>[*†‡#^]{1,2})\s*(?P<words>\S.*)$")
 INTRODUCES = re.compile(r"[:;]\s*$")
@@ -18,12 +19,14 @@ CAPTION_REACH, CAPTION_LENGTH = 3, 160
 def extract(outline: Outline) -> list[Record]:
     """Budget figures, budget tables and reconciliations of a document, in reading order."""
     records: list[Record] = []
+    tables: list[MoneyTable] = []
     heading = lead = ""
     for index, block in enumerate(outline.document.blocks):
         if block.table is not None:
             read = read_table(outline, block, _surroundings(outline, index, heading))
             if read is not None:
-                records += _of_table(outline, read)
+                tables.append(read)
+                records += [read.record, *read.figures, *reconcile_table(outline, read)]
             continue
         if block.role == "heading":
             heading, lead = block.text, ""
@@ -32,16 +35,13 @@ def extract(outline: Outline) -> list[Record]:
         elif block.role == "paragraph" and not _continues(block):
             lead = ""
         records += figures_in(outline, Passage(block.text, block.start, heading, "" if block.text is lead else lead))
-    return records
+    figures = [record for record in records if isinstance(record, BudgetFigure)]
+    return [*records, *reconcile_shares(outline, figures, tables)]
 
 
 def _continues(block: Block) -> bool:
     """Whether a paragraph is one more entry under the lead-in before it: a short line that starts with a share."""
     return len(block.text) < 120 and block.text[:1] in "£0123456789+-("
-
-
-def _of_table(outline: Outline, read: MoneyTable) -> list[Record]:
-    return [read.record, *read.figures, *reconcile_table(outline, read)]
 
 
 def _surroundings(outline: Outline, index: int, heading: str) -> Surroundings:

@@ -25,8 +25,8 @@ LINK_RIGHT = re.compile(
     r"\s*(?:\b(?:of|in|for|from|to|the|a|an|per annum|annual|additional|worth of|as|net|gross)\b\s*)*", re.I
 )
 NAME = re.compile(
-    r"(?<=[A-Za-z’'&] )(?<!^The )(?:Budgets?|Costs?|Investments?|Income|Rates?|Fees|Charges?|Contracts?|Savings|Value|Assets?|"
-    r"Balances?|Pay|Payments?|Spending|Borrowing|Debts?|Pressures?|Procurement|Disposals?)\b"
+    r"(?<=[A-Za-z’'&] )(?<!^The )(?:Budgets?|Costs?|Investments?|Income|Rates?|Fees|Charges?|Contracts?|Savings|"
+    r"Value|Assets?|Balances?|Pay|Payments?|Spending|Borrowing|Debts?|Pressures?|Procurement|Disposals?)\b"
 )
 """Title-case names ("Non Attributable Costs", "Delegated Budgets") whose nouns name something, not an amount."""
 WORD = re.compile(r"[\w’']+")

@@ -292,7 +292,7 @@ def _percent_is_money(text: str, column: Column, row: Row, around: Surroundings)
                 return True
             if label is column.label:
                 return False
-    return not is_share_of_money(f"{text} {row.label}", 0, len(text), "")[1] == "share.count"
+    return is_share_of_money(f"{text} {row.label}", 0, len(text), "")[1] != "share.count"
 
 
 @lru_cache(maxsize=8192)
