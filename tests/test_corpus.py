@@ -11,10 +11,10 @@ import pytest
 from bs4 import BeautifulSoup
 from docx.table import Table
 
-from corpus import build
+from corpus.builder import __main__ as build
 from corpus.builder.source import read_source
 
-CORPUS = Path(build.__file__).parent
+CORPUS = build.HERE
 GOLD = sorted((CORPUS / "gold").rglob("*.json"))
 SOURCES = {f"{path.parent.name}/{path.stem}": path for path in build.sources()}
 FOLD = str.maketrans("’‘“”–—−", "''\"\"---")

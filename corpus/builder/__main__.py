@@ -1,20 +1,20 @@
-"""Build every document of the corpus, and its gold, from the sources: `python -m corpus.build [NAME ...]`."""
+"""Build every document of the corpus, and its gold, from the sources: `python -m corpus.builder [NAME ...]`."""
 import json
 import sys
 from importlib import import_module
 from pathlib import Path
 
-from .builder.gold import gold_of
-from .builder.moderngov import moderngov_page
-from .builder.plain import markdown, plain_text
-from .builder.source import Source, read_source
-from .builder.webservice import webservice_xml
+from .gold import gold_of
+from .moderngov import moderngov_page
+from .plain import markdown, plain_text
+from .source import Source, read_source
+from .webservice import webservice_xml
 
-HERE = Path(__file__).resolve().parent
+HERE = Path(__file__).resolve().parent.parent
 TEXTS = {"html": moderngov_page, "xml": webservice_xml, "txt": plain_text, "md": markdown}
 RENDERERS = ("reportlab", "typst", "fpdf")
 HEAD = ("| document | author's style | made as | what it is for |", "| --- | --- | --- | --- |")
-MARK = "<!-- table written by corpus.build -->"
+MARK = "<!-- table written by corpus.builder -->"
 
 
 def sources() -> list[Path]:
@@ -34,15 +34,15 @@ def rendered(source: Source) -> bytes:
         return TEXTS[kind](source).encode()
     # The renderers are wanted by builders alone: whoever only reads the sources need not have them.
     if kind == "docx":
-        from .builder.word import word_docx
+        from .word import word_docx
         return word_docx(source)
     if source.front["renderer"] not in RENDERERS:
         raise ValueError(f"{source.path}: no such renderer: {source.front['renderer']}")
     name = f"{source.front['renderer']}_pdf"
-    pdf: bytes = getattr(import_module(f".builder.{name}", __package__), name)(source)
+    pdf: bytes = getattr(import_module(f".{name}", __package__), name)(source)
     if not source.front.get("scan"):
         return pdf
-    from .builder.scan import scanned
+    from .scan import scanned
     return scanned(pdf)
 
 
