@@ -58,7 +58,8 @@ def _matchers() -> _Matchers:
     for entry in taxonomy().values():
         wordings = {form for wording in entry.wordings for form in forms(wording)}
         any_case.add(entry.id, [_doc(vocab, wording) for wording in wordings])
-        as_printed.add(entry.id, [_doc(vocab, plain(short).text + s) for short in entry.abbreviations for s in ("", "s")])
+        shorts = [plain(short).text for short in entry.abbreviations]
+        as_printed.add(entry.id, [_doc(vocab, short + s) for short in shorts for s in ("", "s")])
         near.update(plain(phrase.lower()).text for phrase in entry.near_misses)
     any_case.add(NEAR_MISS, [_doc(vocab, phrase) for phrase in near])
     return _Matchers(vocab, any_case, as_printed)

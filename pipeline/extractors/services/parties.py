@@ -14,7 +14,7 @@ from pipeline.extractors.services.plain import Plain
 from pipeline.rules import load
 
 MOST_WORDS = 9
-_NAME = re.compile(r"[A-Z][\w.]*(?: (?:of|and|for|in|the)(?: the)?(?= [A-Z])| [A-Z][\w.]*)*")
+_NAME = re.compile(r"[A-Z]\w*(?:\.\w+)*(?: (?:of|and|for|in|the)(?: the)?(?= [A-Z])| [A-Z]\w*(?:\.\w+)*)*")
 _SENTENCE_END = re.compile(r"[.!?][\")]* (?=[A-Z(])| (?:\||[·•▪]) ")
 _DASH = re.compile(r" ?[–—:-] (?=[A-Z])")
 _STARTS = re.compile(r"\b(?:from|(?:commenc\w+|start(?:s|ing|ed)?|begin(?:s|ning)?)(?: on| from)?) $", re.IGNORECASE)
@@ -71,7 +71,7 @@ def _name(text: Plain, offset: int) -> str | None:
     if match is None or pattern("not_names").match(match[0]):
         return None
     printed = text.original[text.start(match.start()): text.end(match.end())]
-    name = re.sub(r"\s+", " ", printed).rstrip(".")
+    name = re.sub(r"\s+", " ", printed)
     return name if len(name.split()) <= MOST_WORDS else None
 
 
