@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.document import Document
+from pipeline.document import Block, Document
 from pipeline.layout.compose import compose
 
 
@@ -17,12 +17,16 @@ def _lay_out_pages(document: Document) -> None:
     from pipeline.layout.continued import join_tables
     from pipeline.layout.flow import heal_breaks, set_levels
     from pipeline.layout.furniture import take_furniture
-    from pipeline.layout.lines import body_size, gather_lines
-    from pipeline.layout.page import lay_out_page
+    from pipeline.layout.lines import body_of, gather_lines
+    from pipeline.layout.page import Ending, lay_out_page
 
     lines = take_furniture(document.pages, [gather_lines(page.words) for page in document.pages])
-    size = body_size(line for page in lines for line in page)
-    pages = [lay_out_page(page, own, size) for page, own in zip(document.pages, lines, strict=True)]
+    body = body_of(line for page in lines for line in page)
+    pages: list[list[Block]] = []
+    ending = Ending()
+    for page, own in zip(document.pages, lines, strict=True):
+        blocks, ending = lay_out_page(page, own, body, ending)
+        pages.append(blocks)
     join_tables(pages, document.pages)
     document.blocks = heal_breaks(pages)
     set_levels(document.blocks)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from pipeline.document import Block, Cell, Page, Table
+from pipeline.layout.numbers import is_figure
 from pipeline.layout.tables import table_block
+from pipeline.layout.words import join_text
 
 NEAR = 8.0
 """Points by which a column may stand elsewhere on the next page."""
@@ -46,6 +48,8 @@ def _append(first: Block, second: Block) -> bool:
     repeated = _repeated(upper, lower)
     if lower.header_rows and not repeated and upper.header_rows and _titled(lower):
         return False
+    if upper.ruled and _rest_of_row(upper, [cell for cell in lower.cells if cell.row == repeated], places):
+        repeated += 1
     shift = upper.rows - repeated
     for cell in lower.cells:
         if cell.row < repeated:
@@ -56,9 +60,27 @@ def _append(first: Block, second: Block) -> bool:
         cell.column_span = last - cell.column + 1
         upper.cells.append(cell)
     upper.rows += lower.rows - repeated
+    upper.cells.sort(key=lambda cell: (cell.row, cell.column))
     joined = table_block(upper, first.page)
     first.text, first.words = joined.text, joined.words
     first.pages.extend(page for page in second.pages if page not in first.pages)
+    return True
+
+
+def _rest_of_row(upper: Table, rest: list[Cell], places: list[int]) -> bool:
+    """Put the rest of a row that the page break cut into the upper table's last row. Returns whether it was one."""
+    last = {cell.column: cell for cell in upper.cells if cell.row + cell.row_span >= upper.rows}
+    columns = [places[cell.column] for cell in rest]
+    if not rest or not last or any(is_figure(cell.text) for cell in rest):
+        return False
+    unlabelled = 0 in last and 0 not in columns
+    broken = len(rest) == 1 and (rest[0].text[0].islower() or rest[0].text[0] in "(&")
+    if not unlabelled and not broken or any(column not in last for column in columns):
+        return False
+    for cell, column in zip(rest, columns, strict=True):
+        whole = last[column]
+        whole.text = join_text(whole.text, cell.text)
+        whole.words.extend(cell.words)
     return True
 
 
@@ -75,7 +97,7 @@ def _places(upper: Table, lower: Table) -> list[int] | None:
         if not hit or (places and hit[0] <= places[-1] and hit[-1] <= places[-1]):
             return None
         places.append(next(i for i in hit if not places or i > places[-1]))
-    return places if len(places) == upper.columns or len(places) > 2 else None
+    return places if len(places) == upper.columns or len(places) > 2 or upper.ruled else None
 
 
 def _agree(a: tuple[float, float], b: tuple[float, float], ruled: bool) -> bool:

@@ -111,13 +111,26 @@ def segments(line: Line, gap: float = SPLIT_GAP) -> list[list[Word]]:
     return runs
 
 
-def body_size(lines: Iterable[Line]) -> float:
-    """The size in which most letters are set (10 where there are none)."""
-    letters: dict[float, int] = {}
+@dataclass(frozen=True, slots=True)
+class Body:
+    """How most of a document's letters are set."""
+
+    size: float = 10.0
+    bold: bool = False
+
+
+def body_of(lines: Iterable[Line]) -> Body:
+    """The size in which most letters are set, and whether nearly all are bold, so that bold says nothing."""
+    sizes: dict[float, int] = {}
+    bold = 0
     for line in lines:
         size = round(line.size * 2) / 2
-        letters[size] = letters.get(size, 0) + sum(len(w.text) for w in line.words)
-    return max(letters, key=lambda s: letters[s]) if letters else 10.0
+        letters = sum(len(w.text) for w in line.words)
+        sizes[size] = sizes.get(size, 0) + letters
+        bold += letters if line.bold else 0
+    if not sizes:
+        return Body()
+    return Body(max(sizes, key=lambda s: sizes[s]), bold > 0.75 * sum(sizes.values()))
 
 
 def line_pitch(lines: list[Line], size: float) -> float:

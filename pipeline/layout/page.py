@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.document import Block, Page, Word
 from pipeline.layout.aligned import find_aligned
-from pipeline.layout.boxes import rows_of, use_of, with_label
-from pipeline.layout.lines import Line, gather_lines, line_pitch
+from pipeline.layout.boxes import Use, rows_of, use_of, with_label
+from pipeline.layout.lines import Body, Line, gather_lines, line_pitch
 from pipeline.layout.paragraphs import Setting, gather_paragraphs, make_block, setting_of
 from pipeline.layout.refine import refine
 from pipeline.layout.rows import runs_of
 from pipeline.layout.ruled import Grid, Slot, find_grids, take_words
 from pipeline.layout.tables import build_table
 
+RULES_AGREE = 4.0
+"""Points by which a vertical rule may stand elsewhere on the next page."""
 CELL_PADDING = 5.0
 """Points between a cell's rule and its text."""
 
@@ -27,29 +29,57 @@ class Placed:
     blocks: list[Block]
 
 
-def lay_out_page(page: Page, lines: list[Line], size: float) -> list[Block]:
-    """Blocks of a page from its lines (running heads gone); `size` is the document's body size."""
+@dataclass(slots=True)
+class Ending:
+    """The ruled grid that a page ends with: the next page's first, if ruled alike, goes on with it."""
+
+    bounds: list[float] = field(default_factory=list)
+    use: Use = "frame"
+
+    def goes_on_in(self, grid: Grid) -> bool:
+        """Whether the grid has the same vertical rules."""
+        return len(self.bounds) > 2 and len(self.bounds) == len(grid.bounds) and all(
+            abs(a - b) < RULES_AGREE for a, b in zip(self.bounds, grid.bounds, strict=True)
+        )
+
+
+def lay_out_page(page: Page, lines: list[Line], body: Body, before: Ending) -> tuple[list[Block], Ending]:
+    """Blocks of a page from its lines (running heads gone), and what it ends with.
+
+    `body` is how the document is set, `before` what the page before ended with.
+    """
     words = [word for line in lines for word in line.words]
     placed: list[Placed] = []
+    ending = Ending()
     for grid in find_grids(page):
         rest = take_words(grid, words)
         if len(rest) == len(words):
             continue
-        use = use_of(grid, rest)
-        if use == "table" and _one_row(grid) and _goes_on(grid, rest):
-            use = "partial"
+        use = _use(grid, rest, before if not placed else Ending())
         if use == "table":
             block = build_table(refine(grid), page.number)
             blocks = [block] if block else []
         elif use == "prose":
-            blocks = _prose_rows(page, grid, size)
+            blocks = _prose_rows(page, grid, body)
         else:
             continue
         placed.append(Placed(grid.box[1], grid.box[3], blocks))
         words = rest
+        ending = Ending(grid.bounds, use)
     if placed:
         lines = gather_lines(words)
-    return _interleave(page, lines, placed, size)
+        if any(line.top > placed[-1].top for line in lines):
+            ending = Ending()
+    return _interleave(page, lines, placed, body), ending
+
+
+def _use(grid: Grid, outside: list[Word], before: Ending) -> Use:
+    use = use_of(grid, outside)
+    if use != "partial" and before.goes_on_in(grid):
+        return before.use
+    if use == "table" and _one_row(grid) and _goes_on(grid, outside):
+        return "partial"
+    return use
 
 
 def _one_row(grid: Grid) -> bool:
@@ -66,7 +96,7 @@ def _goes_on(grid: Grid, outside: list[Word]) -> bool:
     return any(abs(a.x1 - b.x1) < 6 for a in figures for b in beyond)
 
 
-def _prose_rows(page: Page, grid: Grid, size: float) -> list[Block]:
+def _prose_rows(page: Page, grid: Grid, body: Body) -> list[Block]:
     """A grid of paragraphs: cells one after the other, a short label before the text beside it."""
     blocks: list[Block] = []
     for row in rows_of(grid):
@@ -76,7 +106,7 @@ def _prose_rows(page: Page, grid: Grid, size: float) -> list[Block]:
             lines = gather_lines(slot.words)
             if index and _is_label(row[index - 1]):
                 lines = with_label(row[index - 1], lines)
-            blocks.extend(_paragraphs(page, lines, _cell_setting(slot, lines, size)))
+            blocks.extend(_paragraphs(page, lines, _cell_setting(slot, lines, body)))
     return blocks
 
 
@@ -85,13 +115,13 @@ def _is_label(slot: Slot) -> bool:
     return len(slot.words) <= 2 and len(text) <= 8 and any(c.isdigit() for c in text)
 
 
-def _cell_setting(slot: Slot, lines: list[Line], size: float) -> Setting:
+def _cell_setting(slot: Slot, lines: list[Line], body: Body) -> Setting:
     right = max(slot.box[2] - CELL_PADDING, max(line.x1 for line in lines))
-    return Setting(slot.box[0] + CELL_PADDING, right, line_pitch(lines, size), size)
+    return Setting(slot.box[0] + CELL_PADDING, right, line_pitch(lines, body.size), body)
 
 
-def _interleave(page: Page, lines: list[Line], placed: list[Placed], size: float) -> list[Block]:
-    setting = setting_of(lines, size)
+def _interleave(page: Page, lines: list[Line], placed: list[Placed], body: Body) -> list[Block]:
+    setting = setting_of(lines, body)
     blocks: list[Block] = []
     at = 0
     for region in sorted(placed, key=lambda p: p.top):

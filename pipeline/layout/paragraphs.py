@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.document import Block
 from pipeline.layout.labels import Printed, label_of
-from pipeline.layout.lines import Line, line_pitch, make_line, segments
+from pipeline.layout.lines import Body, Line, line_pitch, make_line, segments
 from pipeline.layout.words import join_lines
 
 CLOSED = re.compile(r"[.:;!?][\"'”’)\]]*$")
@@ -15,6 +15,10 @@ CLOSED = re.compile(r"[.:;!?][\"'”’)\]]*$")
 NOTE = 4
 """Words of a note in the margin at most."""
 CONJUNCTION = re.compile(r"^(?:and|or|the|of|to|a|an|in|for|that|with|by)$")
+LEADER = "...."
+"""The dots that lead a line of contents to its page number, as the reader gives them."""
+DECIDES = re.compile(r"(?:resolved|agreed|recommended)\b.{15}|.*\bbe\b.{15}", re.IGNORECASE)
+"""A decision printed bold, which often lacks its full stop, is no heading."""
 SENTENCE_END = re.compile(r"[.;,]$")
 
 
@@ -25,7 +29,7 @@ class Setting:
     left: float
     right: float
     pitch: float
-    size: float
+    body: Body
     justified: bool = False
 
 
@@ -52,14 +56,14 @@ class Paragraph:
         return self.label is not None and len(self.lines) == 1 and len(self.lines[0].words) == self.label.words
 
 
-def setting_of(lines: list[Line], size: float) -> Setting:
+def setting_of(lines: list[Line], body: Body) -> Setting:
     """Measure a column of text. The right margin is one that several lines reach."""
     ends = sorted((segments(line)[0][-1].x1 for line in lines if len(line.words) >= 4), reverse=True)
     right = ends[min(len(ends) // 12, 2)] if ends else max((line.x1 for line in lines), default=0.0)
     left = min((line.x0 for line in lines), default=0.0)
     full = sum(abs(line.x1 - right) < 1.5 for line in lines)
     long = sum(line.x1 > left + 0.8 * (right - left) for line in lines)
-    return Setting(left, right, line_pitch(lines, size), size, justified=full > 6 and full > 0.7 * long)
+    return Setting(left, right, line_pitch(lines, body.size), body, justified=full > 6 and full > 0.7 * long)
 
 
 def part_notes(lines: list[Line], setting: Setting) -> list[Line]:
@@ -126,8 +130,10 @@ def _breaks(current: Paragraph, line: Line, setting: Setting) -> bool:
     """Whether `line`, which bears no label, begins a paragraph."""
     last = current.lines[-1]
     step = line.bottom - last.bottom
-    pitch = max(setting.pitch * line.size / max(setting.size, 1.0), 1.0)
+    pitch = max(setting.pitch * line.size / max(setting.body.size, 1.0), 1.0)
     if step > 1.28 * pitch + 1.5 and not (len(current.lines) > 1 and _same_step(current, step)):
+        return True
+    if any(word.text == LEADER for word in last.words):
         return True
     if step < -pitch or abs(line.size - last.size) > 0.12 * max(line.size, last.size):
         return True
@@ -209,6 +215,9 @@ def is_heading(block: Block, setting: Setting) -> bool:
         return False
     if block.label and not any(c.isalnum() for c in block.label):
         return False
-    larger = block.size > 1.12 * setting.size and count <= 20
+    larger = block.size > 1.12 * setting.body.size and count <= 20
     capitals = len(letters) > 3 and all(c.isupper() for c in letters) and count <= 15
-    return larger or capitals or (block.bold and len(letters) > 1)
+    bold = block.bold and len(letters) > 1 and not DECIDES.match(body)
+    if setting.body.bold:
+        bold = bold and count <= 8
+    return larger or capitals or bold
