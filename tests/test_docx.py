@@ -158,8 +158,8 @@ def test_text_boxes_follow_their_paragraph_once() -> None:
     box = "<w:txbxContent><w:p><w:r><w:t>In the box</w:t></w:r></w:p></w:txbxContent>"
     alternate = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
     found = of_xml(
-        f"<w:p><w:r><w:t>Before</w:t></w:r><w:r><mc:AlternateContent {alternate}><mc:Choice><w:drawing>{box}</w:drawing>"
-        f"</mc:Choice><mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+        f"<w:p><w:r><w:t>Before</w:t></w:r><w:r><mc:AlternateContent {alternate}>"
+        f"<mc:Choice><w:drawing>{box}</w:drawing></mc:Choice><mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>"
     )
     assert [block.text for block in found] == ["Before", "In the box"]
 

@@ -98,6 +98,11 @@ def test_unreadable(text: str, kind: str) -> None:
     assert caught.value.kind == kind
 
 
+def test_tags_that_no_xml_allows_are_passed_over() -> None:
+    document = read(MEETING.replace('<attendee name="Ada', '<attendee=x:y:z name="Ada').replace("</attendees>", "</b>"))
+    assert document.blocks[-1].text == "Lease"
+
+
 def test_entities_are_not_followed() -> None:
     bomb = """<?xml version="1.0"?><!DOCTYPE m [<!ENTITY f SYSTEM "file:///etc/hostname"><!ENTITY a "ha">
     <!ENTITY b "&a;&a;">]>

@@ -32,7 +32,8 @@ def test_lines_are_paragraphs_and_labels_are_seen() -> None:
 
 def test_a_doubtful_label_counts_where_a_neighbour_continues_it() -> None:
     found = blocks_of(
-        "vLifts are new\nvRamps are not\n\nv. old\n\nA. Marsh took the chair.\n\nA. Costs\nB. Savings\n* Net of income.\n"
+        "vLifts are new\nvRamps are not\n\nv. old\n\n"
+        "A. Marsh took the chair.\n\nA. Costs\nB. Savings\n* Net of income.\n"
     )
     assert [block.label for block in found] == ["v", "v", "v.", None, "A.", "B.", None]
 

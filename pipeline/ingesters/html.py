@@ -58,7 +58,7 @@ RULED = re.compile(r"border[\w-]*\s*:[^;]*(?:solid|double|\d(?:\.\d+)?pt|[1-9]px
 UNRULED = re.compile(r"border(?:-width|-style)?\s*:\s*(?:none|0)", re.IGNORECASE)
 NAMED = "mgLabel"
 """ModernGov's class of the name before a value ("Venue: "), which also stands for CMIS's and for <dt>."""
-MAX_SPAN = 200
+MAX_SPAN = 100
 DEEPEST = 180
 
 
@@ -273,8 +273,8 @@ class Walk:
             for cell in row.iterchildren("td", "th"):
                 while (at, column) in taken:
                     column += 1
-                down, across = span(cell, "rowspan"), span(cell, "colspan")
-                taken.update((r, c) for r in range(at, at + down) for c in range(column, column + across))
+                down, across = min(span(cell, "rowspan"), len(rows) - at), span(cell, "colspan")
+                taken.update((r, c) for r in range(at + 1, at + down) for c in range(column, column + across))
                 inside = Walk(style=self.style)
                 inside.bold, inside.italic, inside.depth = self.bold, self.italic, self.depth + 1
                 inside.visit(cell)

@@ -39,19 +39,20 @@ def line_block(line: list[Piece]) -> Block | None:
 def cut(pieces: list[Piece]) -> Iterator[list[Piece]]:
     """Cut a paragraph's pieces where a line break begins a new paragraph or item."""
     line: list[Piece] = []
+    begins = 0
     breaks = 0
     for at, piece in enumerate(pieces):
         if piece.text == "\n":
             breaks += 1
             continue
         if breaks and piece.text.strip():
-            before = tidy("".join(earlier.text for earlier in line))
+            before = tidy("".join(earlier.text for earlier in line[begins:]))
             if breaks > 1 or not continues(before, _line_from(pieces, at)):
                 yield line
                 line = []
             else:
                 line.append(Piece(" ", piece.bold, piece.italic))
-            breaks = 0
+            breaks, begins = 0, len(line)
         line.append(piece)
     yield line
 

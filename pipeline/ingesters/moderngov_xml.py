@@ -25,6 +25,8 @@ ANSWERS = frozenset(("meeting", "committees", "getmeetings", "getmeetingsbydate"
 PROLOGUE = re.compile(r"^\s*<\?xml[^>]*\?>")
 DOCTYPE = re.compile(r"<!DOCTYPE[^<>\[]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 """The service sends none: what one declares are entities, and those can be bombs."""
+PREAMBLE = 20_000
+"""Characters within which a DOCTYPE must end."""
 TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 BODY_STYLE = "mgWordPara"
 
@@ -54,7 +56,8 @@ def read_xml(document: Document, data: bytes) -> Document:
 
 
 def _parse(document: Document, data: bytes) -> Element:
-    text = DOCTYPE.sub("", PROLOGUE.sub("", visible(decode(data, declared=True))), count=1)
+    text = PROLOGUE.sub("", visible(decode(data, declared=True)))
+    text = DOCTYPE.sub("", text[:PREAMBLE], count=1) + text[PREAMBLE:]
     # Nothing is fetched and depth is bounded: the file may be hostile.
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True,
@@ -72,7 +75,7 @@ def _parse(document: Document, data: bytes) -> Element:
 
 
 def _name(element: Element) -> str:
-    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
 
 
 def _child(element: Element, name: str) -> Element | None:

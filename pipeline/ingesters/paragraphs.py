@@ -7,6 +7,7 @@ and is here.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -173,15 +174,17 @@ def table_block(cells: list[SourceCell], *, header_rows: int = 0, ruled: bool = 
     words over columns of numbers.
     """
     cells = sorted((cell for cell in cells if cell.text), key=lambda cell: (cell.row, cell.column))
-    rows = {row: at for at, row in enumerate(sorted({cell.row for cell in cells}))}
-    columns = {column: at for at, column in enumerate(sorted({cell.column for cell in cells}))}
+    rows_kept = sorted({cell.row for cell in cells})
+    columns_kept = sorted({cell.column for cell in cells})
+    rows = {row: at for at, row in enumerate(rows_kept)}
+    columns = {column: at for at, column in enumerate(columns_kept)}
     placed = [
         Cell(
             cell.text,
             rows[cell.row],
             columns[cell.column],
-            max(1, sum(cell.row <= row < cell.row + cell.row_span for row in rows)),
-            max(1, sum(cell.column <= column < cell.column + cell.column_span for column in columns)),
+            bisect_left(rows_kept, cell.row + cell.row_span) - rows[cell.row],
+            bisect_left(columns_kept, cell.column + cell.column_span) - columns[cell.column],
             bold=cell.heading or all(block.bold for block in cell.blocks),
         )
         for cell in cells
@@ -205,7 +208,6 @@ def _row_over_numbers(cells: list[Cell]) -> int:
 
 
 def _bold_rows(cells: list[Cell], rows: int) -> int:
-    bold = [all(cell.bold for cell in cells if cell.row == row) for row in range(rows)]
-    leading = next((row for row in range(rows) if not bold[row]), rows)
+    leading = min((cell.row for cell in cells if not cell.bold), default=rows)
     return leading if leading < rows else 0
 

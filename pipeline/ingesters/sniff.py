@@ -25,7 +25,7 @@ WORD_STREAM = "WordDocument".encode("utf-16-le")
 POSTSCRIPT = (b"%!PS", b"\xc5\xd0\xd3\xc6", b"\x04%!PS")
 OFFICE_PARTS = {"xl/workbook.xml": "spreadsheet", "ppt/presentation.xml": "slides"}
 MARKUP = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|table|title|meta|link|script|center"
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body|div|table|title|meta|link|script|center"
     r"|font|span|p|h[1-6]|ul|ol|form|iframe|base)\b",
     re.IGNORECASE | re.DOTALL,
 )
