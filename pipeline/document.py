@@ -205,6 +205,8 @@ class Item:
     truncated: bool = False
     rule: str = "item"
     confidence: float = 1.0
+    report: tuple[int, int] | None = None
+    """Blocks (first, up to) of its report, where a pack binds it in behind the agenda."""
 
 
 @dataclass(slots=True)
@@ -255,6 +257,9 @@ class Outline:
             return None
         item = self.items[at]
         block = self.document.block_at(offset)
+        bound = (i for i, one in enumerate(self.items) if one.report and one.report[0] <= block < one.report[1])
+        if (report := next(bound, None)) is not None:
+            return report
         return at if item.first <= block < max(item.last, item.first + 1) or offset < item.end else None
 
     def item_id(self, index: int | None) -> str | None:

@@ -21,7 +21,8 @@ _LEAD = re.compile(
 )
 _TAIL = re.compile(
     r"(?i:(?:\s+|\s*[-–,:]\s*)(?:(?:annual|extra-?ordinary|special|ordinary|budget)\s+)*"
-    r"(?:meeting|agenda|minutes|held|cancelled|new)\b.*)$"
+    r"(?:meeting|agenda|minutes|held|cancelled|new|(?:record|notice|statement|schedule|summary) of (?:\w+ )*decisions?|"
+    r"decisions?(?: (?:sheet|notice|record|list|taken|made)s?)?)\b.*)$"
 )
 
 
@@ -47,14 +48,15 @@ def is_body(text: str) -> bool:
         return False
     words = text.split()
     noun = _noun_at_end().search(text)
-    if noun is None or len(words) > 14:
+    if noun is None or len(words) > 14 or noun.start() == 0:
         return False
     return is_capitals(text) or all(w[0].isupper() or w[0] in "(&-–'‘\"" or w.lower() in _SMALL or w[0].isdigit() for w in words)
 
 
 def bodies_named(text: str) -> list[str]:
     """Bodies named within prose, in order, each as often as it is named; single common nouns are left out."""
-    return [tidy(m["name"]) for m in _named().finditer(text)]
+    named = (tidy(m["name"]) for m in _named().finditer(text))
+    return [name for name in named if not re.fullmatch(r"(?i:sub[- ]?committee|\w+)", name)]
 
 
 def tidy(name: str) -> str:

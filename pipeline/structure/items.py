@@ -14,23 +14,31 @@ from pipeline.records import DocumentKind
 from pipeline.structure.found import Found
 from pipeline.structure.known import union
 from pipeline.structure.marked_items import agenda_item_page, copied_page, marked_by_style, with_agenda_number
-from pipeline.structure.numbered_items import numbered_headings, numbered_rows
-from pipeline.structure.plain_items import usual_headings
+from pipeline.structure.numbered_items import decisions_listed, heal_numbers, numbered_headings
+from pipeline.structure.packs import bound_reports, with_reports
+from pipeline.structure.plain_items import single_heading, usual_headings
 
 _WAYS: tuple[Callable[[Sequence[Block]], list[Found]], ...] = (
-    marked_by_style, agenda_item_page, copied_page, with_agenda_number, numbered_rows, numbered_headings, usual_headings,
+    marked_by_style, agenda_item_page, copied_page, with_agenda_number, numbered_headings, usual_headings,
+    single_heading,
 )
 
 
 def items_of(document: Document, kind: DocumentKind) -> list[Item]:
     """The items of a document that has any, in order, each with the blocks up to the next."""
-    if kind in ("report", "other", "decision_notice"):
+    if kind in ("report", "other"):
         return []
     blocks = document.blocks
+    if kind == "decision_notice":
+        return _with_ranges(blocks, decisions_listed(blocks))
+    reports = bound_reports(blocks, document.pages) if kind == "pack" else []
+    own = blocks[: reports[0].first] if reports else blocks
     for way in _WAYS:
-        found = way(blocks)
+        found = way(own)
         if found:
-            return _with_ranges(blocks, found)
+            if document.paged and any(page.method == "ocr" for page in document.pages):
+                found = heal_numbers(own, found)
+            return with_reports(_with_ranges(own, found), reports)
     return []
 
 

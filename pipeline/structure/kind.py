@@ -11,6 +11,7 @@ from pipeline.document import Document
 from pipeline.records import DocumentKind
 from pipeline.structure.known import Rule, patterns
 from pipeline.structure.lines import Line
+from pipeline.structure.packs import bound_reports
 
 _TITLE_LINES = 12
 PACK_PAGES = 12
@@ -25,7 +26,7 @@ def kind_of(document: Document, head: Sequence[Line]) -> DocumentKind:
     kind, weight = max(weights.items(), key=lambda entry: entry[1])
     if weight < float(rules.load("kinds")["enough"]):
         return "other"
-    if kind == "agenda" and len(document.pages) > PACK_PAGES:
+    if kind == "agenda" and (len(document.pages) > PACK_PAGES or bound_reports(document.blocks, document.pages)):
         kind = "pack"
     return cast(DocumentKind, kind)
 
@@ -49,6 +50,8 @@ def _count(rule: Rule, document: Document, head: Sequence[Line]) -> int:
     if where == "line":
         return min(sum(1 for line in _short(head) if rule.pattern.search(line.text)), int(rule.data.get("times", 3)))
     texts: Iterator[str]
+    if where == "furniture":
+        return int(any(rule.pattern.search(text) for page in document.pages for text in page.furniture))
     if where == "style":
         texts = (f"{block.style} {block.text}" for block in document.blocks if block.style)
         if document.title:

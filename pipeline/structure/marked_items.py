@@ -13,7 +13,7 @@ _TITLE = "mgAiTitleTxt"
 _NUMBER_ALONE = re.compile(r"^(?:\d{1,4}[A-Za-z]?|\d{1,4}/\d{1,4}|[A-Z]{1,3}\.?\d{1,4})(?:\.\d{1,3})?\.?$")
 _COPIED_HEAD = re.compile(r"(?i:^(?:no\.?\s*\|?\s*item\b.*|items|rhif eitem|rhif\.?\s+eitem)$)")
 _LABEL = re.compile(r"^(?:Minutes|Decision|Decisions|Additional documents|Supporting documents|Cofnodion|Penderfyniad):?$")
-_AGENDA_NUMBER = re.compile(r"\((?i:(?:agenda\s+)?item)\.?\s*(?:no\.?\s*)?(?P<number>[A-Z]?\d{1,3}[A-Za-z]?(?:\.\d+)?)\s*\)\s*\.?$")
+_AGENDA_NUMBER = re.compile(r"\((?i:agenda\s+no|(?:agenda\s+)?item)\.?\s*(?:no\.?\s*)?(?P<number>[A-Z]?\d{1,3}[A-Za-z]?(?:\.\d+)?)\s*\)\s*\.?$")
 _OWN_NUMBER = re.compile(r"^(?P<number>\d{1,4}(?:[./]\d{1,4}){0,2}[a-z]?)\.?\s+(?=\S)")
 _AGENDA_ITEM = re.compile(r"(?i:^(?:agenda item|eitem agenda)$)")
 

@@ -23,6 +23,11 @@ _ASKED = re.compile(
     r"^(?:That )?(?:[Tt]he )?(?P<body>[A-Z][\w'’&,() -]{2,110}?) (?:(?:is|are) (?:asked|recommended|requested|invited)\b|(?:is|are) to\b|"
     r"(?:formally )?(?:approves?|agrees?|notes?|adopts?|resolves?)\b)"
 )
+_REPORT_TO = re.compile(r"(?i:\b(?:report|paper)\b.{0,60}? to (?:the )?)(?P<body>[A-Z].{3,80})$")
+_COME_BACK = re.compile(r"(?:[Rr]eport|[Uu]pdate|[Pp]aper)s? (?:\w+ ){0,4}(?:brought|back|come|submitted|presented)(?: back)? to (?:the )?(?P<body>[A-Z][\w'’&, ]{3,90}?)(?= (?:for|at|in|on|by|with|before)\b|[.,;])")
+_OWN_NOUN = re.compile(
+    r"\b[Tt]he (Sub[- ]?Committee|Committee|Board|Panel|Executive|Cabinet|Forum|Commission|Partnership)\b(?! [A-Z])"
+)
 _SIGNED = re.compile(r"(?i:^\W*(?:signed|signature|dated?)\b|\bsigned\b.*\bdated?\b)")
 _MINUTES_OF = re.compile(r"(?i:\b(?:minutes?|notes|record|proceedings|extracts?|excerpts?)\b.*?\b(?:of|from)\b)")
 
@@ -143,7 +148,12 @@ def _body_of_preamble(head: Sequence[Line], fields: Sequence[Field], kind: Docum
 
 def _body_of_text(document: Document, kind: DocumentKind) -> str | None:
     """Who is asked to decide; else the body that the text names most, where it speaks of one as its own."""
-    if kind in ("report", "agenda", "pack"):
+    if kind != "minutes":
+        for line in {text: None for page in document.pages for text in page.furniture}:
+            told = _REPORT_TO.search(line)
+            body = body_in(told["body"]) if told else None
+            if body:
+                return body
         for block in document.blocks[:80]:
             asked = _ASKED.match(block.body or block.text)
             body = body_in(asked["body"]) if asked else None
@@ -155,13 +165,27 @@ def _body_of_text(document: Document, kind: DocumentKind) -> str | None:
             return body
     if kind != "minutes":
         return None
-    own = re.findall(r"\b[Tt]he (Sub[- ]?Committee|Committee|Board|Panel|Executive|Cabinet|Forum|Commission|Partnership)\b(?! [A-Z])", document.text)
-    if not own:
-        return None
-    noun = Counter(re.sub(r"[- ]", "", w).lower() for w in own).most_common(1)[0][0]
-    named = Counter(body for body in bodies_named(document.text)
-                    if re.sub(r"[- ]", "", body).lower().endswith(noun) and is_body(body) and len(body.split()) > 1)
-    return named.most_common(1)[0][0] if named else None
+    return _body_of_narrative(document.text)
+
+
+def _body_of_narrative(text: str) -> str | None:
+    """The named body whose noun minutes use of themselves ("the Sub-Committee noted"), or to which it comes back."""
+    back = Counter(body for m in _COME_BACK.finditer(text) if (body := body_in(m["body"])))
+    own = Counter(_folded(noun) for noun in _OWN_NOUN.findall(text))
+    if own:
+        noun = own.most_common(1)[0][0]
+        named = Counter(name for name in bodies_named(text) if _folded(name).endswith(noun) and is_body(name))
+        spelt: dict[str, Counter[str]] = {}
+        for name, count in named.items():
+            spelt.setdefault(_folded(name), Counter())[name] += count
+        if spelt:
+            most = max(spelt.values(), key=lambda forms: forms.total())
+            return max(most, key=lambda name: (most[name], "-" in name))
+    return back.most_common(1)[0][0] if back else None
+
+
+def _folded(name: str) -> str:
+    return re.sub(r"[- ]", "", name).lower()
 
 
 # --- the day --------------------------------------------------------------------------------------------------

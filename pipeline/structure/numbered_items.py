@@ -10,23 +10,31 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.document import Block
+from pipeline.document import Block, Cell
 from pipeline.structure.found import Found, clean_number, clean_title, reference_in
 from pipeline.structure.known import union
 from pipeline.structure.lines import bold_prefix, is_capitals
+from pipeline.structure.run_in import heading_of
 
-MOST_TITLE_WORDS = 45
-_PRINTED = re.compile(
-    r"^(?:(?i:(?P<word>agenda item|item|minute|min)\.?\s*(?:no\.?\s*)?))?"
+_NUMBER = (
     r"(?P<number>(?P<prefix>[A-Z]{1,6}[ ./-]?)?(?P<head>\d{1,4}(?:\.{1,2}\d{1,4}|[/-]\d{1,4}){0,3})(?P<letter>[a-z])?)"
-    r"(?P<mark>\s*[.:)]|\s*[-–—](?=\s))?(?:\s+|(?<=[.:)])(?=[A-Z]))(?P<title>\S.*)$"
 )
+_PRINTED = re.compile(
+    rf"^(?:(?i:(?P<word>agenda item|item|minute|min)\.?\s*(?:no\.?\s*)?))?{_NUMBER}"
+    r"(?P<mark>\s*[.:)|]|\s*[-–—](?=\s))?(?:\s+|(?<=[.:)])(?=[A-Z]))(?P<title>\S.*)$"
+)
+_NUMBER_CELL = re.compile(rf"^(?:(?i:(?P<word>item|minute|min)\.?\s*(?:no\.?\s*)?))?{_NUMBER}(?P<mark>\.)?$")
+_HEADS_ITEMS = re.compile(r"(?i:\b(?:item|minute|min|agenda|no|ref)\b)")
 _SENTENCE_END = re.compile(r"[a-z)\d]\.$")
 _VERBS = re.compile(
     r"\b(?:was|were|had been|has been|have been|noted that|stated|said|reported|advised|explained|asked|thanked|confirmed|"
     r"informed|considered|agreed that|RESOLVED|is asked|are asked)\b"
 )
 _TO_DO = re.compile(r"^(?:To|That)\s+[a-z]")
+_MANY_DECISIONS = re.compile(r"(?i:\b(?:decisions\b|decision (?:sheet|list|summary)))")
+_MOST_COLUMNS = 5
+_LOOK_BACK = 60
+_WIDEST_GAP = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,111 +50,192 @@ class Candidate:
     block: int
     looks: float
     """How much it looks like an item's heading, about -2 to 5."""
+    in_table: bool = False
 
 
 def numbered_headings(blocks: Sequence[Block]) -> list[Found]:
     """The best chain of numbered headings; none where nothing looks like one."""
-    best: list[Candidate] = []
-    best_weight = 0.0
-    by_series: dict[tuple[str, ...], list[Candidate]] = {}
-    for candidate in _candidates(blocks):
-        by_series.setdefault(candidate.series, []).append(candidate)
-    for candidates in by_series.values():
-        chain, weight = _best_chain(candidates)
-        if weight > best_weight:
-            best, best_weight = chain, weight
-    if not best or not _convincing(best):
+    chain = _best_of_all(_candidates(blocks))
+    return _found(chain) if _convincing(chain) else []
+
+
+def decisions_listed(blocks: Sequence[Block]) -> list[Found]:
+    """The numbered decisions of a sheet of several; none for a single decision, whose numbers count paragraphs."""
+    if not any(_MANY_DECISIONS.search(block.text) for block in blocks[:8] if len(block.text) < 250):
         return []
+    sections = union("structure", "sections")
+    chain = _best_of_all(c for c in _candidates(blocks) if not sections.fullmatch(c.title))
+    return _found(chain) if len(chain) > 1 and _convincing(chain) else []
+
+
+def heal_numbers(blocks: Sequence[Block], found: Sequence[Found]) -> list[Found]:
+    """Put in headings whose number character recognition misread ("a PLAYING FIELD" between 2 and 4)."""
+    healed: list[Found] = []
+    for before, one in zip([None, *found], found, strict=False):
+        if one.number is not None and one.number.isdigit():
+            first = before.block + 1 if before else 0
+            at_least = int(before.number) if before and before.number and before.number.isdigit() else 0
+            lost = [i for i in range(first, one.block) if _misread(blocks[i])]
+            if len(lost) == int(one.number) - at_least - 1:
+                for number, index in enumerate(lost, at_least + 1):
+                    title = blocks[index].text.split(maxsplit=1)[1]
+                    healed.append(Found(str(number), clean_title(title), blocks[index].start, blocks[index].end, index,
+                                        "item.misread_number", 0.5))
+        healed.append(one)
+    return healed
+
+
+def _misread(block: Block) -> bool:
+    """A heading in capitals behind one or two stray characters."""
+    words = block.text.split(maxsplit=1)
+    return (block.role == "heading" and len(words) == 2 and len(words[0].rstrip(".")) <= 2 and is_capitals(words[1])
+            and not words[0][0].isdigit())
+
+
+def _found(chain: Sequence[Candidate]) -> list[Found]:
     return [
-        Found(c.number, c.title, c.start, c.end, c.block, "item.numbered", 0.9, reference_in(c.title)) for c in best
+        Found(c.number, c.title, c.start, c.end, c.block, "item.numbered", 0.9, reference_in(c.title), c.in_table)
+        for c in chain
     ]
 
 
 def _convincing(chain: Sequence[Candidate]) -> bool:
-    if len(chain) == 1:
-        return chain[0].looks >= 3
+    if len(chain) <= 1:
+        return bool(chain) and chain[0].looks >= 3
     return sum(c.looks for c in chain) / len(chain) >= 0.8
+
+
+# --- candidates -----------------------------------------------------------------------------------------------
 
 
 def _candidates(blocks: Sequence[Block]) -> Iterator[Candidate]:
     for index, block in enumerate(blocks):
         if block.table is not None:
+            yield from _rows(block, index)
             continue
         printed = _PRINTED.match(block.text)
         if printed is None:
             continue
-        yield from _readings(blocks, index, printed)
+        offset = printed.start("title")
+        title, length = heading_of(block, printed["title"], offset)
+        if re.search(r"[^\W\d_]{2}", title):
+            looks = _looks(block, printed, title, printed["title"][length:])
+            yield from _readings(printed, title, block.start, block.start + offset + length, index, looks, False)
 
 
-def _readings(blocks: Sequence[Block], index: int, printed: re.Match[str]) -> Iterator[Candidate]:
-    """A number may run on at its end ("16.01.2", "12") or before a year ("45/24")."""
-    block = blocks[index]
-    title, length = _title_of(block, printed)
-    if not title or not re.search(r"[^\W\d_]{2}", title):
+def _rows(block: Block, index: int) -> Iterator[Candidate]:
+    """Rows of minutes set as a table: number and title in two cells or in one, the text beside or below."""
+    assert block.table is not None
+    if block.table.columns > _MOST_COLUMNS:
         return
-    parts = [int(p) for p in re.findall(r"\d+", printed["head"])]
-    looks = _looks(blocks, index, printed, title, length)
-    number = clean_number(printed["number"])
-    shape = re.sub(r"\d+", "n", re.sub(r"\.{2,}", ".", printed["head"]))
-    mark = "" if len(parts) > 1 else (printed["mark"] or "").strip()[:1].replace(":", ".")
-    word = (printed["word"] or "").lower()
-    end = printed.start("title") + length
+    grid = block.table.grid()
+    headed = bool(grid) and any(cell and _HEADS_ITEMS.search(cell.text) for cell in grid[0][:2])
+    for row in grid:
+        cells = list(dict.fromkeys(id(c) for c in row if c is not None))
+        distinct = [next(c for c in row if c is not None and id(c) == key) for key in cells]
+        if len(distinct) < 2:
+            continue
+        printed = _NUMBER_CELL.match(distinct[0].text.strip())
+        body = distinct[1] if printed else distinct[0]
+        printed = printed or _PRINTED.match(body.text)
+        if printed is None or len(body.text.split()) < 1:
+            continue
+        offset = 0 if body is distinct[1] else printed.start("title")
+        length = _length_in_cell(body, offset)
+        title = clean_title(body.text[offset:offset + length])
+        if re.search(r"[^\W\d_]{3}", title) and title[0].isupper():
+            looks = 0.5 + headed + _looks_of_words(title, body.text[offset + length:]) + (1 if _is_usual(title) else 0)
+            yield from _readings(printed, title, distinct[0].start, body.start + offset + length, index, looks, True)
+
+
+def _length_in_cell(cell: Cell, offset: int) -> int:
+    """Characters of the heading in a cell: its bold words, else up to a bullet, a colon or a sentence's end."""
+    text = cell.text[offset:]
+    head = 0
+    for word in cell.words:
+        at = cell.text.find(word.text, offset + head)
+        if word.bold and at >= 0 and not cell.text[offset + head:at].strip():
+            head = at + len(word.text) - offset
+        elif at >= offset + head:
+            break
+    bold = text[:head]
+    colon = re.match(r"(?P<head>[^:]{3,80}?)\s*:\s", bold or text)
+    if colon and (_is_usual(colon["head"]) or (not head and offset == 0)):
+        return colon.end("head")
+    if head:
+        return head
+    cut = re.search(r"\s+(?:[•·▪●]|-)\s|(?<=[a-z)])\.(?:\s|$)", text)
+    return cut.start() if cut else len(text)
+
+
+def _readings(
+    printed: re.Match[str], title: str, start: int, end: int, block: int, looks: float, in_table: bool
+) -> Iterator[Candidate]:
+    """A number may run on at its end ("16.01.2", "12") or before a year ("45/24")."""
+    groups = printed.groupdict()
+    parts = [int(p) for p in re.findall(r"\d+", groups["head"])]
+    shape = re.sub(r"\d+", "n", re.sub(r"\.{2,}", ".", groups["head"]))
+    mark = "" if len(parts) > 1 else (groups["mark"] or "").strip()[:1].replace(":", ".")
     for running in {len(parts) - 1, 0}:
         fixed = parts[:running] + parts[running + 1:]
-        series = (word, printed["prefix"] or "", shape, mark, str(running), *map(str, fixed))
-        yield Candidate(series, parts[running], number, title, block.start, block.start + end, index, looks)
+        series = ((groups["word"] or "").lower(), groups["prefix"] or "", shape, mark, str(running), *map(str, fixed))
+        yield Candidate(series, parts[running], clean_number(groups["number"]), title, start, end, block, looks, in_table)
 
 
-def _title_of(block: Block, printed: re.Match[str]) -> tuple[str, int]:
-    """The heading's words, and how many characters of the text behind the number they take.
-
-    "2431. Police Report: Attached." is headed "Police Report"; a bold beginning is the heading of a line that
-    goes on in plain type.
-    """
-    text = printed["title"]
-    bold = bold_prefix(block)
-    if bold and len(bold) > printed.start("title") + 2:
-        text = block.text[printed.start("title"):len(bold)]
-    elif not (block.bold and len(text.split()) <= MOST_TITLE_WORDS):
-        run_in = re.match(r"(?P<head>[^:.]{3,90}?)\s*(?::-?|\s[-–]\s(?=(?i:noted|none|agreed|no\b)))\s*\S", text)
-        if run_in and len(run_in["head"].split()) <= 14:
-            text = run_in["head"]
-    elif ":" in text:
-        run_in = re.match(r"(?P<head>[^:]{3,60}):\s+(?i:none|nil|noted|no\b|agreed)", text)
-        text = run_in["head"] if run_in else text
-    return clean_title(text), len(text.rstrip())
+# --- looks ----------------------------------------------------------------------------------------------------
 
 
-def _looks(blocks: Sequence[Block], index: int, printed: re.Match[str], title: str, length: int) -> float:
-    block = blocks[index]
-    rest = printed["title"][length:].strip(" :.-–")
-    words = title.split()
-    weight = 0.0
+def _is_usual(title: str) -> bool:
+    return union("structure", "usual_items").fullmatch(title) is not None
+
+
+def _looks(block: Block, printed: re.Match[str], title: str, after: str) -> float:
+    weight = _looks_of_words(title, after)
     if block.role == "heading" or block.bold or bold_prefix(block):
         weight += 2
     if is_capitals(title):
         weight += 2
-    if union("structure", "usual_items").fullmatch(title):
+    if _is_usual(title):
         weight += 1.5
     if printed["word"]:
         weight += 2
     if "." in printed["head"] or "/" in printed["head"]:
         weight += 0.5
-    if len(words) <= 10 and title[0].isupper() and not _SENTENCE_END.search(printed["title"]):
+    if _TO_DO.match(title) and len(title.split()) > 10 and block.role != "heading":
+        weight -= 0.5
+    return weight
+
+
+def _looks_of_words(title: str, after: str) -> float:
+    """Titles are short, begin with a capital, are no sentence; text running on behind a title is a good sign."""
+    rest = after.strip(" :.-–|")
+    words = title.split()
+    ends_sentence = _SENTENCE_END.search(title + after.rstrip()) is not None
+    weight = 0.0
+    if len(words) <= 10 and title[0].isupper() and (rest or not ends_sentence):
         weight += 1
     if rest and len(words) <= 14 and title[0].isupper():
         weight += 0.5
     if not title[0].isupper() and not title[0].isdigit() and title[0] not in "‘'“\"":
         weight -= 2
-    if not rest and _SENTENCE_END.search(title) and len(words) > 5:
+    if not rest and ends_sentence and len(words) > 5:
         weight -= 1.5
     if len(words) > 25:
         weight -= 1.5
     if _VERBS.search(title):
         weight -= 1.5
-    if _TO_DO.match(title) and len(words) > 10 and block.role != "heading":
-        weight -= 0.5
     return weight
+
+
+# --- chains ---------------------------------------------------------------------------------------------------
+
+
+def _best_of_all(candidates: Iterator[Candidate]) -> list[Candidate]:
+    by_series: dict[tuple[str, ...], list[Candidate]] = {}
+    for candidate in candidates:
+        by_series.setdefault(candidate.series, []).append(candidate)
+    chains = [_best_chain(series) for series in by_series.values()]
+    return max(chains, key=lambda chain: chain[1], default=([], 0.0))[0]
 
 
 def _best_chain(candidates: Sequence[Candidate]) -> tuple[list[Candidate], float]:
@@ -155,9 +244,9 @@ def _best_chain(candidates: Sequence[Candidate]) -> tuple[list[Candidate], float
     before: list[int | None] = []
     for i, candidate in enumerate(candidates):
         best, link = candidate.looks - (0.4 if candidate.value > 1 else 0), None
-        for j in range(max(0, i - 60), i):
+        for j in range(max(0, i - _LOOK_BACK), i):
             step = candidate.value - candidates[j].value
-            if candidates[j].block == candidate.block or not (0 <= step <= 8):
+            if candidates[j].start == candidate.start or not (0 <= step <= _WIDEST_GAP):
                 continue
             if step == 0 and (candidate.looks < 2 or candidates[j].title == candidate.title):
                 continue
@@ -166,8 +255,6 @@ def _best_chain(candidates: Sequence[Candidate]) -> tuple[list[Candidate], float
                 best, link = gain, j
         weights.append(best)
         before.append(link)
-    if not weights:
-        return [], 0.0
     at: int | None = max(range(len(weights)), key=weights.__getitem__)
     weight = weights[at] if at is not None else 0.0
     chain: list[Candidate] = []
@@ -175,48 +262,3 @@ def _best_chain(candidates: Sequence[Candidate]) -> tuple[list[Candidate], float
         chain.append(candidates[at])
         at = before[at]
     return chain[::-1], weight
-
-
-_ROW_NUMBER = re.compile(r"^(?:\d{1,4}(?:[./]\d{1,4}){0,2}[a-z]?|[A-Z]{1,3}\d{1,4})\.?$")
-
-
-def numbered_rows(blocks: Sequence[Block]) -> list[Found]:
-    """Items of minutes set as a table: a number in the first column, title and text in the next."""
-    found: list[Found] = []
-    for index, block in enumerate(blocks):
-        if block.table is None or block.table.columns > 5:
-            continue
-        for row in block.table.grid():
-            cells = [cell for cell in row if cell is not None]
-            if len(cells) < 2 or not _ROW_NUMBER.match(cells[0].text.strip()):
-                continue
-            body = cells[1]
-            title = _title_in_cell(body.text, [w.text for w in body.words if w.bold])
-            if title and re.search(r"[^\W\d_]{3}", title) and title[0].isupper():
-                found.append(Found(clean_number(cells[0].text), clean_title(title), cells[0].start,
-                                   body.start + len(title), index, "item.row", 0.85, reference_in(title), True))
-    return found if _run_on(found) else []
-
-
-def _title_in_cell(text: str, bold: Sequence[str]) -> str:
-    """The heading at a cell's beginning: its bold words, else what stands before a bullet, a colon or a sentence."""
-    head = ""
-    for word in bold:
-        if not text[len(head):].lstrip().startswith(word):
-            break
-        head = text[: text.find(word, len(head)) + len(word)]
-    if head:
-        return head
-    cut = re.search(r"\s*(?::|\s[•·▪●-]\s|(?<=[a-z)])\.(?:\s|$)|\s{2,})", text)
-    return text[: cut.start()] if cut else text
-
-
-def _run_on(found: Sequence[Found]) -> bool:
-    """Whether rows are items: three or more, counting on, with short titles (a table of figures is none)."""
-    if len(found) < 3:
-        return False
-    values = [int(re.findall(r"\d+", f.number or "0")[-1]) for f in found if re.search(r"\d", f.number or "")]
-    steps = [b - a for a, b in zip(values, values[1:], strict=False)]
-    return bool(steps) and sum(1 for s in steps if 0 <= s <= 2) >= 0.8 * len(steps) and any(
-        union("structure", "usual_items").fullmatch(f.title) for f in found
-    )

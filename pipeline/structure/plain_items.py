@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.document import Block
+from pipeline.structure.bodies import body_in
+from pipeline.structure.councils import names_in
 from pipeline.structure.found import Found, clean_title, reference_in
 from pipeline.structure.known import union
 
 LEAST_USUAL = 3
 """So many headings must be an agenda's usual ones before headings without numbers are taken for items."""
+_OWN_NAME = re.compile(r"(?i:\b(?:minutes|meeting|agenda|held|present|apologies)\b)")
 
 
 def usual_headings(blocks: Sequence[Block]) -> list[Found]:
@@ -26,6 +30,23 @@ def usual_headings(blocks: Sequence[Block]) -> list[Found]:
         if _is_heading(block) and _make(block) in makes and (title := clean_title(block.text))
         and (index in usual or not attendance.fullmatch(title)) and len(title.split()) <= 20
     ]
+
+
+def single_heading(blocks: Sequence[Block]) -> list[Found]:
+    """The one item of a page that shows a single item's minutes under its title, with no list of who was there."""
+    attendance = union("structure", "attendance")
+    if any(attendance.fullmatch(block.text.split(":")[0].strip()) for block in blocks[:12]):
+        return []
+    tops = [i for i, block in enumerate(blocks) if _is_heading(block) and block.level <= 1
+            and not union("structure", "sections").fullmatch(clean_title(block.text))]
+    if not tops or tops[0] > 4:
+        return []
+    titles = [i for i in tops if body_in(blocks[i].text) is None and not names_in(blocks[i].text)]
+    if len(titles) != 1 or _OWN_NAME.search(blocks[titles[0]].text):
+        return []
+    block = blocks[titles[0]]
+    title = clean_title(block.text)
+    return [Found(None, title, block.start, block.end, titles[0], "item.single", 0.6, reference_in(title))]
 
 
 def _is_heading(block: Block) -> bool:

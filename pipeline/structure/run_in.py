@@ -1,0 +1,50 @@
+"""Headings that run into their text: "2431. Police Report: none came." is headed "Police Report"."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.document import Block
+from pipeline.structure.dates import find_dates
+from pipeline.structure.found import clean_title
+from pipeline.structure.known import union
+from pipeline.structure.lines import bold_prefix, is_capitals
+
+_MOST_WORDS = 14
+_LONG = 10
+"""More words than this behind a colon are text, not the second half of a title."""
+_CUT = re.compile(r"(?P<head>[^:|.]{3,90}?)\s*(?::-?\s|\|\s|\s[-–—]\s)\s*(?P<rest>\S.*)$")
+_DASHED_TEXT = re.compile(r"(?i:(?:to |that |noted|none|nil|agreed|resolved|no\b|there |deferred|approved|received))")
+_COLON_TEXT = re.compile(r"(?i:(?:none|nil|noted|no\b|agreed|deferred|n/a)\b)")
+
+
+def heading_of(block: Block, text: str, offset: int) -> tuple[str, int]:
+    """(title, characters of `text` that it takes). `text` is the block's from `offset`, its number left out.
+
+    A bold beginning is the heading of a line that goes on in plain type. A block that is all heading keeps its
+    colons and dashes, unless a usual title or a mere "none" shows that text follows.
+    """
+    bold = bold_prefix(block)
+    if bold and len(bold) > offset + 2:
+        text = block.text[offset:len(bold)]
+        return clean_title(text), len(text.rstrip())
+    cut = _CUT.match(text)
+    if cut and len(cut["head"].split()) <= _MOST_WORDS and _goes_on(block, text, cut):
+        text = cut["head"]
+    return clean_title(text), len(text.rstrip())
+
+
+def _goes_on(block: Block, text: str, cut: re.Match[str]) -> bool:
+    mark = text[cut.end("head"):cut.start("rest")].strip()
+    rest = clean_title(cut["rest"]) if cut["rest"].rstrip().endswith(")") else cut["rest"]
+    if mark == "|":
+        return True
+    usual = union("structure", "usual_items").fullmatch(cut["head"]) is not None
+    if mark in "-–—":
+        dates = find_dates(rest)
+        return _DASHED_TEXT.match(rest) is not None or (usual and bool(dates) and dates[0].start == 0)
+    if _COLON_TEXT.match(rest) or (usual and not is_capitals(text)):
+        return True
+    if block.role == "heading" or block.bold or is_capitals(text):
+        return False
+    return rest.rstrip().endswith((".", "?", "!", ";")) or len(rest.split()) > _LONG
