@@ -13,7 +13,7 @@ from pipeline.extractors.money.years import financial_years
 from pipeline.rules import load
 
 NUMERIC = re.compile(
-    r"^[(\[]?\s?[+\-−–]?\s?(?:£\s?)?[+\-−–]?\s?(?:\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.\d+)?\s?(?:[kKmM]|bn|million|%|p)?\s?"
+    r"^[(\[]?\s?[+\-−–]?\s?(?:£\s?)?[+\-−–]?\s?(?:\d{1,3}(?:,\s?\d{3}){1,4}|\d{1,12})(?:\.\d+)?\s?(?:[kKmM]|bn|million|%|p)?\s?"
     r"[)\]]?\s?(?:-|CR|DR|cr|dr)?\s?[*†‡#^]{0,2}$"
 )
 BARE_YEAR = re.compile(r"^(?:19|20)\d{2}$")
@@ -155,7 +155,7 @@ def _is_reference(numbers: list[Cell], label: str) -> bool:
 
 def number_of(text: str) -> Decimal:
     """A bare number of a table: brackets, a minus sign before or behind, or CR make it negative."""
-    digits = re.search(r"(?:\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.\d+)?", text)
+    digits = re.search(r"(?:\d{1,3}(?:,\s?\d{3})+|\d+)(?:\.\d+)?", text)
     if digits is None:
         raise ValueError(f"no number in {text!r}")
     value = Decimal(re.sub(r"[, ]", "", digits[0]))
