@@ -133,9 +133,14 @@ def ingest(
 
 def rules_rows() -> tuple[Sequence[Council], Sequence[Service]]:
     """The councils and services that the rules know."""
+    from pipeline.extractors.services.taxonomy import taxonomy
     from pipeline.linking.councils import known_councils
 
-    return [council.record() for council in known_councils().all], []
+    services = [
+        Service(service_id=entry.id, name=entry.name, parent_id=entry.parent, client_group=entry.client_group)
+        for entry in taxonomy().values()
+    ]
+    return [council.record() for council in known_councils().all], services
 
 
 @contextmanager

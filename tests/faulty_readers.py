@@ -21,7 +21,7 @@ CALLS = ".calls"
 def read(path: Path, document_id: str) -> Reading:
     """A document of one page whose text is its only decision; or a fault."""
     text = path.read_text(encoding="utf-8")
-    with (path.parent / CALLS).open("a") as calls:
+    with (path.parent / CALLS).open("a", errors="surrogateescape") as calls:
         calls.write(path.name + "\n")
     match text.split(" ", 1)[0]:
         case "ABORT":
@@ -44,7 +44,7 @@ def records(path: Path, document_id: str, text: str) -> list[Record]:
     return [
         DocumentRow(
             document_id=document_id, sha256="0" * 64, path=str(path), media_type="text/plain", kind="minutes",
-            title=path.stem, meeting_id=meeting_id, page_count=1, ingested_at=datetime(2024, 5, 6, 7, 8, 9),
+            title=path.stem.encode(errors="replace").decode(), meeting_id=meeting_id, page_count=1, ingested_at=datetime(2024, 5, 6, 7, 8, 9),
         ),
         MeetingStatement(document_id=document_id, meeting_id=meeting_id, body="Cabinet"),
         PageRow(document_id=document_id, page=1, text=text, char_start=0),

@@ -10,18 +10,20 @@ from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
-import duckdb
+from pipeline.store.query import Answer
 
-BATCH = 10_000
+NUMBERS = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UBIGINT", "DOUBLE", "FLOAT"}
+WIDTH_OF_FILES = 200
+"""Columns of a table that goes to a file or a pipe, which have no width of their own."""
 
 
 class NoPlace(Exception):
     """The answer cannot be written there."""
 
 
-def write(answer: duckdb.DuckDBPyConnection, form: str, output: Path | None) -> None:
+def write(answer: Answer, form: str, output: Path | None) -> None:
     """Write an answer in `form` (table, csv, json, parquet) to `output`, or to standard output. Raises NoPlace."""
     if form == "parquet":
         if output is None:
@@ -44,56 +46,40 @@ def _opened(output: Path | None) -> Iterator[IO[str]]:
         raise NoPlace(f"{output} cannot be written: {error.strerror}.") from error
 
 
-def _names(answer: duckdb.DuckDBPyConnection) -> list[str]:
-    return [column[0] for column in answer.description or ()]
-
-
-def _rows(answer: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
-    while batch := answer.fetchmany(BATCH):
-        yield from batch
-
-
-def _write_table(answer: duckdb.DuckDBPyConnection, stream: IO[str]) -> None:
+def _write_table(answer: Answer, stream: IO[str]) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
-
-    table = Table(box=SIMPLE_HEAD)
-    names = _names(answer)
-    rows = [["" if v is None else str(v) for v in row] for row in _rows(answer)]
-    numbers = {"INTEGER", "BIGINT", "HUGEINT", "DOUBLE", "FLOAT"}
-    for name, column in zip(names, answer.description or (), strict=True):
-        kind = str(column[1])
-        table.add_column(name, justify="right" if kind in numbers or kind.startswith("DECIMAL") else "left",
-                         overflow="fold")
-    for row in rows:
-        table.add_row(*(_plain(cell) for cell in row))
-    console = Console(file=stream, width=None if stream.isatty() else 200)
-    console.print(table, markup=False) if rows else None
-    console.print(f"{len(rows):,} row{'s' if len(rows) != 1 else ''}", highlight=False)
-
-
-def _plain(cell: str) -> Any:
     from rich.text import Text
 
-    return Text(cell)
+    rows = list(answer.rows())
+    table = Table(box=SIMPLE_HEAD)
+    for name, kind in answer.columns:
+        number = kind in NUMBERS or kind.startswith("DECIMAL")
+        table.add_column(Text(name), justify="right" if number else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text("" if value is None else str(value)) for value in row))
+    console = Console(file=stream, width=None if stream.isatty() else WIDTH_OF_FILES, highlight=False)
+    if rows:
+        console.print(table)
+    console.print(f"{len(rows):,} row{'' if len(rows) == 1 else 's'}")
 
 
-def _write_csv(answer: duckdb.DuckDBPyConnection, stream: IO[str]) -> None:
+def _write_csv(answer: Answer, stream: IO[str]) -> None:
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(_names(answer))
-    writer.writerows(_rows(answer))
+    writer.writerow(name for name, _ in answer.columns)
+    writer.writerows(answer.rows())
 
 
-def _write_json(answer: duckdb.DuckDBPyConnection, stream: IO[str]) -> None:
+def _write_json(answer: Answer, stream: IO[str]) -> None:
     """A JSON array with an object on each line, so that large answers are written as they come."""
-    names = _names(answer)
+    names = [name for name, _ in answer.columns]
     before = "[\n"
-    for row in _rows(answer):
+    for row in answer.rows():
         item = json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=_jsonable)
         stream.write(before + item)
         before = ",\n"
-    stream.write("\n]\n" if before != "[\n" else "[]\n")
+    stream.write("[]\n" if before == "[\n" else "\n]\n")
 
 
 def _jsonable(value: object) -> object:
@@ -106,10 +92,10 @@ def _jsonable(value: object) -> object:
     raise TypeError(f"{type(value).__name__} has no form in JSON")
 
 
-def _write_parquet(answer: duckdb.DuckDBPyConnection, output: Path) -> None:
+def _write_parquet(answer: Answer, output: Path) -> None:
     import pyarrow.parquet as pq
 
-    reader: Any = answer.to_arrow_reader(BATCH)
+    reader = answer.batches()
     try:
         with pq.ParquetWriter(output, reader.schema) as writer:
             for batch in reader:
