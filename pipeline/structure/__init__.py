@@ -7,17 +7,21 @@ from datetime import date
 
 from pipeline.document import Document, Item, Outline, Section
 from pipeline.structure.attendance import attendances_of
-from pipeline.structure.councils import evidence_of, names_in
+from pipeline.structure.councils import evidence_of, printed_name
 from pipeline.structure.dates import find_dates
 from pipeline.structure.form import Field, first, read_form
 from pipeline.structure.items import items_of
 from pipeline.structure.kind import kind_of
+from pipeline.structure.known import union
 from pipeline.structure.lines import Line, head_lines
 from pipeline.structure.meeting import meeting_of
-from pipeline.structure.sections import sections_of
+from pipeline.structure.sections import FORM_LEVEL, sections_of
 from pipeline.structure.titles import reference_of, title_of
 
 __all__ = ["outline"]
+
+SHORT_HEAD = 8
+"""Lines that count as the head of a paper that begins with its first part at once."""
 
 
 def outline(document: Document) -> Outline:
@@ -34,15 +38,13 @@ def outline(document: Document) -> Outline:
     fields = read_form(lines if kind == "decision_notice" else head)
     meeting = meeting_of(document, kind, head, fields)
     published = first(fields, "published")
-    evidence = evidence_of(document, lines)
-    printed = [name for line in head[:14] for name in names_in(line.text)]
     return Outline(
         document=document,
         kind=kind,
         title=title_of(document, kind, head, fields),
         reference=reference_of(fields),
-        council_evidence=evidence,
-        council=printed[0] if printed else None,
+        council_evidence=evidence_of(document, lines),
+        council=printed_name(head),
         body=meeting.body,
         held_on=meeting.held_on,
         starts_at=meeting.starts_at,
@@ -58,10 +60,11 @@ def _before_business(lines: Sequence[Line], items: Sequence[Item], sections: Seq
     """The head proper: lines ahead of the first item or, in a paper without items, of its second numbered part."""
     if items:
         return [line for line in lines if line.start < items[0].start]
-    numbered = [section for section in sections if section.number is not None]
-    end = numbered[0].first if numbered else None
+    known = union("structure", "sections")
+    begun = (s.first for s in sections if s.number is not None or (s.level < FORM_LEVEL and known.fullmatch(s.heading)))
+    end = next(begun, None)
     head = [line for line in lines if end is None or line.block < end]
-    return head if head else list(lines[:3])
+    return head if len(head) > 2 else list(lines[:SHORT_HEAD])
 
 
 def _date_of(field: Field | None) -> date | None:

@@ -14,7 +14,7 @@ _SMALL = frozenset("a an and as at by for from in into of on or the to with with
 _CONNECTORS = r"(?:and|of|for|the|on|in|to|with|&|a)"
 _EDGES = " \t,;:.-–—|()[]"
 _LEAD = re.compile(
-    r"^(?:(?i:(?:the |an? )?(?:draft |unconfirmed |confirmed )?(?:minutes?|notes?|record|proceedings|agenda|summons|extracts?|"
+    r"^(?:(?!(?i:annual (?:parish|town|community) meeting))(?i:(?:the |an? )?(?:draft |unconfirmed |confirmed )?(?:minutes?|notes?|record|proceedings|agenda|summons|extracts?|"
     r"excerpts?|report)\b(?: except| excerpt)?(?: (?:of|from|for|to))*(?: (?:the|an?))?|"
     r"(?:(?:an?|the) )?(?:extra-?ordinary|special|annual|ordinary|inquorate|virtual|remote|informal|public|adjourned|budget|statutory)\b"
     r"(?: (?:general))?|(?:the )?(?:virtual |remote |online )?meetings?\b(?: (?:of|for))?(?: the)?|of|the|for|from|to)\s*[-–:,]?\s+)+"
@@ -25,6 +25,10 @@ _TAIL = re.compile(
     r"decisions?(?: (?:sheet|notice|record|list|taken|made)s?)?)\b.*)$"
 )
 
+_NAMED_MEETING = re.compile(
+    r"^(.*?\b(?i:council|committee|board|panel|cabinet|executive|forum))\s+(?:[\w-]+\s+){0,2}(?i:meetings?)\b.*$"
+)
+
 
 def body_in(text: str) -> str | None:
     """The body that a heading or a form's value names, where that is all that it names (date and time apart).
@@ -32,9 +36,9 @@ def body_in(text: str) -> str | None:
     "Cabinet, 30 January 2025" is the Cabinet; "MINUTES of a meeting of the Licensing Panel held in ..." the
     Licensing Panel; "Cabinet Member updates" is none.
     """
-    rest = _without_dates(text)
-    rest = without_council(rest)
-    rest = _trim(rest)
+    rest = without_council(_without_dates(text))
+    named = _LEAD.sub("", rest.strip(_EDGES) + " ").strip(_EDGES)
+    rest = named if pattern("bodies", "whole", "body.meeting").fullmatch(named) else _trim(rest)
     if not rest or len(rest) > 140 or len(rest.split()) > 18:
         return None
     return tidy(rest) if is_body(rest) else None
@@ -43,8 +47,9 @@ def body_in(text: str) -> str | None:
 def is_body(text: str) -> bool:
     """Whether the whole text is the name of a body."""
     if union("bodies", "whole").fullmatch(text):
-        return not pattern("bodies", "not_bodies", "body.not.phrase").search(text) or _is_member(text)
-    if pattern("bodies", "not_bodies", "body.not.phrase").search(text):
+        own_way = any(pattern("bodies", "whole", name).fullmatch(text) for name in ("body.member", "body.meeting"))
+        return own_way or not pattern("bodies", "not_bodies", "body.not.phrase").search(text)
+    if pattern("bodies", "not_bodies", "body.not.phrase").search(text) or re.search(r"\s-\s|[–—]", text):
         return False
     words = text.split()
     noun = _noun_at_end().search(text)
@@ -76,10 +81,6 @@ def title_case(text: str) -> str:
     return re.sub(r"(?<=['’])S\b", "s", " ".join(cased))
 
 
-def _is_member(text: str) -> bool:
-    return pattern("bodies", "whole", "body.member").fullmatch(text) is not None
-
-
 def _without_dates(text: str) -> str:
     spans = [(d.start, d.end) for d in find_dates(text)] + [(t.start, t.end) for t in find_times(text)]
     for start, end in sorted(spans, reverse=True):
@@ -94,7 +95,7 @@ def _trim(text: str) -> str:
         before = text
         text = re.sub(r"\s+", " ", text).strip(" \t,;:.-–—|")
         text = _LEAD.sub("", text + " ").strip()
-        text = _TAIL.sub("", text).strip()
+        text = _TAIL.sub("", _NAMED_MEETING.sub(r"\1", text)).strip()
         text = re.sub(r"(?i:\s+(?:on|at|of|the|for))$", "", text)
     return text
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline.structure.known import patterns
+from pipeline.structure.label_rows import columns_of, values_under
 from pipeline.structure.lines import Line
 
-_COLON = re.compile(r"\s*(?::-?|\t|\s[-–—]\s)\s*")
+_HANGING = 25.0
+"""Points by which a value's next line stands further in than its label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,17 @@ def read_form(lines: Sequence[Line]) -> list[Field]:
     for index, line in enumerate(lines):
         if index in taken:
             continue
+        columns = columns_of(line)
+        if columns:
+            values, count = values_under(columns, lines[index + 1:])
+            fields += [Field(columns[i].key, " ".join(w.text for w in words), words[0].start, index + 1)
+                       for i, words in values.items() if words]
+            taken.update(range(index, index + count + 1) if any(values.values()) else ())
+            if index in taken:
+                continue
         inline = list(_inline(line, index))
         if inline:
+            inline[-1] = _continued(inline[-1], lines, index)
             fields += inline
             if inline[-1].value:
                 continue
@@ -93,9 +104,20 @@ def _inline(line: Line, index: int) -> Iterator[Field]:
         yield Field(str(match.lastgroup), value, line.start + match.end(), index)
 
 
+def _continued(field: Field, lines: Sequence[Line], index: int) -> Field:
+    """A value that goes on in the next line, which hangs under it: further in than the label, and no label itself."""
+    label = lines[index]
+    for following in lines[index + 1:index + 4]:
+        hangs = following.indent > label.indent + _HANGING and following.page == label.page and following.row is None
+        if not field.value or not hangs or following.heading != label.heading or next(_inline(following, 0), None):
+            break
+        field = replace(field, value=f"{field.value} {following.text}")
+    return field
+
+
 def _stands_alone(line: Line) -> bool:
-    """A label without a value in its line must be a cell, end in a colon, or be the site's own label."""
-    return line.row is not None or line.text.rstrip().endswith(":") or "Label" in line.style
+    """A label without a value in its line must be a cell, a heading, end in a colon, or be the site's own label."""
+    return line.row is not None or line.heading or line.text.rstrip().endswith(":") or "Label" in line.style
 
 
 def _value_of(lines: Sequence[Line], index: int) -> int | None:

@@ -23,6 +23,8 @@ class Line:
     style: str = ""
     row: int | None = None
     column: int | None = None
+    indent: float = 0.0
+    words: tuple[Word, ...] = ()
 
     @property
     def end(self) -> int:
@@ -35,7 +37,7 @@ def lines_of(blocks: Sequence[Block], first: int = 0, last: int | None = None) -
     for index, block in enumerate(blocks[first:last], first):
         if block.table is None:
             yield Line(block.text, block.start, index, block.page, block.role == "heading", block.bold,
-                       block.size, block.style)
+                       block.size, block.style, indent=block.indent, words=tuple(w for w in block.words if w.start >= 0))
             continue
         for cell in block.table.cells:
             if cell.text.strip():
@@ -80,7 +82,8 @@ def _as_printed(block: Block, line: Line, margins: tuple[float, float]) -> list[
     ]
     ends = [*cuts, len(line.text)]
     return [
-        replace(line, text=line.text[a:b].strip(), start=line.start + a)
+        replace(line, text=line.text[a:b].strip(), start=line.start + a,
+                words=tuple(w for w in line.words if a <= w.start - line.start < b))
         for a, b in zip([0, *cuts], ends, strict=True)
         if line.text[a:b].strip()
     ]

@@ -57,7 +57,9 @@ def meeting_of(document: Document, kind: DocumentKind, head: Sequence[Line], fie
 
 
 def _body(document: Document, kind: DocumentKind, head: Sequence[Line], fields: Sequence[Field]) -> str | None:
-    for find in (_body_of_page, _body_of_form, _body_of_heading, _body_of_preamble):
+    ways = (_body_of_page, _body_of_form) if kind == "other" else (
+        _body_of_page, _body_of_form, _body_of_heading, _body_of_preamble)
+    for find in ways:
         body = find(head, fields, kind)
         if body:
             return body
@@ -88,7 +90,7 @@ def _body_of_form(head: Sequence[Line], fields: Sequence[Field], kind: DocumentK
     for key in keys:
         for field in fields:
             if field.key == key:
-                body = _body_of_value(field.value)
+                body = _body_of_value(field.value) or _with_label(head[field.line - 1] if field.line else None, field)
                 if body:
                     return body
     for line in head:
@@ -97,6 +99,14 @@ def _body_of_form(head: Sequence[Line], fields: Sequence[Field], kind: DocumentK
         if body:
             return body
     return None
+
+
+def _with_label(label: Line | None, field: Field) -> str | None:
+    """"Committee" over "HOUSING" is the Housing Committee."""
+    noun = re.search(r"\b(?:Committee|Panel|Board|Forum)\b", label.text) if label else None
+    name = find_dates(field.value)[0].start if find_dates(field.value) else len(field.value)
+    plain = re.fullmatch(r"[A-Za-z][A-Za-z &,]{2,50}", field.value[:name].strip())
+    return body_in(f"{plain[0].title()} {noun[0]}") if noun and plain else None
 
 
 def _body_of_value(value: str) -> str | None:
@@ -124,6 +134,8 @@ def _body_of_heading(head: Sequence[Line], fields: Sequence[Field], kind: Docume
     smaller = [body for _, body in named if not _is_council(body)]
     if smaller:
         return smaller[0]
+    if kind == "decision_notice":
+        return None
     plain = [body for line, body in named if re.match(r"(?i:(?:the )?(?:full |county |city |borough |district )?council\W*$)", line.text)]
     return plain[0] if plain else named[0][1]
 
@@ -163,7 +175,6 @@ def _body_of_text(document: Document, kind: DocumentKind) -> str | None:
         body = body_in(purpose["body"]) if purpose else None
         if body:
             return body
-    if kind != "minutes":
         return None
     return _body_of_narrative(document.text)
 

@@ -32,6 +32,8 @@ _VERBS = re.compile(
 )
 _TO_DO = re.compile(r"^(?:To|That)\s+[a-z]")
 _MANY_DECISIONS = re.compile(r"(?i:\b(?:decisions\b|decision (?:sheet|list|summary)))")
+_TAILED = re.compile(r"(?i:\(pages? \d+|\bPDF \d|pdf icon)")
+MOST_TITLE_WORDS = 45
 _MOST_COLUMNS = 5
 _LOOK_BACK = 60
 _WIDEST_GAP = 8
@@ -102,7 +104,8 @@ def _found(chain: Sequence[Candidate]) -> list[Found]:
 def _convincing(chain: Sequence[Candidate]) -> bool:
     if len(chain) <= 1:
         return bool(chain) and chain[0].looks >= 3
-    return sum(c.looks for c in chain) / len(chain) >= 0.8
+    usual = sum(1 for c in chain if _is_usual(c.title))
+    return sum(c.looks for c in chain) / len(chain) >= (0.4 if usual >= 2 and chain[0].value == 1 else 0.8)
 
 
 # --- candidates -----------------------------------------------------------------------------------------------
@@ -119,7 +122,7 @@ def _candidates(blocks: Sequence[Block]) -> Iterator[Candidate]:
         offset = printed.start("title")
         title, length = heading_of(block, printed["title"], offset)
         if re.search(r"[^\W\d_]{2}", title):
-            looks = _looks(block, printed, title, printed["title"][length:])
+            looks = _looks(block, printed, title, printed["title"][length:]) + (1 if _TAILED.search(block.text) else 0)
             yield from _readings(printed, title, block.start, block.start + offset + length, index, looks, False)
 
 
@@ -220,8 +223,10 @@ def _looks_of_words(title: str, after: str) -> float:
         weight -= 2
     if not rest and ends_sentence and len(words) > 5:
         weight -= 1.5
+    elif len(words) <= 25 and title[0].isupper() and not ends_sentence:
+        weight += 0.3
     if len(words) > 25:
-        weight -= 1.5
+        weight -= 0.5 if len(words) <= MOST_TITLE_WORDS else 1.5
     if _VERBS.search(title):
         weight -= 1.5
     return weight

@@ -15,6 +15,7 @@ _LONG = 10
 """More words than this behind a colon are text, not the second half of a title."""
 _CUT = re.compile(r"(?P<head>[^:|.]{3,90}?)\s*(?::-?\s|\|\s|\s[-–—]\s)\s*(?P<rest>\S.*)$")
 _DASHED_TEXT = re.compile(r"(?i:(?:to |that |noted|none|nil|agreed|resolved|no\b|there |deferred|approved|received))")
+_SENTENCE = re.compile(r"\b(?:was|were|had|has been|have been|is|are|will)\b")
 _COLON_TEXT = re.compile(r"(?i:(?:none|nil|noted|no\b|agreed|deferred|n/a)\b)")
 
 
@@ -27,6 +28,8 @@ def heading_of(block: Block, text: str, offset: int) -> tuple[str, int]:
     bold = bold_prefix(block)
     if bold and len(bold) > offset + 2:
         text = block.text[offset:len(bold)]
+        inner = re.match(r"[^:]{3,60}(?=:\s)", text)
+        text = inner[0] if inner else text
         return clean_title(text), len(text.rstrip())
     cut = _CUT.match(text)
     if cut and len(cut["head"].split()) <= _MOST_WORDS and _goes_on(block, text, cut):
@@ -42,7 +45,8 @@ def _goes_on(block: Block, text: str, cut: re.Match[str]) -> bool:
     usual = union("structure", "usual_items").fullmatch(cut["head"]) is not None
     if mark in "-–—":
         dates = find_dates(rest)
-        return _DASHED_TEXT.match(rest) is not None or (usual and bool(dates) and dates[0].start == 0)
+        tells = (bool(dates) and dates[0].start == 0) or _SENTENCE.search(rest) is not None
+        return _DASHED_TEXT.match(rest) is not None or (usual and tells)
     if _COLON_TEXT.match(rest) or (usual and not is_capitals(text)):
         return True
     if block.role == "heading" or block.bold or is_capitals(text):

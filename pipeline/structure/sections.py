@@ -11,6 +11,8 @@ from pipeline.structure.known import union
 from pipeline.structure.lines import bold_prefix, is_capitals
 
 MOST_WORDS = 16
+FORM_LEVEL = 4
+"""The level of a form's label cells, below every heading in the text."""
 _NUMBER = re.compile(r"^(?P<number>(?:\d{1,2}(?:\.\d{1,2}){0,3}|[A-Z](?=\.)|[ivx]{1,4}(?=[.)])|\([a-z\d]\)))[.)]?\s*(?:[-–]\s*|\|\s*)?(?=\S)")
 _MARKUP = re.compile(r"^\*\*(?P<text>.+?)\*\*:?$")
 _NO_SECTION = re.compile(r"^(?:Page \d+|\W*|\d[\d ,.]*)$")
@@ -121,7 +123,7 @@ def _labels_in_table(block: Block, index: int) -> Iterator[Heading]:
         number, title = _split_number(cell.text.strip())
         title = title.rstrip(" :-–")
         if cell.column == 0 and title and len(title.split()) <= MOST_WORDS and union("structure", "sections").fullmatch(title):
-            yield Heading(title, number, 4, index, index)
+            yield Heading(title, number, FORM_LEVEL, index, index)
 
 
 def _item_of(items: Sequence[Item], block: int) -> int | None:

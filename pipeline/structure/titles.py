@@ -14,6 +14,7 @@ from pipeline.structure.form import Field, first, key_of
 from pipeline.structure.known import union
 from pipeline.structure.lines import Line
 
+_CALLS_ITSELF = re.compile(r"(?i:\b(?:minutes|agenda|notes) (?:of|for)\b(?! meeting:)|^(?:draft )?(?:minutes|agenda)\b(?!.*:))")
 _REFERENCE = re.compile(r"(?=[\w./-]*\d)[A-Z\d][\w./-]{1,24}(?: \d{2,6})?")
 
 
@@ -23,10 +24,14 @@ def title_of(document: Document, kind: DocumentKind, head: Sequence[Line], field
     if field:
         return field.value
     headings = [line for line in head[:25] if 3 < len(line.text) < 250 and (line.heading or line.bold)]
+    site = next((line.text for line in head if "mgSubTitleTxt" in line.style), None)
+    if site:
+        return site
     if kind in ("minutes", "agenda", "pack"):
-        calls = [line.text for line in head[:10] if re.search(r"(?i:\b(?:minutes|agenda|notes)\b)", line.text) and len(line.text) < 250]
-        if calls:
-            return calls[0]
+        calls = [line for line in head[:10] if _CALLS_ITSELF.search(line.text) and len(line.text) < 250]
+        best = next((line for line in calls if line.heading), None) or next(iter(calls or headings), None)
+        if best:
+            return best.text
     for line in headings or head[:6]:
         if not _names_only(line.text):
             return line.text

@@ -1,0 +1,89 @@
+"""Header forms whose rules and cells were lost: a row of labels, and under each label its value.
+
+    Item No.   Classification   Committee   Date
+    7          Open             Housing     15th December 1998
+
+A value's words stand nearer to its own label than to another; a line that runs across from column to column is no
+value any more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from pipeline.document import Word
+from pipeline.structure.known import patterns
+from pipeline.structure.lines import Line
+
+_LEAST_COVERED = 0.75
+_MOST_LINES = 3
+_SPACE = 6.0
+"""Points: words nearer than this are one text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A label of the row: its key, and where it begins and ends from the left, in points."""
+
+    key: str
+    x0: float
+    x1: float
+
+    @property
+    def middle(self) -> float:
+        """Its middle."""
+        return (self.x0 + self.x1) / 2
+
+
+def columns_of(line: Line) -> list[Column]:
+    """The labels of a line that is nothing but labels, two or more; else none."""
+    if not line.words or line.row is not None or len(line.text) > 120:
+        return []
+    found = [(m.start(), m.end(), str(m.lastgroup)) for m in _labels().finditer(line.text) if m[0].strip()]
+    letters = sum(1 for c in line.text if c.isalnum())
+    covered = sum(1 for start, end, _ in found for c in line.text[start:end] if c.isalnum())
+    if len(found) < 2 or not letters or covered / letters < _LEAST_COVERED:
+        return []
+    columns = []
+    for start, end, key in found:
+        inside = [w for w in line.words if start <= w.start - line.start < end]
+        if inside:
+            columns.append(Column(key, min(w.x0 for w in inside), max(w.x1 for w in inside)))
+    return columns if len(columns) == len(found) else []
+
+
+def values_under(columns: Sequence[Column], below: Sequence[Line]) -> tuple[dict[int, list[Word]], int]:
+    """(words of each column by its index, how many lines they take)."""
+    values: dict[int, list[Word]] = {i: [] for i in range(len(columns))}
+    taken = 0
+    for line in below[:_MOST_LINES]:
+        if not line.words or line.row is not None or _runs_across(columns, line.words):
+            break
+        for word in line.words:
+            values[_nearest(columns, word)].append(word)
+        taken += 1
+    return values, taken
+
+
+def _nearest(columns: Sequence[Column], word: Word) -> int:
+    middle = (word.x0 + word.x1) / 2
+    bounds = [(a.x1 + b.x0) / 2 for a, b in pairwise(columns)]
+    return sum(1 for bound in bounds if middle > bound)
+
+
+def _runs_across(columns: Sequence[Column], words: Sequence[Word]) -> bool:
+    return any(
+        _nearest(columns, a) != _nearest(columns, b) and 0 <= b.x0 - a.x1 < _SPACE
+        for a, b in pairwise(sorted(words, key=lambda w: (round(w.top), w.x0)))
+        if abs(a.top - b.top) < 3
+    )
+
+
+@lru_cache(maxsize=1)
+def _labels() -> re.Pattern[str]:
+    alternatives = "|".join(f"(?P<{rule.id}>{rule.pattern.pattern})" for rule in patterns("structure", "labels"))
+    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)\s*[.:]?")
