@@ -13,6 +13,8 @@ Trust = Literal["good", "none", "garbled"]
 VOWEL = re.compile(r"[aeiouyw\u00c0-\u024f\u1e80-\u1ef3]", re.IGNORECASE)
 CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvxz]{6}", re.IGNORECASE)
 ODD = re.compile(r"[a-z][0-9][a-z]|[0-9][a-z]{3}|[a-z][A-Z]{2,}[a-z]|[a-z][|\\~_^{}<>=][a-z]|[^\w\s]{4}")
+MIXED = re.compile(r"[^\W\d_][^\w\s./@:&'’,()–-]+[^\W\d_]|[^\W\d_][_^`\[\]\\|~]")
+"""Signs inside a word that no language puts there: the letters of a font that was renumbered."""
 LEADERS = re.compile(r"[.…_]{3,}")
 COMMON = frozenset({
     "the", "of", "to", "and", "in", "a", "for", "be", "that", "is", "on", "was", "by", "with", "as", "it", "are",
@@ -37,6 +39,9 @@ def trust_in(words: list[Word], picture: float, hidden: bool) -> Trust:
     if len(text) < 40:
         return "good"
     if _strange(text) > 0.12 or _letters(text) < 0.2 and _figures(text) < 0.3:
+        return "garbled"
+    mixed = [word.text for word in words if len(word.text) > 3 and any(c.isalpha() for c in word.text)]
+    if len(mixed) > 20 and sum(bool(MIXED.search(w)) for w in mixed) > 0.3 * len(mixed):
         return "garbled"
     spelt = [word.text.strip(".,;:()'\"‘’“”!?") for word in words]
     long = [w for w in spelt if len(w) > 2 and w.isalpha() and not w.isupper()]

@@ -20,13 +20,13 @@ import pypdfium2.raw as pdfium
 from pipeline.document import Word
 
 HYPHEN_MARK = "\x02"
-"""pdfium's sign for a hyphen that ends a line and splits a word."""
-GAPS = r"\s\x02\u00a0\u2028\ufffe"
+"""pdfium's sign for a hyphen that ends a line and splits a word, as it gives single characters (a whole text has U+FFFE)."""
+GAPS = r"\s\x02\u00a0\u2028"
 TOKEN = re.compile(rf"[^{GAPS}]*\x02|[^{GAPS}]+")
 WITH_LEADERS = re.compile(rf"\.{{4,}}|(?:(?!\.{{4}})[^{GAPS}])*\x02|(?:(?!\.{{4}})[^{GAPS}])+")
 """The same, for a page whose lines of contents are led to their page numbers by dots."""
 LEADER = "...."
-INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xFFFE, 0xFFFF])
+INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xFFFF])
 PRESENTATION = re.compile(r"[\ufb00-\ufb06]")
 SYMBOL_FONT = re.compile(r"wingdings|webdings|symbol|dingbats", re.IGNORECASE)
 SYMBOLS = {
@@ -102,7 +102,7 @@ class WordReader:
         if written == count + 1:
             text = bytes(buffer)[:-2].decode("utf-16-le", "replace")
             if len(text) == count:
-                return text
+                return text.replace("\ufffe", HYPHEN_MARK)
         codes = (pdfium.FPDFText_GetUnicode(self.text_page, i) for i in range(count))
         return "".join(chr(code) if 0 < code < 0x110000 else "\ufffd" for code in codes)
 

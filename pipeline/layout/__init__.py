@@ -17,9 +17,11 @@ def _lay_out_pages(document: Document) -> None:
     from pipeline.layout.continued import join_tables
     from pipeline.layout.flow import heal_breaks, set_levels
     from pipeline.layout.furniture import take_furniture
+    from pipeline.layout.hyphens import mark_split_words
     from pipeline.layout.lines import body_of, gather_lines
     from pipeline.layout.page import Ending, lay_out_page
 
+    mark_split_words(document.pages)
     lines = take_furniture(document.pages, [gather_lines(page.words) for page in document.pages])
     body = body_of(line for page in lines for line in page)
     pages: list[list[Block]] = []

@@ -58,7 +58,7 @@ class Paragraph:
 
 def setting_of(lines: list[Line], body: Body) -> Setting:
     """Measure a column of text. The right margin is one that several lines reach."""
-    ends = sorted((segments(line)[0][-1].x1 for line in lines if len(line.words) >= 4), reverse=True)
+    ends = sorted((max(segments(line), key=len)[-1].x1 for line in lines if len(line.words) >= 4), reverse=True)
     right = ends[min(len(ends) // 12, 2)] if ends else max((line.x1 for line in lines), default=0.0)
     left = min((line.x0 for line in lines), default=0.0)
     full = sum(abs(line.x1 - right) < 1.5 for line in lines)
@@ -193,6 +193,7 @@ def make_block(paragraph: Paragraph, page: int | None, setting: Setting) -> Bloc
     label, offset = None, 0
     if paragraph.label is not None:
         label, offset = paragraph.label.text, min(paragraph.label.offset, len(text))
+        offset += len(text[offset:]) - len(text[offset:].lstrip())
     bold = all(w.bold for w in words if any(c.isalpha() for c in w.text))
     size = max(lines, key=lambda entry: len(entry.words)).size
     block = Block(
