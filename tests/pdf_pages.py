@@ -36,7 +36,9 @@ class Sheet:
         for i, line in enumerate(lines):
             self.text(x, y + i * pitch, line, font=font)
 
-    def ruled(self, x: float, y: float, widths: Sequence[float], rows: Sequence[Sequence[str]], height: float = 18) -> None:
+    def ruled(
+        self, x: float, y: float, widths: Sequence[float], rows: Sequence[Sequence[str]], height: float = 18
+    ) -> None:
         """A table with all its rules; a line feed in a cell begins a second line."""
         edges = [x + sum(widths[:i]) for i in range(len(widths) + 1)]
         for i in range(len(rows) + 1):

@@ -15,51 +15,78 @@ FULL = "The Panel considered the report of the Head of Highways on the winter se
 
 
 def test_lines_become_paragraphs_in_reading_order() -> None:
-    document = laid_out(lambda s: (
-        s.lines(72, 300, [FULL, "asked for a further report in the spring."]),
-        s.lines(72, 200, [FULL, "noted the position."]),
-    ))
+    document = laid_out(
+        lambda s: (
+            s.lines(72, 300, [FULL, "asked for a further report in the spring."]),
+            s.lines(72, 200, [FULL, "noted the position."]),
+        )
+    )
     assert texts(document) == [f"{FULL} noted the position.", f"{FULL} asked for a further report in the spring."]
     assert document.text == "\n".join(texts(document)) + "\n"
 
 
 def test_a_line_that_left_room_ends_its_paragraph() -> None:
-    document = laid_out(lambda s: s.lines(72, 200, [
-        FULL, "noted the position.", "Members asked about grit bins.", FULL, "was content.",
-    ]))
+    document = laid_out(
+        lambda s: s.lines(
+            72,
+            200,
+            [
+                FULL,
+                "noted the position.",
+                "Members asked about grit bins.",
+                FULL,
+                "was content.",
+            ],
+        )
+    )
     assert texts(document) == [f"{FULL} noted the position.", "Members asked about grit bins.", f"{FULL} was content."]
 
 
-@pytest.mark.parametrize(("left", "right", "joined"), [
-    ("the commis\u00ad", "sioning of care", "the commissioning of care"),
-    ("a 12-", "month term", "a 12-month term"),
-    ("under 18-", "and 19-year-olds", "under 18- and 19-year-olds"),
-    ("a cross-", "party group", "a cross-party group"),
-    ("the Vale-", "Netherfield road", "the Vale-Netherfield road"),
-    ("short-", "and long-term", "short- and long-term"),
-    ("in 2024-", "25 prices", "in 2024-25 prices"),
-    ("see https://calderbrook.example/", "papers", "see https://calderbrook.example/papers"),
-    ("the budget", "was set", "the budget was set"),
-])
+@pytest.mark.parametrize(
+    ("left", "right", "joined"),
+    [
+        ("the commis\u00ad", "sioning of care", "the commissioning of care"),
+        ("a 12-", "month term", "a 12-month term"),
+        ("under 18-", "and 19-year-olds", "under 18- and 19-year-olds"),
+        ("a cross-", "party group", "a cross-party group"),
+        ("the Vale-", "Netherfield road", "the Vale-Netherfield road"),
+        ("short-", "and long-term", "short- and long-term"),
+        ("in 2024-", "25 prices", "in 2024-25 prices"),
+        ("see https://calderbrook.example/", "papers", "see https://calderbrook.example/papers"),
+        ("the budget", "was set", "the budget was set"),
+    ],
+)
 def test_hyphens_are_healed_or_kept(left: str, right: str, joined: str) -> None:
     assert join_text(left, right) == joined
 
 
 def test_a_word_split_at_a_line_end_is_one_word() -> None:
-    document = laid_out(lambda s: s.lines(72, 200, [
-        "The Panel considered the report of the Head of Highways on winter mainte-", "nance, and noted it.",
-    ]))
+    document = laid_out(
+        lambda s: s.lines(
+            72,
+            200,
+            [
+                "The Panel considered the report of the Head of Highways on winter mainte-",
+                "nance, and noted it.",
+            ],
+        )
+    )
     assert texts(document) == [
         "The Panel considered the report of the Head of Highways on winter maintenance, and noted it."
     ]
 
 
 def test_a_hyphen_is_kept_where_the_document_knows_the_second_half() -> None:
-    document = laid_out(lambda s: (
-        s.lines(72, 200, ["The Panel considered the report of the Head of Highways on better customer-",
-                          "care, and noted it."]),
-        s.text(72, 260, "The officers take care."),
-    ))
+    document = laid_out(
+        lambda s: (
+            s.lines(
+                72,
+                200,
+                ["The Panel considered the report of the Head of Highways on better customer-", "care, and noted it."],
+            ),
+            s.text(72, 260, "The officers take care."),
+        )
+    )
     assert "better customer-care, and noted it." in document.text
 
 
@@ -97,11 +124,17 @@ def test_a_label_on_a_line_above_belongs_to_its_text() -> None:
 
 
 def test_a_number_that_a_line_end_leaves_at_the_margin_is_no_label() -> None:
-    document = laid_out(lambda s: s.lines(72, 150, [
-        "The Committee had last considered the condition of the bridges at its meeting on",
-        "4. The surveys that were then asked for had been carried out in the summer, and",
-        "were before Members.",
-    ]))
+    document = laid_out(
+        lambda s: s.lines(
+            72,
+            150,
+            [
+                "The Committee had last considered the condition of the bridges at its meeting on",
+                "4. The surveys that were then asked for had been carried out in the summer, and",
+                "were before Members.",
+            ],
+        )
+    )
     assert len(document.blocks) == 1
 
 
@@ -125,7 +158,12 @@ def test_headings_are_told_by_weight_size_and_capitals() -> None:
 
     document = laid_out(draw)
     assert [b.role for b in document.blocks] == [
-        "heading", "heading", "paragraph", "heading", "paragraph", "paragraph",
+        "heading",
+        "heading",
+        "paragraph",
+        "heading",
+        "paragraph",
+        "paragraph",
     ]
     assert document.blocks[0].level == 1 < document.blocks[1].level
 
@@ -143,7 +181,9 @@ def test_running_heads_and_feet_are_furniture() -> None:
     ]
     assert "Page" not in document.text and "Ashbourne" not in document.text
     assert [b.text for b in document.blocks if b.text.endswith("matter.")] == [
-        "First matter.", "Second matter.", "Third matter.",
+        "First matter.",
+        "Second matter.",
+        "Third matter.",
     ]
 
 
@@ -163,11 +203,21 @@ def test_a_sentence_goes_on_over_a_page_break_and_its_running_heads() -> None:
 
 
 def test_a_note_in_the_margin_does_not_cut_its_sentence() -> None:
-    document = laid_out(lambda s: (
-        s.lines(72, 100, [FULL, "noted that the gritting routes would be looked at again before the first frost, when", FULL,
-                          "had no more questions."]),
-        s.text(540, 114, "AM"),
-    ))
+    document = laid_out(
+        lambda s: (
+            s.lines(
+                72,
+                100,
+                [
+                    FULL,
+                    "noted that the gritting routes would be looked at again before the first frost, when",
+                    FULL,
+                    "had no more questions.",
+                ],
+            ),
+            s.text(540, 114, "AM"),
+        )
+    )
     assert texts(document) == [
         f"{FULL} noted that the gritting routes would be looked at again before the first frost, when {FULL} "
         "had no more questions.",
@@ -187,15 +237,15 @@ def test_initials_and_lines_set_in_columns_stand_alone() -> None:
 def check_offsets(document: Document) -> None:
     """Every block's, cell's and word's offsets lie inside its block and hold its text."""
     for block in document.blocks:
-        assert document.text[block.start:block.end] == block.text
-        assert document.text[block.body_start:block.end] == block.body
+        assert document.text[block.start : block.end] == block.text
+        assert document.text[block.body_start : block.end] == block.body
         for cell in block.table.cells if block.table else []:
             assert block.start <= cell.start <= cell.end <= block.end
-            assert document.text[cell.start:cell.end] == cell.text
+            assert document.text[cell.start : cell.end] == cell.text
         at = block.start
         for word in block.words:
             assert at <= word.start < word.end <= block.end, word
-            assert word.text.startswith(document.text[word.start:word.end])
+            assert word.text.startswith(document.text[word.start : word.end])
             at = word.end
     assert "".join(page.text for page in document.pages) == document.text
 
@@ -207,12 +257,23 @@ places = st.tuples(st.integers(0, 500), st.integers(0, 60), words, st.sampled_fr
 @settings(deadline=None, max_examples=60)
 @given(st.lists(st.lists(places, max_size=40), min_size=1, max_size=3))
 def test_words_anywhere_on_a_page_keep_their_offsets(pages: list[list[tuple[int, int, str, float]]]) -> None:
-    document = Document("0" * 64, "any.pdf", "application/pdf", pages=[
-        Page(n, 595, 842, [
-            Word(text, x, 12.0 * y, x + 0.5 * size * len(text), 12.0 * y + size, size) for x, y, text, size in page
-        ])
-        for n, page in enumerate(pages, 1)
-    ])
+    document = Document(
+        "0" * 64,
+        "any.pdf",
+        "application/pdf",
+        pages=[
+            Page(
+                n,
+                595,
+                842,
+                [
+                    Word(text, x, 12.0 * y, x + 0.5 * size * len(text), 12.0 * y + size, size)
+                    for x, y, text, size in page
+                ],
+            )
+            for n, page in enumerate(pages, 1)
+        ],
+    )
     check_offsets(lay_out(document))
 
 
@@ -223,6 +284,8 @@ def test_offsets_of_a_drawn_document() -> None:
 
 
 def test_a_document_without_pages_keeps_its_blocks() -> None:
-    document = Document("0" * 64, "page.html", "text/html", blocks=[Block("heading", "Minutes"), Block("paragraph", "Noted.")])
+    document = Document(
+        "0" * 64, "page.html", "text/html", blocks=[Block("heading", "Minutes"), Block("paragraph", "Noted.")]
+    )
     assert lay_out(document).text == "Minutes\nNoted.\n"
     assert [b.start for b in document.blocks] == [0, 8]

@@ -69,7 +69,15 @@ def test_a_page_turned_by_its_own_entry_keeps_lines_level() -> None:
     assert page.turn == 0
     assert all(0 < w.x0 < w.x1 < (page.width or 0) for w in page.words)
     assert len({round(w.top) for w in page.words}) == 1
-    assert [w.text for w in sorted(page.words, key=lambda w: w.x0)] == ["Turned", "by", "its", "entry", "and", "read", "along"]
+    assert [w.text for w in sorted(page.words, key=lambda w: w.x0)] == [
+        "Turned",
+        "by",
+        "its",
+        "entry",
+        "and",
+        "read",
+        "along",
+    ]
 
 
 @pytest.mark.parametrize(("angle", "turn"), [(90, 90), (180, 180), (270, 270)])
@@ -84,13 +92,20 @@ def test_text_that_stands_on_its_side_turns_the_page(angle: int, turn: int) -> N
     assert page.turn == turn
     ordered = sorted(page.words, key=lambda w: (round(w.top), w.x0))
     assert " ".join(w.text for w in ordered) == " ".join(PROSE)
-    assert all(0 <= w.x0 < w.x1 <= (page.width or 0) and 0 <= w.top < w.bottom <= (page.height or 0) for w in page.words)
+    assert all(
+        0 <= w.x0 < w.x1 <= (page.width or 0) and 0 <= w.top < w.bottom <= (page.height or 0) for w in page.words
+    )
 
 
 def test_letter_spacing_and_leaders() -> None:
-    document = read_bytes(pdf_of(lambda s: (
-        s.text(72, 100, "M I N U T E S"), s.text(72, 130, "Finance ................................ 12"),
-    )))
+    document = read_bytes(
+        pdf_of(
+            lambda s: (
+                s.text(72, 100, "M I N U T E S"),
+                s.text(72, 130, "Finance ................................ 12"),
+            )
+        )
+    )
     assert [w.text for w in document.pages[0].words] == ["MINUTES", "Finance", "....", "12"]
 
 
@@ -153,16 +168,26 @@ def tesseract_rows(words: list[tuple[str, int, int, int, int, float]]) -> dict[s
     """Words as tesseract gives them, one line each row of `top`."""
     tops = sorted({top for _, _, top, _, _, _ in words})
     return {
-        "text": [w[0] for w in words], "left": [w[1] for w in words], "top": [w[2] for w in words],
-        "width": [w[3] for w in words], "height": [w[4] for w in words], "conf": [w[5] for w in words],
-        "block_num": [1] * len(words), "par_num": [1] * len(words), "line_num": [tops.index(w[2]) for w in words],
+        "text": [w[0] for w in words],
+        "left": [w[1] for w in words],
+        "top": [w[2] for w in words],
+        "width": [w[3] for w in words],
+        "height": [w[4] for w in words],
+        "conf": [w[5] for w in words],
+        "block_num": [1] * len(words),
+        "par_num": [1] * len(words),
+        "line_num": [tops.index(w[2]) for w in words],
     }
 
 
 def test_a_scan_is_recognised_with_confidence(monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = tesseract_rows([
-        ("RESOLVED", 300, 600, 300, 40, 96.0), ("that", 620, 600, 90, 40, 91.0), ("|", 10, 600, 5, 40, 20.0),
-    ])
+    rows = tesseract_rows(
+        [
+            ("RESOLVED", 300, 600, 300, 40, 96.0),
+            ("that", 620, 600, 90, 40, 91.0),
+            ("|", 10, 600, 5, 40, 20.0),
+        ]
+    )
     monkeypatch.setattr("pytesseract.image_to_data", lambda *args, **kwargs: rows)
     document = read_bytes(scanned())
     page = document.pages[0]
@@ -188,22 +213,41 @@ def test_a_skewed_line_is_levelled() -> None:
     words = [("word", 200 + 200 * i, 1000 + 4 * i, 150, 40, 95.0) for i in range(8)]
     rows = tesseract_rows(words)
     rows["line_num"] = [i // 100 for i in range(8)]
-    lines = [[w for w in ocr._words({k: v * 3 if k != "line_num" else [0] * 8 + [1] * 8 + [2] * 8
-                                     for k, v in rows.items()}, 0.24)]]
+    lines = [
+        [
+            w
+            for w in ocr._words(
+                {k: v * 3 if k != "line_num" else [0] * 8 + [1] * 8 + [2] * 8 for k, v in rows.items()}, 0.24
+            )
+        ]
+    ]
     assert len({word.bottom for word in lines[0]}) == 1
 
 
-@pytest.mark.parametrize(("text", "picture", "hidden", "trust"), [
-    ("", 0.0, False, "none"),
-    ("Page 1 of 3", 0.9, False, "none"),
-    ("Page 1 of 3", 0.0, False, "good"),
-    (" ".join(PROSE), 0.0, False, "good"),
-    (" ".join(PROSE * 3).translate({ord(c): ord(c) - 3 for c in "abcdefghijklmnopqrstuvwxyz"}), 0.0, False, "garbled"),
-    ("\uf021\uf022\uf023\uf024\uf025 \uf026\uf027\uf028 " * 10, 0.0, False, "garbled"),
-    ("#$% &'( )*+ ,-. /01 +-& $%# " * 5, 0.0, False, "garbled"),
-    ("Penderfynwyd bod y cyngor yn derbyn yr adroddiad ar wasanaethau cymdeithasol a thai " * 3, 0.0, False, "good"),
-    ("1,204 3,310 (45) 12.5 889 1,020 4,410 33 20 19 18 774 2,201 90 45 32 889 1,204", 0.0, False, "good"),
-])
+@pytest.mark.parametrize(
+    ("text", "picture", "hidden", "trust"),
+    [
+        ("", 0.0, False, "none"),
+        ("Page 1 of 3", 0.9, False, "none"),
+        ("Page 1 of 3", 0.0, False, "good"),
+        (" ".join(PROSE), 0.0, False, "good"),
+        (
+            " ".join(PROSE * 3).translate({ord(c): ord(c) - 3 for c in "abcdefghijklmnopqrstuvwxyz"}),
+            0.0,
+            False,
+            "garbled",
+        ),
+        ("\uf021\uf022\uf023\uf024\uf025 \uf026\uf027\uf028 " * 10, 0.0, False, "garbled"),
+        ("#$% &'( )*+ ,-. /01 +-& $%# " * 5, 0.0, False, "garbled"),
+        (
+            "Penderfynwyd bod y cyngor yn derbyn yr adroddiad ar wasanaethau cymdeithasol a thai " * 3,
+            0.0,
+            False,
+            "good",
+        ),
+        ("1,204 3,310 (45) 12.5 889 1,020 4,410 33 20 19 18 774 2,201 90 45 32 889 1,204", 0.0, False, "good"),
+    ],
+)
 def test_trust_in_a_pages_text(text: str, picture: float, hidden: bool, trust: str) -> None:
     words = [Word(token, 0, 0, 10, 10) for token in text.split()]
     assert trust_in(words, picture, hidden) == trust

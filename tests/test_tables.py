@@ -36,7 +36,9 @@ def test_lines_of_a_cell_are_joined() -> None:
 
 def test_a_heading_over_two_columns_spans_them() -> None:
     def draw(sheet: Sheet) -> None:
-        sheet.ruled(72, 138, [120, 80, 80], [["Service", "Gross", "Net"], ["Parks", "310", "280"], ["Roads", "95", "90"]])
+        sheet.ruled(
+            72, 138, [120, 80, 80], [["Service", "Gross", "Net"], ["Parks", "310", "280"], ["Roads", "95", "90"]]
+        )
         sheet.canvas.line(192, HEIGHT - 120, 352, HEIGHT - 120)
         for x in (192, 352):
             sheet.canvas.line(x, HEIGHT - 120, x, HEIGHT - 138)
@@ -57,14 +59,18 @@ def test_cells_and_rows_that_the_rules_leave_together_are_cut() -> None:
         sheet.text(76, 132, "Loan", size=10)
         sheet.text(240, 132, "Balance", size=10)
         sheet.text(330, 132, "Rate", size=10)
-        for i, row in enumerate([("Long term", "771.9", "4.35"), ("Short term", "44.4", "4.96"), ("Cash", "128.9", "4.99")]):
+        for i, row in enumerate(
+            [("Long term", "771.9", "4.35"), ("Short term", "44.4", "4.96"), ("Cash", "128.9", "4.99")]
+        ):
             sheet.text(76, 152 + 16 * i, row[0], size=10)
             sheet.right(300, 152 + 16 * i, row[1], size=10)
             sheet.right(390, 152 + 16 * i, row[2], size=10)
 
     [block] = laid_out(draw).blocks
     assert table_of(block) == [
-        ["Loan", "Balance", "Rate"], ["Long term", "771.9", "4.35"], ["Short term", "44.4", "4.96"],
+        ["Loan", "Balance", "Rate"],
+        ["Long term", "771.9", "4.35"],
+        ["Short term", "44.4", "4.96"],
         ["Cash", "128.9", "4.99"],
     ]
 
@@ -80,18 +86,28 @@ def columns(sheet: Sheet, y: float, rows: Sequence[Sequence[str]], at: Sequence[
 def test_an_unruled_table_is_known_by_its_columns_of_figures() -> None:
     def draw(sheet: Sheet) -> None:
         sheet.lines(72, 80, [FULL, "set the budget set out below."])
-        columns(sheet, 150, [
-            ("", "2023/24", "2024/25"), ("", "£000", "£000"), ("Home care", "1,204", "1,310"), ("Day centres", "(45)", ""),
-            ("Total", "1,159", "1,310"),
-        ])
+        columns(
+            sheet,
+            150,
+            [
+                ("", "2023/24", "2024/25"),
+                ("", "£000", "£000"),
+                ("Home care", "1,204", "1,310"),
+                ("Day centres", "(45)", ""),
+                ("Total", "1,159", "1,310"),
+            ],
+        )
         sheet.lines(72, 280, [FULL, "was content."])
 
     document = laid_out(draw)
     before, block, after = document.blocks
     assert before.text.endswith("set out below.") and after.text.endswith("was content.")
     assert table_of(block) == [
-        [None, "2023/24", "2024/25"], [None, "£000", "£000"], ["Home care", "1,204", "1,310"],
-        ["Day centres", "(45)", None], ["Total", "1,159", "1,310"],
+        [None, "2023/24", "2024/25"],
+        [None, "£000", "£000"],
+        ["Home care", "1,204", "1,310"],
+        ["Day centres", "(45)", None],
+        ["Total", "1,159", "1,310"],
     ]
     assert block.table is not None and block.table.header_rows == 2 and not block.table.ruled
     check_offsets(document)
@@ -110,7 +126,9 @@ def test_an_unruled_label_of_two_lines_is_one_row() -> None:
 
 def test_figures_left_of_the_labels_are_a_column() -> None:
     def draw(sheet: Sheet) -> None:
-        for i, (old, label, new) in enumerate([("90.4", "Children", "85.9"), ("(3.6)", "Interest", "(3.5)"), ("86.8", "Total", "82.4")]):
+        for i, (old, label, new) in enumerate(
+            [("90.4", "Children", "85.9"), ("(3.6)", "Interest", "(3.5)"), ("86.8", "Total", "82.4")]
+        ):
             sheet.right(110, 150 + 18 * i, old)
             sheet.text(130, 150 + 18 * i, label)
             sheet.right(400, 150 + 18 * i, new)
@@ -139,7 +157,9 @@ def test_a_list_of_contents_is_no_table() -> None:
 
 def test_bullets_with_shares_are_no_table() -> None:
     def draw(sheet: Sheet) -> None:
-        for i, (share, whom) in enumerate([("75%", "the County Council"), ("14%", "the Fire Authority"), ("11%", "the District")]):
+        for i, (share, whom) in enumerate(
+            [("75%", "the County Council"), ("14%", "the Fire Authority"), ("11%", "the District")]
+        ):
             sheet.text(90, 150 + 14 * i, "\u2022")
             sheet.text(108, 150 + 14 * i, share)
             sheet.text(150, 150 + 14 * i, whom)
@@ -155,8 +175,14 @@ def page_of_table(first: int, last: int, head: bool) -> list[list[str]]:
 @pytest.mark.parametrize("head", [True, False])
 def test_a_ruled_table_over_two_pages_is_one(head: bool) -> None:
     document = laid_out(
-        lambda s: (s.text(72, 90, "Capital schemes", font="Helvetica-Bold"), s.ruled(72, 600, [150, 90, 90], page_of_table(1, 9, True))),
-        lambda s: (s.ruled(72, 80, [150, 90, 90], page_of_table(9, 14, head)), s.lines(72, 400, [FULL, "was content."])),
+        lambda s: (
+            s.text(72, 90, "Capital schemes", font="Helvetica-Bold"),
+            s.ruled(72, 600, [150, 90, 90], page_of_table(1, 9, True)),
+        ),
+        lambda s: (
+            s.ruled(72, 80, [150, 90, 90], page_of_table(9, 14, head)),
+            s.lines(72, 400, [FULL, "was content."]),
+        ),
     )
     [_, block, _] = document.blocks
     assert block.table is not None
@@ -168,12 +194,15 @@ def test_a_ruled_table_over_two_pages_is_one(head: bool) -> None:
 
 def test_a_row_that_a_page_break_cuts_is_one_row() -> None:
     document = laid_out(
-        lambda s: s.ruled(72, 700, [40, 150, 200], [["No", "Option", "Effect"], ["A", "Close the site", "Saves the rent, though"]]),
+        lambda s: s.ruled(
+            72, 700, [40, 150, 200], [["No", "Option", "Effect"], ["A", "Close the site", "Saves the rent, though"]]
+        ),
         lambda s: s.ruled(72, 80, [40, 150, 200], [["", "", "staff must move"], ["B", "Keep it", "No change"]]),
     )
     [block] = document.blocks
     assert table_of(block) == [
-        ["No", "Option", "Effect"], ["A", "Close the site", "Saves the rent, though staff must move"],
+        ["No", "Option", "Effect"],
+        ["A", "Close the site", "Saves the rent, though staff must move"],
         ["B", "Keep it", "No change"],
     ]
 
@@ -181,7 +210,9 @@ def test_a_row_that_a_page_break_cuts_is_one_row() -> None:
 def test_tables_with_other_headings_stay_apart() -> None:
     document = laid_out(
         lambda s: s.ruled(72, 700, [150, 90, 90], page_of_table(1, 4, True)),
-        lambda s: s.ruled(72, 80, [150, 90, 90], [["Reserve", "Opening £", "Closing £"], ["General", "5,000", "4,800"]]),
+        lambda s: s.ruled(
+            72, 80, [150, 90, 90], [["Reserve", "Opening £", "Closing £"], ["General", "5,000", "4,800"]]
+        ),
     )
     assert len(document.blocks) == 2
 
@@ -197,10 +228,16 @@ def test_a_box_round_recommendations_reads_as_text() -> None:
         sheet.text(66, 120, "Recommendations", font="Helvetica-Bold")
         for i, letter in enumerate("ab"):
             sheet.text(66, 150 + 20 * i, f"({letter})")
-            sheet.text(90, 150 + 20 * i, "that the scheme be approved and the Director be authorised to let the contract;")
+            sheet.text(
+                90, 150 + 20 * i, "that the scheme be approved and the Director be authorised to let the contract;"
+            )
 
     document = laid_out(draw)
-    assert [(b.role, b.label) for b in document.blocks] == [("heading", None), ("list_item", "(a)"), ("list_item", "(b)")]
+    assert [(b.role, b.label) for b in document.blocks] == [
+        ("heading", None),
+        ("list_item", "(a)"),
+        ("list_item", "(b)"),
+    ]
 
 
 def test_a_form_of_label_and_value_is_a_table_of_two_columns() -> None:
@@ -235,9 +272,15 @@ def test_a_shade_behind_words_is_no_table() -> None:
             for top in (90, 104):
                 sheet.canvas.rect(x0, HEIGHT - top - 14, x1 - x0, 14, stroke=0, fill=1)
         sheet.canvas.setFillGray(0)
-        sheet.lines(72, 101, ["The clerk had asked the contractor for a price for the lane, which was to", "be sent to all members."])
+        sheet.lines(
+            72,
+            101,
+            ["The clerk had asked the contractor for a price for the lane, which was to", "be sent to all members."],
+        )
 
-    assert texts(laid_out(draw)) == ["The clerk had asked the contractor for a price for the lane, which was to be sent to all members."]
+    assert texts(laid_out(draw)) == [
+        "The clerk had asked the contractor for a price for the lane, which was to be sent to all members."
+    ]
 
 
 @pytest.mark.parametrize("text", ["1,204", "(45)", "-3.5", "£21.3m", "12%", "0.0", "1,204*", "£9.50", "-£3k", "3.1-"])

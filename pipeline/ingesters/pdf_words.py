@@ -20,7 +20,7 @@ import pypdfium2.raw as pdfium
 from pipeline.document import Word
 
 HYPHEN_MARK = "\x02"
-"""pdfium's sign for a hyphen that ends a line and splits a word, as it gives single characters (a whole text has U+FFFE)."""
+"""pdfium's sign for a hyphen that ends a line, as it gives single characters (in a whole text it is U+FFFE)."""
 GAPS = r"\s\x02\u00a0\u2028"
 TOKEN = re.compile(rf"[^{GAPS}]*\x02|[^{GAPS}]+")
 WITH_LEADERS = re.compile(rf"\.{{4,}}|(?:(?!\.{{4}})[^{GAPS}])*\x02|(?:(?!\.{{4}})[^{GAPS}])+")

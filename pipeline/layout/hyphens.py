@@ -1,7 +1,7 @@
 """Hyphens at line ends: those that split a word, and those that are the word's own.
 
 Office programs do not hyphenate by themselves, so most are the word's own ("one-off" cut after "one-"). Which it
-is, the document tells: whether it prints the whole word elsewhere, or the second half as a word.
+is, the document tells: whether it prints the whole word elsewhere, or neither half as a word.
 """
 
 from __future__ import annotations
@@ -54,8 +54,6 @@ def _splits(left: str, right: str, known: set[str]) -> bool:
     if not first or not second or left[:-1].isupper():
         return False
     head, tail = first[-1], second[0]
-    if head + tail in known:
-        return True
-    if f"{head}-{tail}" in known or tail in ("and", "or", "to") or PREFIX.match(head):
+    if f"{head}-{tail}" in known or tail in ("and", "or", "to") or "-" in head or PREFIX.match(head):
         return False
-    return "-" not in head and tail not in known
+    return head + tail in known or (head not in known and tail not in known)
