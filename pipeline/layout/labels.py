@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.labels import split_label
+from pipeline.labels import Label, split_label
 from pipeline.layout.lines import Line
 
 COMPOUND = re.compile(
@@ -25,6 +25,8 @@ class Printed:
     sure: bool
     bullet: bool
     wide: bool
+    label: Label | None = None
+    """What it may be, where its form is one of those that count."""
 
 
 def label_of(line: Line) -> Printed | None:
@@ -45,9 +47,9 @@ def label_of(line: Line) -> Printed | None:
         length += len(line.words[words].text) + 1
         words += 1
     if words == 0:  # printed without a space: "1.Apologies"
-        return Printed(printed, 0, len(printed), sure, bullet, True)
+        return Printed(printed, 0, len(printed), sure, bullet, True, label)
     wide = words == len(line.words) or line.words[words].x0 - line.words[words - 1].x1 > 0.55 * line.size
-    return Printed(printed, words, offset, sure, bullet, wide)
+    return Printed(printed, words, offset, sure, bullet, wide, label)
 
 
 def is_list_label(line: Line) -> bool:

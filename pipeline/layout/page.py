@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pipeline.document import Block, Page, Word
+from pipeline.document import Block, Box, Page, Word
 from pipeline.layout.aligned import find_aligned
 from pipeline.layout.boxes import Use, rows_of, use_of, with_label
 from pipeline.layout.lines import Body, Line, gather_lines, line_pitch
@@ -51,7 +51,8 @@ def lay_out_page(page: Page, lines: list[Line], body: Body, before: Ending) -> t
     words = [word for line in lines for word in line.words]
     placed: list[Placed] = []
     ending = Ending()
-    for grid in find_grids(page):
+    grids, boxes = find_grids(page)
+    for grid in grids:
         rest = take_words(grid, words)
         if len(rest) == len(words):
             continue
@@ -66,7 +67,12 @@ def lay_out_page(page: Page, lines: list[Line], body: Body, before: Ending) -> t
         placed.append(Placed(grid.box[1], grid.box[3], blocks))
         words = rest
         ending = Ending(grid.bounds, use)
+    for box in boxes:
+        blocks, words = _box_beside_others(page, box, words, body)
+        if blocks:
+            placed.append(Placed(box[1], box[3], blocks))
     if placed:
+        placed.sort(key=lambda p: p.top)
         lines = gather_lines(words)
         if any(line.top > placed[-1].top for line in lines):
             ending = Ending()
@@ -94,6 +100,19 @@ def _goes_on(grid: Grid, outside: list[Word]) -> bool:
     near = [w for w in outside if grid.box[1] - 2 * height < w.bottom and w.top < grid.box[3] + 2 * height]
     beyond = [run for line in gather_lines(near) if len(runs_of(line)) > 1 for run in runs_of(line) if run.figure]
     return any(abs(a.x1 - b.x1) < 6 for a in figures for b in beyond)
+
+
+def _box_beside_others(page: Page, box: Box, words: list[Word], body: Body) -> tuple[list[Block], list[Word]]:
+    """The text of a box that has other text to its left or right, and the words left; no blocks for other boxes."""
+    x0, top, x1, bottom = box
+    level = [w for w in words if top <= (w.top + w.bottom) / 2 < bottom]
+    inside = [w for w in level if x0 <= (w.x0 + w.x1) / 2 < x1]
+    if not inside or len(inside) == len(level):
+        return [], words
+    held = {id(word) for word in inside}
+    lines = gather_lines(inside)
+    blocks = _paragraphs(page, lines, _cell_setting(Slot(0, 0, 1, 1, box), lines, body))
+    return blocks, [word for word in words if id(word) not in held]
 
 
 def _prose_rows(page: Page, grid: Grid, body: Body) -> list[Block]:
@@ -124,7 +143,7 @@ def _interleave(page: Page, lines: list[Line], placed: list[Placed], body: Body)
     setting = setting_of(lines, body)
     blocks: list[Block] = []
     at = 0
-    for region in sorted(placed, key=lambda p: p.top):
+    for region in placed:
         end = next((i for i in range(at, len(lines)) if lines[i].top + lines[i].bottom > 2 * region.top), len(lines))
         blocks.extend(_running(page, lines[at:end], setting))
         blocks.extend(region.blocks)

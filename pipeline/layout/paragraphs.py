@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from pipeline.document import Block
+from pipeline.labels import follows
 from pipeline.layout.labels import Printed, label_of
 from pipeline.layout.lines import Body, Line, line_pitch, make_line, segments
 from pipeline.layout.words import join_lines
@@ -88,7 +89,7 @@ def gather_paragraphs(lines: list[Line], setting: Setting) -> list[Paragraph]:
             notes.append(Paragraph([line]))
             continue
         current = paragraphs[-1] if paragraphs else None
-        label = _label(line, current, setting)
+        label = _label(line, current, setting) or _next_label(line, paragraphs)
         if current is not None and current.bare_label and not (label and label.sure) and _hangs(current, line):
             current.lines.append(line)
         elif current is None or label is not None or _breaks(current, line, setting):
@@ -124,6 +125,18 @@ def _label(line: Line, current: Paragraph | None, setting: Setting) -> Printed |
     aligned = abs(line.x0 - current.body_x0) < 2 or (abs(line.x0 - last.x0) < 2 and current.label is None)
     close = line.bottom - last.bottom < 1.3 * setting.pitch
     return None if flows and aligned and close and not label.bullet else label
+
+
+def _next_label(line: Line, paragraphs: list[Paragraph]) -> Printed | None:
+    """A label that looks like an initial or a bare number, but follows one that stands as far left."""
+    label = label_of(line)
+    if label is None or label.label is None or label.words == 0 or len(line.words) == label.words:
+        return None
+    for before in reversed(paragraphs[-8:]):
+        if before.label is not None and abs(before.lines[0].x0 - line.x0) < 3:
+            known = before.label.label
+            return label if known is not None and follows(known, label.label) else None
+    return None
 
 
 def _breaks(current: Paragraph, line: Line, setting: Setting) -> bool:

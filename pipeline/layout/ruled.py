@@ -38,17 +38,19 @@ class Grid:
     """The x of its vertical rules, left to right; empty where it has none."""
 
 
-def find_grids(page: Page) -> list[Grid]:
-    """The ruled tables of a page, top to bottom, without words."""
+def find_grids(page: Page) -> tuple[list[Grid], list[Box]]:
+    """The ruled tables of a page, top to bottom, without words; and the boxes that stand alone."""
     from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
     across = sum(1 for e in page.edges if e.top == e.bottom)
     down = len(page.edges) - across
     if across < 2 or down < 2 or across * down > MAX_CROSSINGS:
-        return []
+        return [], []
     edges = [e for e in merge_edges([_plumber(e) for e in page.edges], SNAP, SNAP, SNAP, SNAP) if _length(e) >= SNAP]
     cells = intersections_to_cells(edges_to_intersections(edges, SNAP, SNAP))
-    return [_grid(table) for table in cells_to_tables(cells)]
+    tables = cells_to_tables(cells)
+    held = {cell for table in tables for cell in table}
+    return [_grid(table) for table in tables], [cell for cell in cells if cell not in held]
 
 
 def _plumber(edge: Edge) -> dict[str, Any]:
