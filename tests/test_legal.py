@@ -1,5 +1,8 @@
 """Which laws a document cites, as it cites them."""
 
+import re
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,6 +11,7 @@ from pipeline.document import Block, Document, Outline
 from pipeline.extractors.legal import extract, references
 from pipeline.layout.compose import compose
 from pipeline.records import LegalReference
+from pipeline.rules import load
 
 
 def outline(*blocks: str) -> Outline:
@@ -115,3 +119,17 @@ def test_references_lie_in_order_inside_the_text(text: str) -> None:
     found = references(text)
     assert all(0 <= start < end <= len(text) for start, end, *_ in found)
     assert all(one[1] <= other[0] for one, other in zip(found, found[1:], strict=False))
+
+
+RULES = [
+    pytest.param(rule, id=rule["id"])
+    for group in load("legal").values() if isinstance(group, list) for rule in group if "pattern" in rule
+]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_matches_its_examples_and_none_of_its_near_misses(rule: dict[str, Any]) -> None:
+    found = re.compile(rule["pattern"])
+    assert rule["comment"] and rule["examples"] and rule["near_misses"]
+    assert [text for text in rule["examples"] if not found.search(text)] == []
+    assert [text for text in rule["near_misses"] if found.search(text)] == []

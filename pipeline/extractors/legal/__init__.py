@@ -27,7 +27,7 @@ Found = tuple[int, int, str | None, str | None, int | None, str, float]
 @lru_cache(maxsize=1)
 def _rules() -> dict[str, Any]:
     rules = load("legal")
-    compiled: dict[str, Any] = {n: re.compile(rules[n]["pattern"]) for n in ("gate", "not_law", "told_by")}
+    compiled: dict[str, Any] = {rule["id"]: re.compile(rule["pattern"]) for rule in rules["patterns"]}
     compiled["shorthand"] = {entry["section"]: entry for entry in rules["shorthand"]}
     compiled["named"] = [(entry["id"], re.compile(entry["pattern"])) for entry in rules["named"]]
     return compiled
@@ -36,7 +36,7 @@ def _rules() -> dict[str, Any]:
 def extract(outline: Outline) -> list[Record]:
     """Every legal reference of the document, in reading order."""
     document = outline.document
-    gate = _rules()["gate"]
+    gate = _rules()["legal.gate"]
     records: list[Record] = []
     for block in document.blocks:
         offset = block.start
@@ -93,10 +93,10 @@ def _bare(line: str, cited: list[Found]) -> Iterator[Found]:
     acts = {section: (act, year) for _, _, act, section, year, _, _ in cited if act and section}
     for match in BARE.finditer(line):
         behind = line[match.end() :]
-        if rules["not_law"].match(behind):
+        if rules["legal.not_law"].match(behind):
             continue
         habit = rules["shorthand"].get(match["numbers"])
-        told = rules["told_by"].match(behind)
+        told = rules["legal.told_by"].match(behind)
         if not told and not (habit and (habit["long"] or not match["long"])):
             continue
         if not habit and (not match["long"] or match["numbers"].isdigit() and int(match["numbers"]) < 10):

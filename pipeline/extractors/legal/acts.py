@@ -71,13 +71,14 @@ class _Rules:
 @lru_cache(maxsize=1)
 def _rules() -> _Rules:
     rules = load("legal")
+    patterns = {rule["id"]: re.compile(rule["pattern"]) for rule in rules["patterns"]}
     table = {entry["initials"]: (entry["act"], frozenset(entry["years"])) for entry in rules["abbreviations"]}
     initials = "|".join(re.escape(name) for name in sorted(table, key=len, reverse=True))
     return _Rules(
         openers=frozenset(rules["openers"]["words"]),
-        owner=re.compile(rules["owners"]["pattern"]),
-        not_instrument=re.compile(rules["not_instruments"]["pattern"]),
-        not_title=re.compile(rules["not_titles"]["pattern"]),
+        owner=patterns["legal.owner"],
+        not_instrument=patterns["legal.not_instrument"],
+        not_title=patterns["legal.not_title"],
         initials=re.compile(rf"(?<![\w(])(?P<initials>{initials})\s?(?P<digits>(?:18|19|20)\d\d)(?!\d|/)"),
         abbreviated=table,
     )
