@@ -1,0 +1,150 @@
+"""What a clause does: its first verb, as one of the actions of the data dictionary.
+
+Verbs and constructions are data (`rules/actions.yaml`). A verb counts where it acts: at the start of the clause,
+after the body that decides, or in the passive ("be approved"). "The approved plan" acts not.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import cast
+
+from pipeline import rules
+from pipeline.extractors.decisions.grammar import expand, rules_of
+from pipeline.records import Action
+
+LEADING: frozenset[str] = frozenset({"recommend", "request", "delegate", "authorise", "note"})
+"""Actions of a lead-in that its limbs only fill out: "to ask the Director to: (a) review ... (b) report ..."."""
+
+NOUN_AFTER_ALL = re.compile(r"\s+(?:was|were|is|are|had|has|of|from|would|will)\b|\s*[:–—]|\s*$")
+"""After "support" or "update" these tell that the word is a noun."""
+HEADS = r"(?:that|and|also|further|to|in addition|additionally|hereby|then)"
+MODALS = r"(?:will|would|should|shall|do|does|to|hereby|formally|unanimously|therefore|also|now|further|not|has|have|seeks? to|is asked to|are asked to|be|is)"
+PASSIVE_HOW = r"(?:\w+ly\s+|also\s+|now\s+|therefore\s+|further\s+|not\s+)*"
+FROM_MARKER: dict[str, Action] = {
+    "agreed": "agree", "approved": "approve", "noted": "note", "deferred": "defer", "refused": "reject",
+    "recommended": "recommend",
+}
+
+
+def action_of(text: str, *, lead: Action | None = None, lead_in: str = "", marker: str = "") -> Action:
+    """The action of a clause.
+
+    `lead` is the action of the lead-in that introduces it, `lead_in` its words, `marker` the kind of the
+    decision's marker: they speak for a clause that has no verb of its own.
+    """
+    if lead in LEADING:
+        return lead
+    own = own_action(text, listed=bool(lead_in) and not lead_in.rstrip(" :").lower().endswith("that"))
+    if own is not None:
+        return own
+    if lead is not None:
+        return lead
+    return FROM_MARKER.get(marker, "other")
+
+
+def own_action(text: str, *, listed: bool = False) -> Action | None:
+    """The action of a clause's own verb, None without one. `listed`: it stands in a list of things."""
+    for rule in rules_of("constructions", "actions"):
+        if rule.pattern.search(text):
+            return cast(Action, rule.get("action"))
+    found = [(m.start("verb"), _actions()[_plain(m["verb"])]) for m in (
+        _opening().match(text), _after_body().search(text[:320]), None if listed else _passive().search(text),
+    ) if m]
+    if found:
+        return min(found)[1]
+    if listed:
+        return None
+    late = _past_passive().search(text)
+    return _actions()[_plain(late["verb"])] if late else None
+
+
+def opens_with_verb(text: str) -> bool:
+    """Whether a passage reads as a clause by its first word: "APPROVE ...", "To note ...", "Delegates ..."."""
+    found = _opening().match(text)
+    return found is not None and NOUN_AFTER_ALL.match(text, found.end()) is None
+
+
+def _plain(verb: str) -> str:
+    return re.sub(r"\s+", " ", verb.lower())
+
+
+@lru_cache(maxsize=1)
+def _actions() -> dict[str, Action]:
+    """Every form of every verb, with its action."""
+    forms: dict[str, Action] = {}
+    for entry in rules.load("actions")["verbs"]:
+        for verb in entry["verbs"]:
+            for form in inflections(verb):
+                forms.setdefault(form, entry["action"])
+    return forms
+
+
+def inflections(verb: str) -> list[str]:
+    """Base, third person, past and -ing of a regular verb; of a phrase, its first word bends.
+
+    >>> inflections("carry forward")
+    ['carry forward', 'carries forward', 'carried forward', 'carrying forward']
+    """
+    word, _, rest = verb.partition(" ")
+    tail = f" {rest}" if rest else ""
+    irregular = {
+        "take": ["takes", "took", "taken", "taking"], "pay": ["pays", "paid", "paying"], "set": ["sets", "setting"],
+        "write": ["writes", "wrote", "written", "writing"], "seek": ["seeks", "sought", "seeking"],
+        "co-opt": ["co-opts", "co-opted", "co-opting"], "coopt": ["coopts", "coopted", "coopting"],
+        "buy": ["buys", "bought", "buying"], "permit": ["permits", "permitted", "permitting"],
+        "remit": ["remits", "remitted", "remitting"], "defer": ["defers", "deferred", "deferring"],
+        "refer": ["refers", "referred", "referring"], "vire": ["vires", "vired"],
+    }.get(word)
+    if irregular is None:
+        if word.endswith("e"):
+            irregular = [word + "s", word + "d", word[:-1] + "ing"]
+        elif word.endswith("y") and word[-2] not in "aeiou":
+            irregular = [word[:-1] + "ies", word[:-1] + "ied", word + "ing"]
+        else:
+            irregular = [word + ("es" if word.endswith(("s", "sh", "ch", "x")) else "s"), word + "ed", word + "ing"]
+    return [form + tail for form in (word, *irregular)]
+
+
+def _any(*, participles: bool) -> str:
+    forms = sorted(_actions(), key=len, reverse=True)
+    if participles:
+        forms = [f for f in forms if f.split()[0].endswith(("ed", "id", "en", "et", "ht"))]
+    return "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in forms)
+
+
+@lru_cache(maxsize=1)
+def _opening() -> re.Pattern[str]:
+    """A verb at the start of the clause."""
+    return re.compile(
+        rf"\W*(?:{HEADS}[\s,:;]+)*(?:(?:{MODALS})\s+)*(?:agrees?\s+to\s*:\s*)?(?P<verb>{_any(participles=False)})\b(?!['’])",
+        re.IGNORECASE,
+    )
+
+
+@lru_cache(maxsize=1)
+def _after_body() -> re.Pattern[str]:
+    """A verb after the body that acts."""
+    subject = expand(r"(?:{{bodynoun}})(?:\s+[Mm]embers)?|it|they|we|[Aa]mendment|[Ss]crutiny")
+    return re.compile(
+        rf"\b(?:{subject})\b(?:\s*,[^,]{{3,80}},)?\s+(?:(?:{MODALS})\s+)*(?P<verb>{_any(participles=False)})\b(?!['’])",
+        re.IGNORECASE,
+    )
+
+
+@lru_cache(maxsize=1)
+def _passive() -> re.Pattern[str]:
+    """"be approved": what shall be, not what was."""
+    return re.compile(
+        rf"(?<!to )(?<!may )(?<!can )(?<!will )(?<!would )(?<!should )(?<!must )(?<!could )(?<!cannot )\bbe\s+{PASSIVE_HOW}(?P<verb>{_any(participles=True)})\b",
+        re.IGNORECASE,
+    )
+
+
+@lru_cache(maxsize=1)
+def _past_passive() -> re.Pattern[str]:
+    """"was noted", "to be approved": the weakest sign."""
+    return re.compile(
+        rf"\b(?:was|were|is|are|be|been)\s+{PASSIVE_HOW}(?P<verb>{_any(participles=True)})\b", re.IGNORECASE
+    )

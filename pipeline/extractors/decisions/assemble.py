@@ -1,0 +1,74 @@
+"""Drafts become records: a resolution and its clauses."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import cast
+
+from pipeline.document import Outline
+from pipeline.extractors.decisions.actions import action_of, own_action
+from pipeline.extractors.decisions.clauses import split_clauses
+from pipeline.extractors.decisions.delegation import delegated_to
+from pipeline.extractors.decisions.draft import Draft, Limb
+from pipeline.extractors.decisions.due import due_in
+from pipeline.records import Action, Record, Resolution, ResolutionClause, identify
+
+EDGES = " \t\n:;,-–—"
+LEAD_VERB = re.compile(r"\b(?:following|below)\b|:\s*$|\bto\s*$|\bthat\s*$", re.IGNORECASE)
+
+
+def records_of(draft: Draft, outline: Outline, position: int, reasons: str | None) -> list[Record]:
+    """A resolution and its clauses."""
+    document = outline.document
+    start, end = _trimmed(draft, document.text)
+    resolution_id = identify("resolution", document.document_id, start, draft.status, draft.decided_by)
+    resolution = Resolution(
+        resolution_id=resolution_id, document_id=document.document_id, meeting_id=None, item_id=outline.item_id(draft.item),
+        position=position, status=draft.status, kind=draft.kind, decided_by=draft.decided_by, addressed_to=draft.addressed_to,
+        text=document.text[start:end], mover=draft.mover, seconder=draft.seconder, vote_for=draft.votes.ayes,
+        vote_against=draft.votes.noes, vote_abstain=draft.votes.abstentions, unanimous=draft.votes.unanimous, reasons=reasons,
+        page=document.page_at(start), char_start=start, char_end=end, rule=draft.rule, confidence=draft.confidence,
+    )
+    return [resolution, *_clauses(draft, outline, resolution_id, start, end)]
+
+
+def _trimmed(draft: Draft, text: str) -> tuple[int, int]:
+    """The span without marks at its edges."""
+    start, end = draft.extent.start, draft.extent.end
+    while start < end and text[start] in EDGES:
+        start += 1
+    while end > start and text[end - 1] in " \t\n":
+        end -= 1
+    return start, end
+
+
+def _clauses(draft: Draft, outline: Outline, resolution_id: str, start: int, end: int) -> list[Record]:
+    text = outline.document.text
+    limbs = draft.extent.limbs or (
+        [Limb(start, end)] if draft.action or draft.rule.startswith("decision.motion-") else split_clauses(text[start:end], start)
+    )
+    lead_in = text[start: max(start, draft.extent.lead_in_end)] if draft.extent.limbs and draft.extent.lead_in_end > start else ""
+    lead = own_action(lead_in) if lead_in.strip() else None
+    records: list[Record] = []
+    first: Action | None = None
+    for position, limb in enumerate(limbs, 1):
+        words = text[limb.start: limb.end]
+        if draft.action:
+            action = cast(Action, draft.action)
+        else:
+            action = action_of(words, lead=lead, lead_in=lead_in, marker=draft.kind)
+            if first == "confirm_minutes" and re.search(r"\bsigned\b", words) and position == 2:
+                action = "confirm_minutes"
+        first = first or action
+        due_raw, due_on = due_in(words, _held_on(draft, outline))
+        records.append(ResolutionClause(
+            resolution_id=resolution_id, position=position, label=limb.label, text=words, action=action,
+            delegated_to=delegated_to(words), due_raw=due_raw, due_on=due_on, page=outline.document.page_at(limb.start),
+            char_start=limb.start, char_end=limb.end, rule=draft.rule, confidence=draft.confidence,
+        ))
+    return records
+
+
+def _held_on(draft: Draft, outline: Outline) -> date | None:
+    return outline.held_on

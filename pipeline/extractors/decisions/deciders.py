@@ -1,0 +1,53 @@
+"""Who decides, where the text names another than the body that meets."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extractors.decisions.grammar import expand
+
+GENERIC = frozenset({
+    "council", "councillors", "cllrs", "committee", "sub", "subcommittee", "board", "panel", "members", "member", "meeting", "parish", "town",
+    "community", "all", "present", "both", "this", "it", "forum", "group", "full", "county", "city", "borough", "district",
+})
+SMALL = frozenset({"the", "and", "of", "for", "this", "that", "a", "s"})
+SUBJECT = re.compile(expand(r"(?P<by>{{body}}|[Tt]he\s+(?:Cabinet|Executive|Lead)\s+(?:Member|Councillor)[^.:;]{0,80}?|[Tt]he\s+(?:Leader|Mayor)[^.:;]{0,40}?)\s*,?\s*(?:(?:{{how}}|has|have)\s+)*$"))
+STANDING_ALONE = re.compile(expand(r"^[A-Z“\"]?.{3,160}\b(?:{{bodynoun}})\b[^.:;]{0,70}$"))
+
+
+def subject_before(prefix: str) -> str | None:
+    """The body named last in the words before a marker, as the subject of its verb."""
+    found = SUBJECT.search(prefix)
+    return found["by"].strip() if found else None
+
+
+def subject_alone(passage: str) -> str | None:
+    """A passage that is nothing but the name of who decides, printed above the marker."""
+    text = passage.strip()
+    if len(text) > 200 or text.endswith((".", ":", ";", "?")) or STANDING_ALONE.match(text) is None:
+        return None
+    return text
+
+
+def named_decider(subject: str | None, body: str | None) -> str | None:
+    """`subject` without its article where it is not simply the body that meets; else None."""
+    if not subject:
+        return None
+    name = re.sub(r"^(?:that\s+)?(?:the|this)\s+", "", subject.strip(" ,:"), flags=re.IGNORECASE)
+    own = _words(body or "")
+    said = _words(name)
+    if not said or said <= own | GENERIC and (said & own or said <= GENERIC and _same_head(said, own)):
+        return None
+    return name
+
+
+def _same_head(said: set[str], own: set[str]) -> bool:
+    """Whether generic words may mean the body: "the Council" means no Cabinet."""
+    if not own or said <= {"members", "member", "councillors", "cllrs", "all", "present", "meeting", "both", "it", "this"}:
+        return True
+    heads = {"council", "committee", "board", "panel", "cabinet", "forum", "executive"}
+    return not (said & heads) or bool(said & heads & own) or not (own & heads)
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[a-z]+", text.lower().replace("sub-committee", "sub committee"))) - SMALL

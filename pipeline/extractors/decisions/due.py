@@ -1,0 +1,75 @@
+"""By when something must come back or be done: the words, and the day where they and the meeting's date give one."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from pipeline.extractors.decisions.grammar import expand
+
+MONTHS = ("january february march april may june july august september october november december").split()
+NUMBERS = "a one two three four five six seven eight nine ten twelve".split()
+DAY = expand(r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?(?:the\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{{month}}),?(?:\s+(?P<year>(?:19|20)\d\d))?")
+LEAD = (
+    r"\b(?:by|no\s+later\s+than|not\s+later\s+than|before|until|with\s+effect\s+from|effective\s+from|from|on\s+or\s+before|commencing(?:\s+on)?|"
+    r"(?:at|to)\s+(?:its|the|their|a|an)\s+(?:[\w-]+\s+){0,5}?(?:meeting|session|council|committee|cabinet|board)\s+(?:to\s+be\s+)?(?:held\s+)?(?:on|in)|"
+    r"to\s+(?:the\s+)?(?:[A-Z][\w-]*\s+){0,4}(?:Council|Cabinet|Committee|Board|Executive|Panel)\s+on)\s*"
+)
+DATED = re.compile(rf"{LEAD}{DAY}", re.IGNORECASE)
+FROM = re.compile(r"^\W*(?:from|commencing)", re.IGNORECASE)
+BACKWARD = re.compile(r"\b(?:held|published|dated|agreed|minutes|approved|received|submitted|considered|ends?|expires?|expiry|reach\w*)\b[^.;]{0,60}$", re.IGNORECASE)
+PERIOD = re.compile(
+    rf"\b(?:with)?in\s+(?:the\s+next\s+)?(?P<count>\d{{1,3}}|{'|'.join(NUMBERS)})\s+(?:working\s+)?(?P<unit>day|week|month|year)s?[’']?(?:\s+time)?\b|"
+    r"\bafter\s+(?P<count2>\d{1,2}|six|three|twelve)\s+(?P<unit2>month|week|year)s?\b",
+    re.IGNORECASE,
+)
+LOOSE = re.compile(expand(
+    r"\b(?:by|in|before|at|to)\s+(?:the\s+)?(?:(?:end\s+of|early|late|spring|summer|autumn|winter)\s+)*(?:{{month}})(?:\s+20\d\d)?(?:\s+(?:meeting|cycle))?"
+    r"|\b(?:at|to|until|for)\s+(?:the|its|a)\s+(?:next|following|future|(?:{{month}}))(?:\s+\w+){0,2}\s+meeting(?:\s+of\s+(?:the\s+)?[A-Z][\w ]{2,40})?"
+    r"|\bby\s+the\s+end\s+of\s+(?:the\s+)?(?:financial\s+|calendar\s+|municipal\s+)?year\b|\blater\s+(?:this|in\s+the)\s+year\b"
+), re.IGNORECASE)
+ACTS = re.compile(r"\b(?:transfer|implement|take\s+effect|come\s+into|with\s+effect|increase|adopt|introduc|start|begin|commence|apply|return|report|back|present|submit|refer|complete|clos|pay|appl|final|consider|decision|review)", re.IGNORECASE)
+
+
+def due_in(text: str, held_on: date | None) -> tuple[str | None, date | None]:
+    """The words of a clause that set a time, and the day that they mean.
+
+    A period in days or weeks counts from `held_on`; one in months names no day. A day without a year is the
+    next one after `held_on`.
+    """
+    for found in DATED.finditer(text):
+        before = text[: found.start()]
+        if BACKWARD.search(before) or (FROM.match(found[0]) and not ACTS.search(before[-260:])):
+            continue
+        day = _day(found, held_on)
+        if day is not None or held_on is None:
+            return found[0].strip(), day
+    period = PERIOD.search(text)
+    if period:
+        return period[0].strip(), _after(period, held_on)
+    loose = LOOSE.search(text)
+    if loose and not BACKWARD.search(text[: loose.start()]):
+        return loose[0].strip(), None
+    return None, None
+
+
+def _day(found: re.Match[str], held_on: date | None) -> date | None:
+    month = MONTHS.index(found["month"].lower()) + 1
+    day = int(found["day"])
+    try:
+        if found["year"]:
+            return date(int(found["year"]), month, day)
+        if held_on is None:
+            return None
+        this_year = date(held_on.year, month, day)
+        return this_year if this_year >= held_on else date(held_on.year + 1, month, day)
+    except ValueError:
+        return None
+
+
+def _after(found: re.Match[str], held_on: date | None) -> date | None:
+    unit, count = found["unit"] or found["unit2"], (found["count"] or found["count2"]).lower()
+    if held_on is None or unit.lower() not in ("day", "week") or "working" in found[0].lower() or found["unit2"]:
+        return None
+    number = int(count) if count.isdigit() else (12 if count == "twelve" else NUMBERS.index(count) or 1)
+    return held_on + timedelta(days=number * (7 if unit.lower() == "week" else 1))

@@ -1,0 +1,280 @@
+"""How far a decision goes: its limbs, and where it stops.
+
+A decision that ends its paragraph with a colon, or opens with a label, goes on in the passages below: as long as
+their labels go on from one another, or, without labels, as long as each reads as a clause. It stops at the next
+item, at reasons, options, votes, another decision, or where the numbering starts again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from pipeline.extractors.decisions.actions import opens_with_verb
+from pipeline.extractors.decisions.draft import Extent, Limb
+from pipeline.extractors.decisions.grammar import first_match, rules_of
+from pipeline.extractors.decisions.inline import split_inline
+from pipeline.extractors.decisions.order import goes_on, same_list
+from pipeline.extractors.decisions.passages import Passage
+from pipeline.extractors.decisions.places import heading_of
+from pipeline.extractors.sentences import sentences as _sentences
+from pipeline.labels import Label
+
+OPEN = re.compile(r"(?:^|[:;]\s*[-–—]?|\b(?:that|to|the|and)|[-–—])\s*$", re.IGNORECASE)
+CLAUSE_START = re.compile(r"(?:[\"'“‘]\s*)?(?:and\s+|also\s+|further\s+)?(?:that|to|in\s+addition)\b", re.IGNORECASE)
+UNFINISHED = re.compile(r"(?:[;,:]|;?\s+(?:and|or))\s*$")
+INTERLUDE = 110
+"""Characters that a sub-heading between two limbs may have."""
+LEADING_MARKS = re.compile(r"[\s:;,.\-–—/\"“‘]*(?=\S)")
+
+Stop = Callable[[Passage], bool]
+sentences = lru_cache(maxsize=16384)(_sentences)
+
+
+class Gatherer:
+    """Gathers a decision's limbs from a list of passages. `stop` tells passages that begin something else."""
+
+    def __init__(self, passages: list[Passage], stop: Stop) -> None:
+        self.passages = passages
+        self.stop = stop
+
+    def from_marker(self, index: int, offset: int, *, whole: bool, limit: int | None = None) -> Extent | None:
+        """The extent of a decision whose words begin at `offset` of the document, in passage `index`.
+
+        `whole`: the paragraph is the decision's own, so that all its sentences count; otherwise only the
+        sentence that ends at `limit`. None where nothing follows the marker.
+        """
+        passage = self.passages[index]
+        stop_at = passage.end if limit is None else limit
+        rest = passage.body[offset - passage.body_start: stop_at - passage.body_start]
+        at_end = stop_at >= passage.end
+        text, after = cut(rest)
+        lead = LEADING_MARKS.match(text)
+        start = offset + (lead.end() if lead and text.strip() else 0)
+        text = text[start - offset:]
+        if whole:
+            text, more = own_sentences(text)
+            after = f"{more} {after}".strip()
+        extent = Extent(start, start + len(text.rstrip()), last=index, after=after)
+        pieces = split_inline(text)
+        if pieces:
+            self._add_pieces(extent, start, text, pieces)
+            if at_end and not after:
+                self._walk(extent, index + 1, pieces[-1][2], passage)
+        elif at_end and (not text.strip() or OPEN.search(text)):
+            self._walk(extent, index + 1, None, passage)
+            if not extent.limbs and not text.strip(" -–—:;,").lower().replace("that", "").replace("to", ""):
+                return None
+        elif at_end and not after and whole:
+            self._plain_continuation(extent, index, text)
+        return extent if extent.end > extent.start else None
+
+    def from_passage(self, index: int) -> Extent | None:
+        """The extent of a list of limbs that begins with passage `index` itself."""
+        first = self.passages[index]
+        extent = Extent(first.body_start, first.body_start, lead_in_end=first.body_start, last=index - 1)
+        if not self._take_first(extent, index):
+            return None
+        self._walk(extent, extent.last + 1, first.label, None)
+        return extent
+
+    def _add_pieces(self, extent: Extent, start: int, text: str, pieces: list[tuple[int, int, Label]]) -> None:
+        if extent.lead_in_end < 0:
+            extent.lead_in_end = start + pieces[0][0]
+        ends = [piece[0] for piece in pieces[1:]] + [len(text)]
+        for (_, body, label), end in zip(pieces, ends, strict=True):
+            extent.limbs.append(Limb(start + body, start + len(text[:end].rstrip()), label.printed))
+        extent.end = extent.limbs[-1].end
+
+    def _plain_continuation(self, extent: Extent, index: int, text: str) -> None:
+        """"That A be approved." goes on with paragraphs that begin with "That", or from a list whose first is lost."""
+        following = self.passages[index + 1] if index + 1 < len(self.passages) else None
+        if following is None or self._ends(following, self.passages[index]):
+            return
+        first = self.passages[index]
+        lost = following.label is not None and not following.label.bullet and _second(following.label)
+        own = first.label is not None and following.label is not None and goes_on(first.label, following.label)
+        if lost and not own and (CLAUSE_START.match(following.body) or opens_with_verb(following.body)):
+            extent.limbs.append(Limb(extent.start, extent.end))
+            extent.lead_in_end = extent.start
+            self._walk(extent, index + 1, None, first)
+        elif following.label is None and (
+            (CLAUSE_START.match(text) and CLAUSE_START.match(following.body)) or UNFINISHED.search(text)
+        ):
+            extent.limbs.append(Limb(extent.start, extent.end))
+            extent.lead_in_end = extent.start
+            self._walk(extent, index + 1, None, first)
+
+    def _walk(self, extent: Extent, index: int, top: Label | None, origin: Passage | None) -> None:
+        """Take passages from `index` on while they belong. `top` is the label of the last limb."""
+        sub: Label | None = None
+        while index < len(self.passages):
+            passage = self.passages[index]
+            if self._ends(passage, origin):
+                return
+            if not extent.limbs:
+                if not self._take_first(extent, index):
+                    return
+                index = extent.last + 1
+                top = self.passages[extent.last].label
+                continue
+            verdict = self._belongs(extent, passage, top, sub, origin)
+            if verdict == "limb":
+                self._take(extent, passage)
+                top, sub = passage.label or top, None
+            elif verdict == "part":
+                text, after = cut(passage.body)
+                extent.limbs[-1].end = extent.end = passage.body_start + len(text)
+                extent.last, extent.after = passage.index, after
+                sub = passage.label or sub
+            elif verdict == "interlude":
+                index += 1
+                continue
+            else:
+                return
+            if extent.after and not split_ok(extent.after):
+                return
+            index += 1
+
+    def _take_first(self, extent: Extent, index: int) -> bool:
+        """Take the first limb; words of introduction before a label go to the lead-in."""
+        passage = self.passages[index]
+        following = self.passages[index + 1] if index + 1 < len(self.passages) else None
+        if passage.label is None and following is not None and following.label is not None and following.label.first \
+                and (passage.body.endswith(":") or (passage.heading and len(passage.body) < INTERLUDE)) \
+                and not self._ends(following, None) and following.item == passage.item:
+            extent.end, extent.last = passage.end, index
+            extent.start = extent.start if extent.end > extent.start >= 0 and extent.last >= 0 else passage.body_start
+            return self._take_first(extent, index + 1)
+        if passage.heading and passage.label is None:
+            return False
+        if extent.lead_in_end < 0 or extent.lead_in_end == extent.start:
+            extent.lead_in_end = passage.start
+        self._take(extent, passage)
+        return True
+
+    def _take(self, extent: Extent, passage: Passage) -> None:
+        text, after = cut(passage.body)
+        text, more = own_sentences(text)
+        label = passage.label.printed if passage.label else None
+        pieces = split_inline(text, passage.label) if passage.label and not passage.label.bullet else []
+        end = pieces[0][0] if pieces else len(text)
+        extent.limbs.append(Limb(passage.body_start, passage.body_start + len(text[:end].rstrip()), label))
+        extent.end = extent.limbs[-1].end
+        if pieces:
+            self._add_pieces(extent, passage.body_start, text, pieces)
+        extent.last, extent.after = passage.index, f"{more} {after}".strip()
+
+    def _belongs(
+        self, extent: Extent, passage: Passage, top: Label | None, sub: Label | None, origin: Passage | None,
+    ) -> str:
+        """"limb", "part" (of the last limb), "interlude" (between two limbs) or "" (no longer the decision)."""
+        label, last = passage.label, self.passages[extent.last]
+        if label is None:
+            return self._unlabelled(extent, passage, top, last)
+        if top is None:
+            if origin is not None and origin.label is not None and goes_on(origin.label, label):
+                return ""
+            return "limb" if _second(label) and not label.bullet else self._nested(last, label)
+        if goes_on(top, label):
+            return "" if self._is_next_paragraph(passage, last, origin) else "limb"
+        if sub is not None and goes_on(sub, label):
+            return "part"
+        if origin is not None and origin.label is not None and goes_on(origin.label, label):
+            return ""
+        if label.bullet:
+            deeper = passage.indent > last.indent + 4 or last.label is not None and last.label.bullet
+            return "part" if deeper or not last.body.endswith(".") else ""
+        if same_list(top, label):
+            return "limb"
+        return self._nested(last, label, passage)
+
+    def _nested(self, last: Passage, label: Label, passage: Passage | None = None) -> str:
+        """A list that starts within a limb: after its colon, or set deeper. Anything else is another list."""
+        if not label.first:
+            return ""
+        deeper = passage is not None and passage.indent > last.indent + 8
+        return "part" if deeper or re.search(r"[:;,]\s*[-–—]?$|\b(?:to|that|and|including|following)$", last.body) else ""
+
+    def _is_next_paragraph(self, passage: Passage, last: Passage, origin: Passage | None) -> bool:
+        """Whether the label goes on from the minute's own paragraph numbers rather than from the limbs."""
+        if origin is None or origin.label is None or not goes_on(origin.label, passage.label or origin.label):
+            return False
+        if passage.indent < last.indent - 8:
+            return True
+        return not (CLAUSE_START.match(passage.body) or opens_with_verb(passage.body))
+
+    def _unlabelled(self, extent: Extent, passage: Passage, top: Label | None, last: Passage) -> str:
+        body = passage.body
+        if top is None and not passage.heading and (
+            CLAUSE_START.match(body) or opens_with_verb(body) or UNFINISHED.search(last.body)
+        ):
+            return "limb"
+        if body[:1].islower() or (top is not None and UNFINISHED.search(last.body) and not passage.heading
+                                  and not self._label_ahead(passage, top)):
+            return "part"
+        if top is not None and len(body) < INTERLUDE and self._label_ahead(passage, top):
+            return "interlude"
+        return ""
+
+    def _label_ahead(self, passage: Passage, top: Label) -> bool:
+        """Whether the list goes on within the next three passages."""
+        for further in self.passages[passage.index + 1: passage.index + 4]:
+            if further.item != passage.item:
+                return False
+            if further.label is not None:
+                return goes_on(top, further.label)
+        return False
+
+    def _ends(self, passage: Passage, origin: Passage | None) -> bool:
+        """Whether this passage begins something else, whatever its label."""
+        if origin is not None and passage.item != origin.item:
+            return True
+        if origin is not None and passage.in_table != origin.in_table:
+            return True
+        if passage.heading and heading_of(passage.body) is not None:
+            return True
+        if first_match("ends", passage.body) is not None and not self._between(passage):
+            return True
+        found = heading_of(passage.body)
+        if found is not None and found[0].get("place") in ("reasons", "options", "votes", "apart", "recommendation"):
+            return not self._between(passage)
+        return self.stop(passage)
+
+    def _between(self, passage: Passage) -> bool:
+        """Whether a line on a vote stands between two limbs ("1. ... Voting: unanimous 2. ...")."""
+        before = next((p for p in reversed(self.passages[: passage.index]) if p.label is not None), None)
+        return (
+            len(passage.body) < INTERLUDE and passage.label is None and re.match(r"\(?vot", passage.body, re.IGNORECASE) is not None
+            and before is not None and before.label is not None and passage.index - before.index <= 2
+            and self._label_ahead(passage, before.label)
+        )
+
+
+def _second(label: Label) -> bool:
+    """Whether it is the second of a list whose first may be lost."""
+    return any(reading.path and reading.path[-1] == 2 for reading in label.readings)
+
+
+def split_ok(after: str) -> bool:
+    """Whether what was cut off a limb leaves room for further limbs (a vote or a mover does)."""
+    return not re.match(r"[\[(]?\s*(?:REASON|Reason|view the)|\.\.\.", after)
+
+
+def cut(text: str) -> tuple[str, str]:
+    """A text without what is printed on behind it (movers, votes, reasons), and that."""
+    starts = [m.start() for m in (rule.pattern.search(text) for rule in rules_of("cuts")) if m and m.start() > 0]
+    best = min(starts, default=None)
+    if best is None:
+        return text.rstrip(), ""
+    return text[:best].rstrip(), text[best:].strip()
+
+
+def own_sentences(text: str) -> tuple[str, str]:
+    """The sentences of a paragraph that belong to its decision, and the rest: what people did around it."""
+    spans = sentences(text)
+    for start, _ in spans[1:]:
+        if first_match("ends", text[start:]) is not None:
+            return text[:start].rstrip(), text[start:]
+    return text, ""

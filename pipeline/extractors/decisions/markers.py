@@ -1,0 +1,92 @@
+"""The words that mark a decision in a sentence, and where its text begins."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.extractors.decisions.deciders import subject_before
+from pipeline.extractors.decisions.draft import Votes
+from pipeline.extractors.decisions.grammar import Rule, rules_of
+from pipeline.extractors.decisions.votes import votes_in
+from pipeline.labels import split_label
+
+HINT = re.compile(r"resolv|agree|decide|determin|order|recommend|noted|approv|grant|refus|reject|defer|penderfyn|\bI\b", re.IGNORECASE)
+TAIL = re.compile(
+    r"\s*(?:\((?P<aside>[^)]{1,90})\)|(?P<how>unanimously|UNANIMOUSLY|nem\.?\s?con\.?|by\s+(?:general\s+)?assent|by\s+\d+\s+votes?\s+to\s+\d+)"
+    r"|(?P<to>(?:to|TO)\s+(?:the\s+|THE\s+)?(?:(?:Full|FULL|full|County|City)\s+)?(?:Council|COUNCIL|Cabinet|CABINET|Executive|EXECUTIVE)(?=\s*[:–—,-])))",
+)
+TO_WHOM = re.compile(r"^\s*(?:to|TO)\s+(?P<to>.+)$")
+
+
+@dataclass(slots=True)
+class Marker:
+    """A marker in a sentence: `start` and `end` count from the sentence's beginning; the decision's text begins at `end`."""
+
+    rule: Rule
+    start: int
+    end: int
+    by: str | None
+    to: str | None
+    votes: Votes
+
+    @property
+    def plain(self) -> bool:
+        """Whether an ordinary sentence could say it too."""
+        return bool(self.rule.values.get("plain"))
+
+    @property
+    def capitals(self) -> bool:
+        """Whether it is printed so that nothing else can be meant."""
+        return self.rule.id.endswith(("-capitals", "-imperative", "recommended-to", "moved-and-resolved"))
+
+
+def find_marker(sentence: str, *, group: str = "markers") -> Marker | None:
+    """The first marker of a sentence; one that is printed in capitals goes before ordinary words. None without one."""
+    if HINT.search(sentence) is None:
+        return None
+    best: tuple[int, int, Rule, re.Match[str]] | None = None
+    for rule in rules_of(group):
+        start_only = rule.get("where", "start") == "start"
+        found = rule.pattern.match(sentence, _lead(sentence)) if start_only else rule.pattern.search(sentence)
+        if found is None:
+            continue
+        rank = (1 if rule.values.get("plain") else 0, found.start(), rule, found)
+        if best is None or rank[:2] < best[:2]:
+            best = rank
+    if best is None:
+        return None
+    rule, found = best[2], best[3]
+    groups = found.groupdict()
+    end, asides, to = _tail(sentence, found.end())
+    votes = votes_in(" ".join([*asides, found[0]]))
+    if rule.values.get("unanimous"):
+        votes.unanimous = True
+    by = groups.get("by") or subject_before(sentence[: found.start()])
+    return Marker(rule, found.start(), end, by, groups.get("to") or to, votes)
+
+
+def _lead(sentence: str) -> int:
+    """Marks before the first word: dashes, quotes."""
+    return len(sentence) - len(sentence.lstrip(" -–—•\"“‘'"))
+
+
+def _tail(sentence: str, end: int) -> tuple[int, list[str], str | None]:
+    """Where the marker's own additions end ("(unanimously)", "(57:0)", "to Council"), what they say, and to whom."""
+    asides: list[str] = []
+    to: str | None = None
+    while found := TAIL.match(sentence, end):
+        aside = found["aside"]
+        if aside is not None and split_label(f"({aside}) x")[0] is not None:
+            break
+        if aside is not None and not re.search(
+            r"unanim|vote|abst|assent|nem|against|for\b|^\s*to\s|\d\s*[:–-]\s*\d|dissent|[Cc]llr|[Cc]ouncillor", aside
+        ):
+            break
+        told = TO_WHOM.match(aside or found["to"] or "")
+        if told:
+            to = told["to"]
+        else:
+            asides.append(f"({aside})" if aside else found["how"] or "")
+        end = found.end()
+    return end, asides, to

@@ -1,0 +1,300 @@
+"""Reads minutes: marked decisions, motions with their outcome, and plain sentences in which the body settles something."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipeline.document import Outline
+from pipeline.extractors.decisions.deciders import named_decider, subject_alone
+from pipeline.extractors.decisions.draft import Draft, Extent, Limb, Votes
+from pipeline.extractors.decisions.grammar import first_match
+from pipeline.extractors.decisions.limbs import Gatherer, cut, sentences
+from pipeline.extractors.decisions.markers import Marker, find_marker
+from pipeline.extractors.decisions.motion_text import MotionReader
+from pipeline.extractors.decisions.motions import Motion, is_vote_line, motion_in, outcome_of, tells_outcome
+from pipeline.extractors.decisions.parts import part_without_marker
+from pipeline.extractors.decisions.passages import Passage
+from pipeline.extractors.decisions.people import people_in
+from pipeline.extractors.decisions.places import heading_of
+from pipeline.extractors.decisions.plain import alone_in, settled_in, trailing_in
+from pipeline.extractors.decisions.quoted import is_quoted
+from pipeline.extractors.decisions.votes import votes_in
+from pipeline.records import ResolutionKind
+
+HINT = re.compile(
+    r"resolv|agre|decid|determin|order|recommend|noted|approv|grant|refus|reject|defer|penderf|moved|propos|prop\b|second|carried|lost|"
+    r"fell|vote|elected|appointed|opted|minutes|adopt|accept|confirm|ratif|support|endors|objection|favour|withdr|unanim|defeat|passed|\bI\b",
+    re.IGNORECASE,
+)
+AFTERWARDS = re.compile(r"^[\[(]?\s*(?:Proposed|Proposer|Prop\b|Moved|Seconded|Voting|Votes?\b|Carried|CARRIED|Unanimous|All\s+in\s+favour|\d+\s+(?:votes?\s+)?(?:for|in\s+favour)|For\b|Against\b|Abst)", re.IGNORECASE)
+KINDS: dict[str, ResolutionKind] = {
+    "agreed": "agreed", "agree": "agreed", "agrees": "agreed", "approved": "approved", "approve": "approved", "approves": "approved",
+    "resolved": "resolved", "resolve": "resolved", "resolves": "resolved", "decided": "decided", "decide": "decided", "decides": "decided",
+    "determined": "decided", "refused": "refused", "rejected": "refused", "deferred": "deferred", "noted": "noted",
+}
+BROUGHT = re.compile(r"\b(?:agreed|AGREED)\b")
+
+
+class MinutesReader:
+    """Walks the passages of minutes or of a decision notice once, item by item."""
+
+    def __init__(self, outline: Outline, passages: list[Passage]) -> None:
+        self.outline = outline
+        self.passages = passages
+        self.gatherer = Gatherer(passages, self._begins_another)
+        self.motion_reader = MotionReader(passages, self.gatherer)
+        self.drafts: list[Draft] = []
+        self.motions: list[Motion] = []
+        self.tally = ""
+
+    def read(self) -> list[Draft]:
+        """Every decision, in order of reading."""
+        index, item = 0, None
+        while index < len(self.passages):
+            passage = self.passages[index]
+            if passage.item != item:
+                self._close_item()
+                item = passage.item
+            index = self._passage(index) if passage.place != "agenda" else index + 1
+        self._close_item()
+        return sorted(self.drafts, key=lambda d: d.extent.start)
+
+    def _passage(self, index: int) -> int:
+        """Read one passage; the index of the next one to read."""
+        passage = self.passages[index]
+        heading = heading_of(passage.body)
+        skip = heading[1] if heading and heading[0].get("place") == "decision" else 0
+        if heading is not None and skip:
+            part = part_without_marker(self.passages, self.gatherer, index, skip)
+            if part is not None:
+                self._keep(part, passage, Votes())
+                return part.extent.last + 1
+        if is_vote_line(passage.body) or (self.tally and passage.label is None and not HINT.search(passage.body)):
+            self._vote_line(passage)
+            return index + 1
+        if HINT.search(passage.body) is None or (passage.in_table and passage.place != "decision"):
+            return index + 1
+        return self._sentences(passage, skip)
+
+    def _vote_line(self, passage: Passage) -> None:
+        self.tally += f" {passage.body}"
+        last = self.drafts[-1] if self.drafts else None
+        waiting = [m for m in self.motions if not m.outcome and not m.used]
+        if last is not None and last.item == passage.item and not waiting and last.extent.last + 12 > passage.index and not last.mover:
+            last.votes = votes_in(self.tally)
+
+    def _sentences(self, passage: Passage, skip: int) -> int:
+        done = passage.body_start + skip
+        body = passage.body[skip:]
+        offset = passage.body_start + skip
+        spans = sentences(body)
+        for start, end in spans:
+            if offset + start < done:
+                continue
+            sentence = body[start:end]
+            at_end = offset + end >= passage.end
+            reached = self._sentence(passage, sentence, offset + start, at_end=at_end, first=start == spans[0][0])
+            if reached is not None:
+                if reached.last > passage.index:
+                    return reached.last + 1
+                done = max(done, reached.end)
+        return passage.index + 1
+
+    def _sentence(self, passage: Passage, sentence: str, offset: int, *, at_end: bool, first: bool) -> Extent | None:
+        """Read one sentence; what it reached, None where it decides nothing."""
+        if HINT.search(sentence) is None:
+            return None
+        trailing = trailing_in(sentence, passage, offset, first=first)
+        if trailing is not None:
+            return self._keep_trailing(trailing, passage, offset)
+        marker = find_marker(sentence, group="notices") if passage.place == "decision" else None
+        marker = marker or find_marker(sentence)
+        if marker is not None and self._counts(marker, sentence, passage):
+            return self._marked(passage, sentence, offset, marker, at_end=at_end, first=first)
+        motion = motion_in(sentence, passage.index, offset, ends_passage=at_end)
+        if motion is not None and passage.place not in ("reasons", "options"):
+            return self._moved(motion, passage)
+        outcome = tells_outcome(sentence, alone=first and at_end)
+        if outcome is not None and self._settle(outcome, sentence, passage):
+            return Extent(offset, offset + len(sentence), last=passage.index)
+        return self._plainly(passage, sentence, offset, first=first)
+
+    def _counts(self, marker: Marker, sentence: str, passage: Passage) -> bool:
+        """Whether a marker speaks for this meeting here."""
+        if marker.capitals:
+            return True
+        if passage.place in ("reasons", "options", "recommendation"):
+            return False
+        return passage.place == "decision" or not is_quoted(sentence, marker.start, reported=marker.rule.id == "decision.body-agreed")
+
+    def _marked(
+        self, passage: Passage, sentence: str, offset: int, marker: Marker, *, at_end: bool, first: bool,
+    ) -> Extent | None:
+        whole = marker.capitals or (passage.place == "decision" and first) or (
+            first and marker.rule.get("where", "start") == "start" and not marker.plain
+        )
+        extent = self.gatherer.from_marker(
+            passage.index, offset + marker.end, whole=whole, limit=None if whole or at_end else offset + len(sentence),
+        )
+        if extent is None:
+            extent = self._before_marker(passage, sentence, offset, marker)
+            if extent is None:
+                return None
+        draft = Draft(
+            extent, self._kind(marker, sentence), "decided", marker.rule.id, marker.rule.confidence, passage.item, passage.index,
+            addressed_to=re.sub(r"^(?:the|THE)\s+", "", marker.to) if marker.to else None, place=passage.place,
+            plain=marker.plain and passage.place != "decision", votes=marker.votes,
+        )
+        draft.decided_by = named_decider(marker.by or self._name_above(passage, marker), self.outline.body)
+        before = passage.body[max(0, offset - passage.body_start - 500): offset - passage.body_start + marker.start]
+        draft.mover, draft.seconder = people_in(before) if re.search(r"second|propos|moved|2nd", before, re.IGNORECASE) else (None, None)
+        draft.votes = draft.votes.filled_from(votes_in(sentence[: marker.start]))
+        self._keep(draft, passage, marker.votes)
+        return extent
+
+    def _kind(self, marker: Marker, sentence: str) -> ResolutionKind:
+        kind = marker.rule.get("kind")
+        if kind == "verb":
+            found = marker.rule.pattern.search(sentence)
+            verb = found["verb"].lower() if found else ""
+            return KINDS.get(verb, "other")
+        return kind  # type: ignore[return-value]
+
+    def _name_above(self, passage: Passage, marker: Marker) -> str | None:
+        """Who decides, where the name stands alone above the marker."""
+        if marker.start > 3 or passage.index == 0:
+            return None
+        above = self.passages[passage.index - 1]
+        if above.item != passage.item or above.heading or above.label is not None:
+            return None
+        return subject_alone(above.body)
+
+    def _before_marker(self, passage: Passage, sentence: str, offset: int, marker: Marker) -> Extent | None:
+        """The words before a marker that ends its sentence: "... that we adjourn, and it was agreed"."""
+        before = re.sub(r"(?:[,;–—-]|\band\b|\bwhich\b|\bwas\b|\bit\b|\s)+$", "", sentence[: marker.start])
+        moved = re.search(r"\b(?:proposed|moved|suggested)\s+(?=that\b)", before, re.IGNORECASE)
+        start = moved.end() if moved else 0
+        if len(before) - start < 8:
+            if not marker.capitals:
+                return None
+            return Extent(offset + marker.start, offset + len(sentence.rstrip(" .")), last=passage.index)
+        return Extent(offset + start, offset + len(before), last=passage.index)
+
+    def _keep(self, draft: Draft, passage: Passage, own: Votes) -> None:
+        """Keep a draft, with the movers and votes printed around it."""
+        after = self._afterwards(draft.extent)
+        if after:
+            mover, seconder = people_in(after)
+            draft.mover, draft.seconder = draft.mover or mover, draft.seconder or seconder
+            draft.votes = draft.votes.filled_from(votes_in(after))
+        motion = self._motion_for(draft)
+        if motion is not None:
+            motion.used = True
+            draft.mover, draft.seconder = draft.mover or motion.mover, draft.seconder or motion.seconder
+            draft.votes = draft.votes.filled_from(motion.votes if motion.outcome or not self.tally else votes_in(self.tally))
+        self.tally = ""
+        self.drafts.append(draft)
+
+    def _afterwards(self, extent: Extent) -> str:
+        parts = [extent.after]
+        for passage in self.passages[extent.last + 1: extent.last + 3]:
+            if not AFTERWARDS.match(passage.body) or is_vote_line(passage.body) and "unanim" not in passage.body.lower():
+                break
+            if motion_in(passage.body, passage.index, passage.body_start, ends_passage=True) and len(passage.body) > 120:
+                break
+            parts.append(passage.body)
+        return " ".join(part for part in parts if part)
+
+    def _motion_for(self, draft: Draft) -> Motion | None:
+        """The motion that a resolution carries: the last that did not fall and that no other took."""
+        open_ones = [m for m in self.motions if not m.used and m.outcome in ("", "carried")]
+        whole = [m for m in open_ones if not m.amendment]
+        return (whole or open_ones or [None])[-1]
+
+    def _moved(self, motion: Motion, passage: Passage) -> Extent | None:
+        motion.extent = self.motion_reader.extent(motion)
+        if motion.outcome and motion.extent is not None:
+            motion.votes = votes_in(passage.body, motion.outcome)
+        self.motions.append(motion)
+        self.tally = ""
+        return motion.extent
+
+    def _settle(self, outcome: tuple[str, str], sentence: str, passage: Passage) -> bool:
+        """Give a motion that is waiting its outcome; False where none waits."""
+        waiting = [m for m in self.motions if not m.outcome and not m.used]
+        if not waiting:
+            return False
+        lower = sentence.lower()
+        amendments = [m for m in waiting if m.amendment]
+        motions = [m for m in waiting if not m.amendment]
+        if "amendment" in lower and amendments:
+            motion = amendments[-1]
+        elif ("substantive" in lower or re.search(r"\bmotion\b", lower)) and motions:
+            motion = motions[-1]
+        else:
+            motion = waiting[-1]
+        motion.outcome, motion.outcome_word = outcome
+        motion.votes = votes_in(f"{self.tally} {sentence}", outcome[0])
+        self.tally = ""
+        return True
+
+    def _keep_trailing(self, draft: Draft, passage: Passage, offset: int) -> Extent:
+        previous = self.drafts[-1].extent.end if self.drafts else 0
+        if passage.body_start < previous < draft.extent.start:
+            pass
+        self._keep(draft, passage, Votes())
+        return draft.extent
+
+    def _plainly(self, passage: Passage, sentence: str, offset: int, *, first: bool) -> Extent | None:
+        if passage.place in ("reasons", "options", "recommendation", "apart"):
+            return None
+        draft = alone_in(passage, self.passages) or settled_in(sentence, passage, offset)
+        if draft is None:
+            return None
+        draft.decided_by = named_decider(draft.decided_by, self.outline.body)
+        self._keep(draft, passage, Votes())
+        return draft.extent
+
+    def _close_item(self) -> None:
+        """Motions that no resolution took: those that fell are decisions, those carried too."""
+        for motion in self.motions:
+            if motion.used or motion.extent is None or motion.outcome == "withdrawn":
+                continue
+            self._motion_draft(motion)
+        self.motions, self.tally = [], ""
+
+    def _motion_draft(self, motion: Motion) -> None:
+        kinds: dict[str, ResolutionKind] = {"lost": "lost", "carried": "other", "": "moved"}
+        kind = kinds[motion.outcome]
+        if motion.outcome == "carried" and not motion.amendment:
+            kind = KINDS.get(motion.outcome_word.split()[-1], "other")
+        if motion.outcome == "" and motion.seconder is None:
+            return
+        passage = self.passages[motion.index]
+        assert motion.extent is not None
+        self.drafts.append(Draft(
+            motion.extent, kind, "proposed" if motion.outcome == "" else "decided", f"decision.motion-{motion.outcome or 'moved'}",
+            0.9 if motion.outcome == "lost" else 0.75, passage.item, motion.index, mover=motion.mover, seconder=motion.seconder,
+            votes=motion.votes, place=passage.place,
+        ))
+
+    def _begins_another(self, passage: Passage) -> bool:
+        """Whether a passage begins a decision or a motion of its own."""
+        return _begins(passage.body[:400])
+
+
+@lru_cache(maxsize=4096)
+def _begins(body: str) -> bool:
+    marker = find_marker(body)
+    if marker is not None and marker.capitals and marker.start < 60:
+        return True
+    if marker is not None and marker.start <= 3 and not marker.plain:
+        return True
+    if re.match(r"(?:Motion|Amendment)\s+(?:\d+|[A-Z])\b|(?:Motion|Amendment)\s*:", body):
+        return True
+    motion = motion_in(body, 0, 0, ends_passage=True)
+    return motion is not None and motion.seconder is not None
+
+
+__all__ = ["MinutesReader", "Limb", "cut", "first_match", "outcome_of"]

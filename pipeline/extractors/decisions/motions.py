@@ -1,0 +1,105 @@
+"""Motions and amendments: who moves what, and what becomes of it.
+
+A motion that is carried and then printed as a resolution is one decision, the resolution; it only lends it movers
+and votes. One that falls is a decision of its own kind. A vote belongs to what it was taken on.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from pipeline.extractors.decisions.draft import Extent, Votes
+from pipeline.extractors.decisions.grammar import first_match
+from pipeline.extractors.decisions.people import people_in
+
+VERB = re.compile(r"\b(?:seconded|moved|proposed)\b", re.IGNORECASE)
+NOT_PUT = re.compile(r"\b(?:proposed|moved)\s+(?:changes?|new|works?|scheme|development|budget|amendments?\s+to\s+the\s+plan|this\s+item|the\s+item|up\s+the)\b|\bwas\s+proposed\s+to\b", re.IGNORECASE)
+TEXT = re.compile(r"\bthat\b(?=\s*[:;]?\s*[“\"']?\s*\w|\s*[:;]?-?\s*$)|:\s*[-–—]?|[“\"]", re.IGNORECASE)
+OUTCOME_SUBJECT = re.compile(
+    r"\b(?:motion|amendment|proposal|proposition|recommendations?|vote|voting|put|substantive|change|it|this|item|carried|lost|favour|unanim\w+)\b",
+    re.IGNORECASE,
+)
+ALONE = re.compile(r"^\(?(?:the\s+)?(?:substantive\s+)?(?:motion|amendment|vote)?\s*(?:was\s+|were\s+|is\s+)?(?:therefore\s+|duly\s+|unanimously\s+|declared\s+|accordingly\s+)*"
+                   r"(?:carried|lost|fell|agreed|defeated|passed|withdrawn|all\s+in\s+favour)(?:\s+unanimously|\s+nem\.?\s?con)?\b.{0,120}$", re.IGNORECASE)
+SAME_BREATH = re.compile(r",?\s*(?:(?:and|which|;)\s+)+(?:it\s+|this\s+|was\s+|on\s+being\s+put\s+[\w ]{0,30}\s+|a\s+vote\s+[\w ]{0,20}\s+)*(?:unanimously\s+|duly\s+)*(?:agreed|carried|approved|resolved|all\s+in\s+favour)\b.*$|,\s*(?:Cllr|Councillor|Mr|Mrs|Ms)\.?\s[\w’' .-]{2,40}\sseconded.*$|,?\s*(?:unanimous\s+approval|all\s+in\s+favour)\b.*$", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(slots=True)
+class Motion:
+    """A motion or amendment that was put. `text_start` is where its words begin, None where they are not printed."""
+
+    index: int
+    mover: str | None
+    seconder: str | None
+    amendment: bool
+    text_start: int | None
+    text_limit: int | None = None
+    """Offset at which its words end, where they stand in the sentence itself."""
+    extent: Extent | None = None
+    outcome: str = ""
+    outcome_word: str = ""
+    votes: Votes = field(default_factory=Votes)
+    used: bool = False
+
+
+def motion_in(sentence: str, index: int, offset: int, *, ends_passage: bool) -> Motion | None:
+    """The motion that a sentence puts; `offset` is where the sentence begins in the document. None without one."""
+    verbs = list(VERB.finditer(sentence))
+    if not verbs or NOT_PUT.search(sentence):
+        return None
+    mover, seconder = people_in(sentence)
+    if mover is None:
+        return None
+    seconds = [v for v in verbs if v[0].lower() == "seconded"]
+    verb = (seconds or verbs)[0] if not re.search(r"seconded\s+by\b.*\b(?:moved|proposed)\b", sentence) else verbs[-1]
+    text = TEXT.search(sentence, verb.end())
+    amendment = re.search(r"\bamendment\b", sentence[: text.end() if text else None], re.IGNORECASE) is not None
+    if seconder is None and (text is None or text[0].lower() != "that") and not amendment:
+        return None
+    outcome = SAME_BREATH.search(sentence, verb.end())
+    limit = outcome.start() if outcome else len(sentence)
+    start = _text_start(sentence, text, verb.end())
+    inline = start is not None and bool(sentence[start:limit].strip(" :“\"-–—"))
+    if text is None and not ends_passage and not inline:
+        return Motion(index, mover, seconder, amendment, None)
+    motion = Motion(index, mover, seconder, amendment, None)
+    if inline and start is not None:
+        motion.text_start = offset + start
+        motion.text_limit = offset + limit if outcome or not ends_passage else None
+    elif ends_passage and (text is not None or re.search(r"(?:motion|amendment|proposal|follow\w*|seconded)\s*\.?$", sentence.strip())):
+        motion.text_start = offset + len(sentence)
+    if outcome:
+        motion.outcome, motion.outcome_word = outcome_of(outcome[0]) or ("carried", "carried")
+    return motion
+
+
+def _text_start(sentence: str, text: re.Match[str] | None, after: int) -> int | None:
+    if text is None:
+        return None
+    if text[0].lower() != "that":
+        return text.end()
+    following = re.match(r"\s*[:;]?\s*[-–]?\s*[“\"]", sentence[text.end():])
+    return text.end() + following.end() if following else text.start()
+
+
+def outcome_of(sentence: str) -> tuple[str, str] | None:
+    """What became of a motion, and the word that says it; None where the sentence tells no outcome."""
+    found = first_match("outcomes", sentence)
+    return (found[0].get("outcome"), found[1][0].lower()) if found else None
+
+
+def tells_outcome(sentence: str, *, alone: bool) -> tuple[str, str] | None:
+    """The outcome that a sentence tells of a motion that was put before it."""
+    if ALONE.match(sentence.strip()) or re.match(r"^\(?Agreed\s+unanimously", sentence.strip()):
+        return outcome_of(sentence)
+    if OUTCOME_SUBJECT.search(sentence) and re.search(r"\b(?:motion|amendment|proposal|put\s+to|vote|voted|voting|show\s+of\s+hands|change)\b", sentence, re.IGNORECASE):
+        if re.search(r"\b(?:said|felt|argued|asked|hoped|urged|explained|would|if)\b", sentence):
+            return None
+        return outcome_of(sentence)
+    return None
+
+
+def is_vote_line(text: str) -> bool:
+    """Whether a passage prints counts of a vote."""
+    return re.match(r"^\(?(?:For|FOR|In\s+favour|IN\s+FAVOUR|Against|AGAINST|Abst\w*|ABST\w*|Ayes|Noes|Voting|Votes?)\b\s*[:(–-]", text) is not None

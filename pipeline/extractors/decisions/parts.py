@@ -1,0 +1,71 @@
+"""A "Decision:" part without a marker word: the label is the marker, and all of the part is the decision."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extractors.decisions.draft import Draft, Extent, Limb
+from pipeline.extractors.decisions.grammar import first_match
+from pipeline.extractors.decisions.limbs import Gatherer, cut
+from pipeline.extractors.decisions.markers import find_marker
+from pipeline.extractors.decisions.passages import Passage
+from pipeline.extractors.decisions.places import heading_of
+from pipeline.records import ResolutionKind
+
+LOOKED_THROUGH = 40
+"""Passages of a part in which a marker is looked for."""
+
+
+def part_without_marker(passages: list[Passage], gatherer: Gatherer, index: int, skip: int) -> Draft | None:
+    """The decision of the part whose heading opens passage `index`; None where a marker word will tell it."""
+    heading = passages[index]
+    rest = heading.body[skip:]
+    content = passages_of_part(passages, index)
+    texts = ([rest] if rest.strip() else []) + [p.body for p in content]
+    if not texts or any(_marked(text) for text in texts[:LOOKED_THROUGH]) or first_match("nothing", texts[0].strip()):
+        return None
+    kind: ResolutionKind = "resolved" if re.match(r"\W*resol", heading.body, re.IGNORECASE) else "decided"
+    extent = _extent(gatherer, heading, skip, rest, content)
+    if extent is None:
+        return None
+    return Draft(extent, kind, "decided", "decision.part", 0.9, heading.item, index, place="decision")
+
+
+def passages_of_part(passages: list[Passage], index: int) -> list[Passage]:
+    """The passages under the heading at `index`, up to the next heading that we know or the next item."""
+    found: list[Passage] = []
+    for passage in passages[index + 1:]:
+        if passage.item != passages[index].item or passage.place != "decision" or heading_of(passage.body) is not None:
+            break
+        if first_match("ends", passage.body) is not None:
+            break
+        found.append(passage)
+    return found
+
+
+def _marked(text: str) -> bool:
+    marker = find_marker(text, group="notices") or find_marker(text)
+    return marker is not None and (not marker.plain or marker.start < 60)
+
+
+def _extent(gatherer: Gatherer, heading: Passage, skip: int, rest: str, content: list[Passage]) -> Extent | None:
+    if rest.strip():
+        return gatherer.from_marker(heading.index, heading.body_start + skip, whole=True)
+    extent = gatherer.from_passage(content[0].index)
+    if extent is None:
+        return None
+    if len(extent.limbs) == 1 and content[0].label is None:
+        _take_paragraphs(extent, content)
+    return extent
+
+
+def _take_paragraphs(extent: Extent, content: list[Passage]) -> None:
+    """Under a label of its own every paragraph is decision, whatever it begins with."""
+    for passage in content:
+        if passage.index <= extent.last:
+            continue
+        text, after = cut(passage.body)
+        extent.limbs.append(Limb(passage.body_start, passage.body_start + len(text), passage.label.printed if passage.label else None))
+        extent.end, extent.last, extent.after = extent.limbs[-1].end, passage.index, after
+        if after:
+            return

@@ -1,0 +1,128 @@
+"""A document as the decisions reader walks it: one passage per paragraph, list item or table cell.
+
+A label that stands alone on its line ("1." and then the words) is joined with what follows, so that every
+passage has its label, its words, and the agenda item under which it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.document import Block, Outline
+from pipeline.extractors.decisions.places import Place, place_of, sub_heading
+from pipeline.labels import Label, split_label
+
+LONE_MARK = re.compile(r"^\W{1,3}$")
+
+
+@dataclass(slots=True)
+class Passage:
+    """A run of words that stands by itself. Offsets count characters of the document's text."""
+
+    index: int
+    """Place in the list of passages."""
+    start: int
+    """Offset of its label, or of its first word where it has none."""
+    body_start: int
+    end: int
+    body: str
+    """Its words without the label."""
+    label: Label | None
+    item: int | None
+    block: Block
+    place: Place = "narrative"
+    heading: bool = False
+    in_table: bool = False
+
+    @property
+    def indent(self) -> float:
+        """Points from the page's left edge; 0 where the format tells none."""
+        return self.block.indent
+
+
+def passages_of(outline: Outline) -> list[Passage]:
+    """Every passage of the document in reading order, each with its item and the place where it stands."""
+    found: list[Passage] = []
+    waiting: Passage | None = None
+    for block in outline.document.blocks:
+        if block.role == "furniture":
+            continue
+        for start, text, in_table in _pieces(block):
+            passage = _passage(outline, block, start, text, in_table)
+            if waiting is not None and not in_table and passage.label is None and passage.item == waiting.item:
+                passage.label, passage.start = waiting.label, waiting.start
+                waiting = None
+            elif waiting is not None:
+                _append(found, waiting)
+                waiting = None
+            if not passage.body and passage.label is not None and not in_table:
+                waiting = passage
+                continue
+            if passage.body:
+                _append(found, passage)
+    if waiting is not None:
+        _append(found, waiting)
+    _set_places(outline, found)
+    return found
+
+
+def _append(found: list[Passage], passage: Passage) -> None:
+    passage.index = len(found)
+    found.append(passage)
+
+
+def _pieces(block: Block) -> Iterator[tuple[int, str, bool]]:
+    """The block itself, or each cell of a table."""
+    if block.table is None:
+        yield block.start, block.text, False
+        return
+    for cell in block.table.cells:
+        if cell.text.strip():
+            yield cell.start, cell.text, True
+
+
+def _passage(outline: Outline, block: Block, start: int, text: str, in_table: bool) -> Passage:
+    label, offset = split_label(text)
+    if label is None and LONE_MARK.match(text.strip() or "x"):
+        label, offset = split_label(f"{text.strip()} ")
+        offset = len(text)
+    if label is not None and not label.sure and not label.bullet and _initial(text[offset:]):
+        label, offset = None, 0
+    offset = min(offset, len(text))
+    lead = len(text) - len(text.lstrip())
+    body_start = start + (offset if label is not None else lead)
+    return Passage(
+        index=-1, start=start + lead, body_start=body_start, end=start + len(text.rstrip()),
+        body=text[body_start - start:].rstrip(), label=label, item=outline.item_index_at(start), block=block,
+        heading=block.role == "heading", in_table=in_table,
+    )
+
+
+def _initial(rest: str) -> bool:
+    """Whether "A." before these words is more likely somebody's initial than a label."""
+    return re.match(r"[A-Z][\w’'-]*(?:\s+(?:was|were|had|proposed|seconded|moved|and|said)\b|,|\s*$)", rest) is not None
+
+
+def _set_places(outline: Outline, passages: list[Passage]) -> None:
+    """Tell each passage's place by the last heading above it in the same item.
+
+    What a web page prints of an item before its own "Minutes:" or "Decision:" is agenda text.
+    """
+    item: int | None = -1
+    place: Place = "narrative"
+    opened = 0
+    for passage in passages:
+        if passage.item != item:
+            item, place, opened = passage.item, "narrative", passage.index
+        new = place_of(passage.body)
+        if new is not None:
+            if new in ("minutes", "decision") and sub_heading(passage.block.style, passage.body):
+                for earlier in passages[opened:passage.index]:
+                    if earlier.place == "narrative":
+                        earlier.place = "agenda"
+            place = new
+        elif passage.heading and place != "minutes" and not sub_heading(passage.block.style, passage.body):
+            place = "narrative"
+        passage.place = place

@@ -1,0 +1,96 @@
+"""Decisions without a marker: sentences in which the body settles something, and words at the end of a line."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extractors.decisions.draft import Draft, Extent
+from pipeline.extractors.decisions.grammar import Rule, rules_of
+from pipeline.extractors.decisions.limbs import cut
+from pipeline.extractors.decisions.passages import Passage
+from pipeline.extractors.decisions.quoted import is_quoted
+from pipeline.records import ResolutionKind
+
+LONGEST = 420
+"""Characters that a sentence of this sort has at most."""
+KINDS: dict[str, ResolutionKind] = {
+    "agreed": "agreed", "approved": "approved", "refused": "refused", "rejected": "refused", "deferred": "deferred",
+    "noted": "noted", "accepted": "other", "adopted": "other", "supported": "other", "confirmed": "other", "signed": "other",
+}
+ACTIONS = {
+    "agreed": "agree", "approved": "approve", "refused": "reject", "rejected": "reject", "deferred": "defer", "adopted": "adopt",
+    "accepted": "agree", "endorsed": "approve", "ratified": "approve", "granted": "approve",
+}
+CONDITIONAL = re.compile(r"\b(?:would|will|may|might|could|should|had|to\s+be)\s+(?:be|been|have|not)\b|\bif\b|\?$", re.IGNORECASE)
+
+
+def settled_in(sentence: str, passage: Passage, offset: int) -> Draft | None:
+    """The decision that an ordinary sentence is, None where it is none."""
+    if len(sentence) > LONGEST or passage.heading or passage.in_table:
+        return None
+    for rule in rules_of("unmarked"):
+        found = rule.pattern.search(sentence)
+        if found is None:
+            continue
+        if is_quoted(sentence, found.start(), reported=True) and rule.id != "decision.minutes-approved":
+            return None
+        if CONDITIONAL.search(sentence[: found.end()]):
+            return None
+        return _draft(rule, found, sentence, passage, offset)
+    return None
+
+
+def _draft(rule: Rule, found: re.Match[str], sentence: str, passage: Passage, offset: int) -> Draft:
+    verb = (found.groupdict().get("verb") or "").lower()
+    kind: ResolutionKind = KINDS.get(verb, "other") if rule.get("kind") == "verb" else rule.get("kind")  # type: ignore[assignment]
+    if rule.id == "decision.minutes-approved" and verb in ("agreed", "confirmed", "accepted", "signed", "adopted"):
+        kind = "agreed" if verb == "agreed" else "approved" if "approved" in sentence else "other"
+    text, after = cut(sentence)
+    extent = Extent(offset, offset + len(text), last=passage.index, after=after or passage.body[offset - passage.body_start + len(sentence):][:160])
+    draft = Draft(
+        extent, kind, "decided", rule.id, rule.confidence, passage.item, passage.index,
+        action=rule.get("action") or ACTIONS.get(verb, ""), place=passage.place, plain=True,
+    )
+    draft.decided_by = found.groupdict().get("by")
+    return draft
+
+
+def trailing_in(sentence: str, passage: Passage, offset: int, *, first: bool) -> Draft | None:
+    """The decision of a line that ends with what was resolved about it ("Hall hire £40 - resolved to pay")."""
+    if passage.heading:
+        return None
+    for rule in rules_of("trailing"):
+        if rule.id == "decision.agreed-alone":
+            continue
+        found = rule.pattern.search(sentence)
+        if found is None or re.match(r"\W*(?:it\s+was|the\s+council|members|councillors)\b.{0,40}$", sentence[: found.start()], re.IGNORECASE):
+            continue
+        own = sentence[: found.start()].strip(" -–—.,:;")
+        start = offset if own else passage.body_start
+        if not own and first:
+            return None
+        return Draft(
+            Extent(start, offset + len(sentence), last=passage.index), rule.get("kind"), "decided", rule.id,  # type: ignore[arg-type]
+            rule.confidence, passage.item, passage.index, action=rule.get("action"), place=passage.place,
+        )
+    return None
+
+
+def alone_in(passage: Passage, passages: list[Passage]) -> Draft | None:
+    """"Agreed." alone under an item, or at the end of a line."""
+    if len(passage.body) > 180 or passage.heading:
+        return None
+    rule = next(r for r in rules_of("trailing") if r.id == "decision.agreed-alone")
+    found = rule.pattern.search(passage.body)
+    if found is None or is_quoted(passage.body, found.start()):
+        return None
+    verb = (found["verb"] or found["verb2"]).lower()
+    start = passage.body_start
+    if not passage.body[: found.start("verb" if found["verb"] else "verb2")].strip(" -–—:•") and passage.index:
+        above = passages[passage.index - 1]
+        if above.item == passage.item and (above.heading or above.label is not None) and len(above.body) < 120:
+            start = above.body_start
+    return Draft(
+        Extent(start, passage.end, last=passage.index), KINDS.get(verb, "other"), "decided", rule.id, rule.confidence,
+        passage.item, passage.index, action=ACTIONS.get(verb, "other"), place=passage.place, plain=True,
+    )

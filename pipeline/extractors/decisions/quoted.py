@@ -1,0 +1,24 @@
+"""What a sentence only tells of: an earlier meeting's decision, another body's, one that was reported or feared."""
+
+from __future__ import annotations
+
+from pipeline.extractors.decisions.grammar import rules_of
+
+
+def is_quoted(sentence: str, at: int, *, reported: bool = False) -> bool:
+    """Whether the decision whose marker stands at `at` in `sentence` is not one of this meeting.
+
+    Only the words up to and around the marker speak for it: a decision's own text may well name earlier
+    meetings. With `reported`, words of telling before it count too.
+    """
+    head = sentence[: at + 70]
+    before = sentence[:at]
+    for rule in rules_of("quoted"):
+        if rule.values.get("reported"):
+            if reported and rule.pattern.search(before):
+                return True
+            continue
+        found = rule.pattern.search(head)
+        if found and found.start() <= at + 12:
+            return True
+    return False
