@@ -50,6 +50,7 @@ def boxes(document: Document, records: Iterable[Evidence]) -> list[EvidenceBox]:
     if not document.paged:
         return []
     places = Places(document)
+    document_id = document.document_id
     found: list[EvidenceBox] = []
     for record in records:
         runs = list(_lines(places.between(record.char_start, record.char_end)))
@@ -58,7 +59,7 @@ def boxes(document: Document, records: Iterable[Evidence]) -> list[EvidenceBox]:
         key = record_id(record)
         found.extend(
             EvidenceBox(
-                record_id=key, document_id=document.document_id, page=page,
+                record_id=key, document_id=document_id, page=page,
                 x0=_down(x0), top=_down(top), x1=_up(x1), bottom=_up(bottom),
             )
             for page, x0, top, x1, bottom in runs
