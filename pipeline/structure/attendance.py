@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import cast
 
-from pipeline.document import Block, Document, Item
+from pipeline.document import Document, Item
 from pipeline.records import Attendance, Presence, identify
 from pipeline.structure.known import patterns
 from pipeline.structure.lines import Line, lines_of
 from pipeline.structure.people import Person, people_in
 
 _LABELLED = re.compile(r"^\W*(?P<label>[A-Za-z][\w ,'’()/-]{2,48}?)\s*(?::-?|\s[-–—]\s|\t)\s*(?P<rest>.*)$")
+_LABEL_WITHIN = re.compile(r"[.;)]\s+(?P<label>[A-Z][\w ’']{3,40})(?=\s*(?::-?|[-–—])\s)")
 _SENTENCE = re.compile(
-    r"(?i:\bapolog(?:y|ies)\b)(?:(?!\bfrom\b|\bon behalf of\b|\bgiven by\b)[^.;:]){0,110}?"
-    r"(?:(?i:\bfrom|\bon behalf of|\bgiven by|\bsubmitted by|\breceived for))\s*:?\s*(?P<names>.+)$"
+    r"(?i:\b(?:apolog(?:y|ies)|ymddiheuriad(?:au)?)\b)(?:(?!\bfrom\b|\bon behalf of\b|\bgiven by\b)[^.;:]){0,110}?"
+    r"(?:(?i:\bfrom|\bon behalf of|\bgiven by|\bsubmitted by|\breceived for|\bgan(?: y)?|\boddi wrth(?: y)?))\s*:?\s*(?P<names>.+)$"
 )
 _SENTENCE_END = re.compile(r"(?<![A-Z])(?<!Mr)(?<!Mrs)(?<!Ms)(?<!Dr)(?<!Cllr)(?<!Cllrs)\.(?:\s|$)|\s(?:who|to whom|with|due to|because|for whom|for lateness)\b")
 _APOLOGIES_TITLE = re.compile(r"(?i:\b(?:apolog|ymddiheur))")
 _ATTENDEE = "attendee"
+_STATUS = re.compile(r"(?i:present|in attendance|absent|apolog|expected|ymddiheur)")
 
 
 def attendances_of(document: Document, items: Sequence[Item]) -> list[Attendance]:
@@ -53,10 +56,10 @@ def _from_site(document: Document) -> Iterator[tuple[Person, int, Presence, str]
     for block in document.blocks:
         if _ATTENDEE not in block.style.lower():
             continue
-        presence = _status(block.text)
-        people = people_in(re.split(r"\s+[-–|]\s+|\t|;", block.text)[0]) or people_in(block.text)
-        if people:
-            yield people[0], block.start + people[0].start, presence, "attendance.site"
+        name, *told = (part.strip() for part in block.text.split("|"))
+        role = next((part for part in told if not _STATUS.match(part)), None)
+        if name:
+            yield Person(name, 0, len(name), role), block.start, _status(" ".join(told)), "attendance.site"
 
 
 def _status(text: str) -> Presence:
@@ -74,19 +77,26 @@ def _from_head(document: Document, items: Sequence[Item]) -> Iterator[tuple[Pers
     """Lists under "Present", "In attendance", "Apologies" ahead of the first item (or within the first 60 blocks)."""
     last = items[0].first if items else min(len(document.blocks), 60)
     presence: Presence | None = None
-    for line in lines_of(document.blocks, 0, last):
+    for line in (part for whole in lines_of(document.blocks, 0, last) for part in _labelled_parts(whole)):
         label, rest = _split(line)
         if label is not None:
             presence = label
             if rest:
-                yield from _people(document.blocks[line.block], line, rest, presence)
+                yield from _people(line, rest, presence)
             continue
         if presence is None:
             continue
-        if _ends_list(document.blocks[line.block], line):
+        if _ends_list(line):
             presence = None
             continue
-        yield from _people(document.blocks[line.block], line, 0, presence)
+        yield from _people(line, 0, presence)
+
+
+def _labelled_parts(line: Line) -> Iterator[Line]:
+    """A line that goes on from those present to those who sent apologies, in parts: "... Clerk: A. Firth. Apologies: ..."."""
+    cuts = [m.end() - len(m["label"]) for m in _LABEL_WITHIN.finditer(line.text) if presence_of(m["label"])]
+    for start, end in zip([0, *cuts], [*cuts, len(line.text)], strict=True):
+        yield replace(line, text=line.text[start:end].rstrip(), start=line.start + start)
 
 
 def _split(line: Line) -> tuple[Presence | None, int]:
@@ -105,17 +115,16 @@ def _split(line: Line) -> tuple[Presence | None, int]:
     return None, 0
 
 
-def _ends_list(block: Block, line: Line) -> bool:
+def _ends_list(line: Line) -> bool:
     """A heading without names, or a long paragraph that is no list, ends it."""
-    people = people_in(line.text)
-    if block.role == "heading" and not people:
+    people = people_in(line.text) or _SENTENCE.search(line.text)
+    if line.heading and not people:
         return True
     return not people and len(line.text.split()) > 12
 
 
-def _people(block: Block, line: Line, offset: int, presence: Presence) -> Iterator[tuple[Person, int, Presence, str]]:
-    sentence = _SENTENCE.search(line.text) if presence == "apologies" else None
-    if sentence:
+def _people(line: Line, offset: int, presence: Presence) -> Iterator[tuple[Person, int, Presence, str]]:
+    if _SENTENCE.search(line.text):
         yield from _apologies(line.text, line.start)
         return
     for person in people_in(line.text[offset:]):

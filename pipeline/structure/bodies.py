@@ -15,7 +15,7 @@ _CONNECTORS = r"(?:and|of|for|the|on|in|to|with|&|a)"
 _EDGES = " \t,;:.-–—|()[]"
 _LEAD = re.compile(
     r"^(?:(?!(?i:annual (?:parish|town|community) meeting))(?i:(?:the |an? )?(?:draft |unconfirmed |confirmed )?(?:minutes?|notes?|record|proceedings|agenda|summons|extracts?|"
-    r"excerpts?|report)\b(?: except| excerpt)?(?: (?:of|from|for|to))*(?: (?:the|an?))?|"
+    r"excerpts?|report|decisions?(?: (?:taken|made))?)\b(?: except| excerpt)?(?: (?:of|from|for|to|by))*(?: (?:the|an?))?|"
     r"(?:(?:an?|the) )?(?:extra-?ordinary|special|annual|ordinary|inquorate|virtual|remote|informal|public|adjourned|budget|statutory)\b"
     r"(?: (?:general))?|(?:the )?(?:virtual |remote |online )?meetings?\b(?: (?:of|for))?(?: the)?|of|the|for|from|to)\s*[-–:,]?\s+)+"
 )

@@ -28,9 +28,10 @@ _NAMED = re.compile(
     rf"|\b(?P<council>{_PLACE}[ ]{_KIND})\b"
     rf"|\b(?P<short>{_PLACE}[ ](?:MBC|CBC|BC|DC|CC|PC|MDC|TC|RBC|LBC))\b"
     rf"|\b(?P<welsh>(?:Cyngor|Awdurdod) (?:Sir |Bwrdeistref Sirol |Dinas |Cymuned |Tref )?{_PLACE})"
+    rf"|\b(?P<nhs>NHS {_PLACE} (?:Integrated Care Board|ICB|Clinical Commissioning Group|CCG|(?:Foundation )?Trust))\b"
 )
 _CAPITALS = re.compile(
-    rf"\b[A-Z][A-Z'’ .&-]{{1,50}} (?:{_DESIGNATION.upper()} COUNCIL|(?:MAYORAL )?COMBINED (?:COUNTY )?AUTHORITY|COUNCIL)\b"
+    rf"\bCYNGOR (?:SIR|BWRDEISTREF SIROL|DINAS|CYMUNED|TREF) [A-Z'’ -]{{3,40}}\b|\b[A-Z][A-Z'’ .&-]{{1,50}} (?:{_DESIGNATION.upper()} COUNCIL|(?:MAYORAL )?COMBINED (?:COUNTY )?AUTHORITY|COUNCIL)\b"
 )
 _OF_CAPITALS = r"(?:LONDON BOROUGH|ROYAL BOROUGH|BOROUGH|CITY AND COUNTY|CITY|COUNTY|CORPORATION) OF (?:THE )?"
 _NO_PLACE = re.compile(
@@ -82,7 +83,8 @@ def names_in(text: str) -> list[str]:
 def without_council(text: str) -> str:
     """A heading without the authority's name in it; what is left of "X Parish Council" is "Parish Council"."""
     for name in names_in(text):
-        kind = re.search(r"(?i:\b(?:(?:county|parish|town|community|city|borough|district)\s+)?council$)", name)
+        welsh = re.match(r"(?i:cyngor (?:sir|bwrdeistref sirol|dinas|cymuned|tref))\b", name)
+        kind = welsh or re.search(r"(?i:\b(?:(?:county|parish|town|community|city|borough|district)\s+)?council$)", name)
         of = re.match(r"(?i:(?:london borough|royal borough|borough|city|county|corporation) of)", name)
         rest = text.replace(name, " ", 1)
         if of is None and kind and not _BODY_NOUN.search(rest):
@@ -94,6 +96,8 @@ def without_council(text: str) -> str:
 def _is_name(name: str, text: str) -> bool:
     words = name.split()
     if re.match(r"(?i:(?:london borough|royal borough|borough|city|county|council|corporation)\b.* of )", f"{name} "):
+        return True
+    if re.match(r"NHS |(?i:cyngor )", name):
         return True
     if len(words) < 2 or _NO_PLACE.match(words[0]):
         return False

@@ -61,7 +61,7 @@ def values_under(columns: Sequence[Column], below: Sequence[Line]) -> tuple[dict
     values: dict[int, list[Word]] = {i: [] for i in range(len(columns))}
     taken = 0
     for line in below[:_MOST_LINES]:
-        if not line.words or line.row is not None or _runs_across(columns, line.words):
+        if not line.words or line.row is not None or columns_of(line) or _runs_across(columns, line.words):
             break
         for word in line.words:
             values[_nearest(columns, word)].append(word)

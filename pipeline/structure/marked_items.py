@@ -15,6 +15,7 @@ _COPIED_HEAD = re.compile(r"(?i:^(?:no\.?\s*\|?\s*item\b.*|items|rhif eitem|rhif
 _LABEL = re.compile(r"^(?:Minutes|Decision|Decisions|Additional documents|Supporting documents|Cofnodion|Penderfyniad):?$")
 _AGENDA_NUMBER = re.compile(r"\((?i:agenda\s+no|(?:agenda\s+)?item)\.?\s*(?:no\.?\s*)?(?P<number>[A-Z]?\d{1,3}[A-Za-z]?(?:\.\d+)?)\s*\)\s*\.?$")
 _OWN_NUMBER = re.compile(r"^(?P<number>\d{1,4}(?:[./]\d{1,4}){0,2}[a-z]?)\.?\s+(?=\S)")
+_ISSUE = re.compile(r"^Meeting:\s+\d\d?/\d\d?/\d{4}\s+[-–]\s+.+?(?:\(Item\s+(?P<number>[\w.]+)\))?$")
 _AGENDA_ITEM = re.compile(r"(?i:^(?:agenda item|eitem agenda)$)")
 
 
@@ -39,6 +40,9 @@ def marked_by_style(blocks: Sequence[Block]) -> list[Found]:
 
 def agenda_item_page(blocks: Sequence[Block]) -> list[Found]:
     """The one item of a page that shows a single item: "Agenda item", its title, "Minutes:"."""
+    issue = list(_issue_meetings(blocks))
+    if issue:
+        return issue
     head = [i for i, block in enumerate(blocks[:6]) if _AGENDA_ITEM.match(block.text.strip())]
     if not head or not any(_LABEL.match(block.text.strip()) for block in blocks):
         return []
@@ -52,6 +56,20 @@ def agenda_item_page(blocks: Sequence[Block]) -> list[Found]:
     if own and own["number"] and "." in title[: own.end()]:
         number, title = clean_number(own["number"]), title[own.end():]
     return [Found(number, title, block.start, block.end, at, "item.page", reference=reference_in(title))]
+
+
+def _issue_meetings(blocks: Sequence[Block]) -> Iterator[Found]:
+    """An issue's page lists the meetings that took it, each with its item: "Meeting: 20/09/2017 - Council (Item 52)"."""
+    for index, block in enumerate(blocks[:-1]):
+        meeting = _ISSUE.match(block.text)
+        if meeting is None:
+            continue
+        heading = blocks[index + 1]
+        own = _OWN_NUMBER.match(heading.text)
+        title = clean_title(heading.text[own.end():] if own else heading.text)
+        if title and not _LABEL.match(title):
+            number = clean_number(own["number"]) if own else meeting["number"]
+            yield Found(number, title, heading.start, heading.end, index + 1, "item.issue", reference=reference_in(title))
 
 
 def copied_page(blocks: Sequence[Block]) -> list[Found]:

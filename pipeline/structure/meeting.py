@@ -16,6 +16,8 @@ from pipeline.structure.form import Field, first
 from pipeline.structure.known import pattern
 from pipeline.structure.lines import Line
 
+_OPENING = 40
+"""Characters within which a date opens a line: "ABERSTRATH, 22 March 2023. Minute of Meeting of ..."."""
 _SUBTITLE = "mgSubTitleTxt"
 _ISSUE = re.compile(r"^Meeting:\s+(?P<date>\d\d?/\d\d?/\d{4})\s+[-–]\s+(?P<body>.+?)(?:\s+\(Item\s+.*\))?$")
 _DECIDED_AT = re.compile(r"(?P<date>\d\d?/\d\d?/\d{4})\s+[-–]\s+(?P<body>.+)$")
@@ -25,6 +27,10 @@ _ASKED = re.compile(
 )
 _REPORT_TO = re.compile(r"(?i:\b(?:report|paper)\b.{0,60}? to (?:the )?)(?P<body>[A-Z].{3,80})$")
 _COME_BACK = re.compile(r"(?:[Rr]eport|[Uu]pdate|[Pp]aper)s? (?:\w+ ){0,4}(?:brought|back|come|submitted|presented)(?: back)? to (?:the )?(?P<body>[A-Z][\w'’&, ]{3,90}?)(?= (?:for|at|in|on|by|with|before)\b|[.,;])")
+_MEETING_OF = re.compile(
+    r"(?i:\b(?:meetings?|minutes?|notes) of (?:meeting of )?(?:the |a )?)(?P<rest>[A-Z].{2,160}?)"
+    r"(?=\s+(?:held|which|on|at|took|was|that|in)\b|[,.:;]|$)"
+)
 _OWN_NOUN = re.compile(
     r"\b[Tt]he (Sub[- ]?Committee|Committee|Board|Panel|Executive|Cabinet|Forum|Commission|Partnership)\b(?! [A-Z])"
 )
@@ -58,7 +64,7 @@ def meeting_of(document: Document, kind: DocumentKind, head: Sequence[Line], fie
 
 def _body(document: Document, kind: DocumentKind, head: Sequence[Line], fields: Sequence[Field]) -> str | None:
     ways = (_body_of_page, _body_of_form) if kind == "other" else (
-        _body_of_page, _body_of_form, _body_of_heading, _body_of_preamble)
+        _body_of_page, _body_of_form, _body_of_heading, _body_of_preamble, _council_in_heading)
     for find in ways:
         body = find(head, fields, kind)
         if body:
@@ -123,21 +129,26 @@ def _body_of_value(value: str) -> str | None:
 
 
 def _body_of_heading(head: Sequence[Line], fields: Sequence[Field], kind: DocumentKind) -> str | None:
-    """The heading that names a committee; a council's own name counts only where no heading names another body."""
-    found = [(line, body_in(line.text)) for line in head[:20] if len(line.text) < 220 and not _speaks_of_others(line.text)]
-    named = [(line, body) for line, body in found if body]
-    if not named:
-        return None
+    """The heading that names a committee, best one that calls its minutes so; not one that names the council."""
+    named = _named_in_headings(head)
     of_minutes = [body for line, body in named if _MINUTES_OF.search(line.text) and not _is_council(body)]
     if of_minutes:
         return of_minutes[0]
-    smaller = [body for _, body in named if not _is_council(body)]
-    if smaller:
-        return smaller[0]
-    if kind == "decision_notice":
+    return next((body for _, body in named if not _is_council(body)), None)
+
+
+def _council_in_heading(head: Sequence[Line], fields: Sequence[Field], kind: DocumentKind) -> str | None:
+    """The council itself, where no heading and no preamble names another body; a decision names it as its letterhead."""
+    named = _named_in_headings(head)
+    if not named or kind == "decision_notice":
         return None
     plain = [body for line, body in named if re.match(r"(?i:(?:the )?(?:full |county |city |borough |district )?council\W*$)", line.text)]
     return plain[0] if plain else named[0][1]
+
+
+def _named_in_headings(head: Sequence[Line]) -> list[tuple[Line, str]]:
+    found = ((line, body_in(line.text)) for line in head[:20] if len(line.text) < 220 and not _speaks_of_others(line.text))
+    return [(line, body) for line, body in found if body]
 
 
 def _speaks_of_others(text: str) -> bool:
@@ -149,11 +160,11 @@ def _is_council(body: str) -> bool:
 
 
 def _body_of_preamble(head: Sequence[Line], fields: Sequence[Field], kind: DocumentKind) -> str | None:
-    """"At a meeting of the Licensing Panel held ...", "Minutes of the above Council"."""
+    """"At a meeting of the Licensing Panel held ..."; "the Council" alone is told better by the letterhead."""
     for line in head:
-        of = re.search(r"(?i:\b(?:meetings?|minutes|notes) of (?:the |a )?)(?P<rest>[A-Z].{2,160}?)(?=\s+(?:held|which|on|at|took|was|that|in)\b|[,.:;]|$)", line.text)
+        of = _MEETING_OF.search(line.text)
         body = body_in(of["rest"]) if of else None
-        if body:
+        if body and not _is_council(body):
             return body
     return None
 
@@ -268,7 +279,8 @@ def _weight(line: Line, found: FoundDate) -> float:
     """How surely a date in the head is the meeting's: 0 for one that is another day."""
     before = line.text[: found.start]
     short = len(line.text.split()) <= 16
-    if _other_day(before) or (not short and not _held(before)):
+    opens = found.start < _OPENING and _MINUTES_OF.search(line.text) is not None
+    if _other_day(before) or (not short and not opens and not _held(before)):
         return 0
     weight = 1.0
     if _MINUTES_OF.search(before) or re.search(r"(?i:\bagenda\b)", before):

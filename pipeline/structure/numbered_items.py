@@ -167,7 +167,7 @@ def _length_in_cell(cell: Cell, offset: int) -> int:
         return colon.end("head")
     if head:
         return head
-    cut = re.search(r"\s+(?:[•·▪●]|-)\s|(?<=[a-z)])\.(?:\s|$)", text)
+    cut = re.search(r"\n|\s+(?:[•·▪●]|-)\s|(?<=[a-z)])\.(?:\s|$)", text)
     return cut.start() if cut else len(text)
 
 

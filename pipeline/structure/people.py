@@ -6,35 +6,51 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pipeline.structure.known import union
-from pipeline.structure.lines import is_capitals
-
+_COUNCILLOR = (
+    r"(?:(?:County |City |Borough |District |Town |Parish |Community |Independent )*"
+    r"(?:Councillors?|Cllrs?|Cllr\(s\)|Cyng(?:horw?yr|horydd)?|Councilor))"
+)
 _TITLE = (
-    r"(?:(?:County |City |Borough |District |Town |Parish |Community |Independent )*(?:Councillors?|Cllrs?|Cllr\(s\)|Cyng(?:horw?yr|horydd)?|Councilor)\.?"
-    r"|Mr|Mrs|Ms|Miss|Mx|Dr|Prof(?:essor)?|Sir|Dame|Lord|Lady|Baroness|Rev(?:eren)?d?|Revd|Canon|Father|Fr|Ald(?:erman|erwoman)?|Bailie|Provost|"
-    r"Right Hon(?:ourable)?|Hon|Capt(?:ain)?|Col(?:onel)?|Major|PC|PCSO|Sgt|Supt|Insp(?:ector)?|Deputy(?= [A-Z][a-z]+ [A-Z]))"
+    rf"(?:{_COUNCILLOR}|Mr|Mrs|Ms|Miss|Mx|Messrs|Dr|Prof(?:essor)?|Sir|Dame|Lord|Lady|Baroness|Rev(?:eren)?d?|Revd|Canon|Father|Fr|"
+    r"Ald(?:erman|erwoman)?|Bailie|Right Hon(?:ourable)?|Hon|Capt(?:ain)?|Col(?:onel)?|Major|PC|PCSO|Sgt|Supt|Insp(?:ector)?|"
+    r"Deputy(?= [A-Z][a-z]+ [A-Z]))"
 )
 _TITLES = re.compile(rf"^(?:(?:The )?{_TITLE}\.?\s+)+")
+_PLURAL = re.compile(
+    r"^(?:(?:County|City|Borough|District|Town|Parish|Community|Independent) )*(?:Councillors|Cllrs|Cllr\(s\)|Messrs|Cynghorwyr)\.?\s+"
+)
 _BEFORE_TITLE = re.compile(rf"(?<=[\w)\].])\s+(?=(?:{_TITLE}|(?:Town |Parish |Deputy )?Clerk)\b\.?\s+[A-Z])")
+_TITLE_AT_END = re.compile(rf"(?:{_TITLE}|Clerk|County|City|Borough|District|Town|Parish|Community|Independent)\.?$")
 _AFTER_NAME = re.compile(r"^(?:OBE|MBE|CBE|KBE|DBE|JP|QC|KC|MP|MSP|MS|AM|DL|CPFA|BSc|MA|PhD|FRSA|BEM|QPM|VD|TD|Jnr|Snr|Jr)$")
-_ROLE = re.compile(
-    r"^(?:(?:the|as|acting|interim|assistant|associate|deputy|vice|senior|principal|corporate|executive|strategic|group|chief|joint|"
-    r"lead|service|area|town|parish|county|borough|district|democratic|independent|in the|is|non-voting|co-opted)[ -])*"
-    r"(?:chair(?:man|woman|person)?|vice[- ]chair(?:man|woman|person)?|mayor|leader|clerk|director|head|manager|officer|secretary|treasurer|"
-    r"member|cabinet|portfolio|convener|provost|solicitor|accountant|engineer|planner|lawyer|adviser|advisor|consultant|representative|"
-    r"executive|substitute|substituting|observer|minute|note|chief|general counsel|monitoring|rfo|counsel|auditor|analyst|lead|president|"
-    r"governor|headteacher|administrator|assistant|coordinator|co-ordinator|partner|commissioner|constable|warden|trustee|minutes)\b.*",
-    re.IGNORECASE,
+_ROLE_NOUN = (
+    r"(?:vice[- ]chair|chair|vice[- ]convener|mayor|leader|clerk|director|head of|manager|officer|secretary|treasurer|cabinet member|"
+    r"portfolio holder|convener|provost|solicitor|accountant|engineer|planner|lawyer|advis[eo]r|consultant|representative|executive|"
+    r"substitut\w*|observer|counsel|auditor|analyst|president|governor|headteacher|administrator|assistant|co-?ordinator|"
+    r"commissioner|constable|warden|(?:is-)?gadeirydd|cadeirydd|clerc|trustee|nurse|rfo|minutes?|spokesperson|member|lead|co-?opted|acting|interim)(?:man|woman|person|s)?\b"
 )
+_ROLE = re.compile(rf"^(?:the |as |in the )?(?:[\w'’&-]+ ){{0,5}}?{_ROLE_NOUN}.*", re.IGNORECASE)
+_IN_BRACKETS_ROLE = re.compile(rf"(?i:\b{_ROLE_NOUN}|in the chair|\bfor\b|\bof\b|\bfrom item\b|\buntil\b|\bvia\b|virtual|remote)")
 _LEADING_ROLE = re.compile(
-    r"^(?P<role>(?:The )?(?:Deputy |Vice[- ]|Acting |Town |Parish )*(?:Chair(?:man|woman|person)?|Clerk|Mayor|Leader|Provost|Convener|"
-    r"Secretary|Treasurer|RFO|Officers?|Public|Guest|Minutes))(?:\s*[:–-]\s*|\s+)(?=[A-Z])"
+    r"^(?P<role>(?:The )?(?:Deputy |Vice[- ]|Acting |Town |Parish |Lord )*(?:Chair(?:man|woman|person)?|Clerk|Mayor|Leader|Provost|"
+    r"Convener|Secretary|Treasurer|RFO|Officers?|Public|Guest|Minutes))(?:\s*[:–-]\s*|\s+)(?=[A-Z])"
 )
+_POST_WITH_NAME = re.compile(rf"^(?P<role>(?:the |The )?(?:[\w'’&-]+ ){{0,4}}(?i:{_ROLE_NOUN}))\s*[,(]\s*(?P<name>{_TITLE}\.?\s[^()]{{2,40}})\)?$")
+_UNNAMED = re.compile(r"(?:the (?:[\w]+ ){0,2}(?i:clerk|mayor|press|public)$|(?i:and )?\d|(?i:\w+ (?:other )?members?\b))")
+_TRAILING_ROLE = re.compile(
+    r"(?P<name>.{3,60}?),?\s+(?P<role>CHAIR(?:MAN)?|VICE[- ]CHAIR(?:MAN)?|CLERK|Chair(?:man|person)?|Vice[- ]Chair(?:man|person)?|Clerk)$"
+)
+_DASHED_ROLE = re.compile(r"(?P<name>.{3,60}?)\s+(?:[-–—]|as|representing)\s+(?P<role>.{2,})$")
+_BRACKET = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*)[)\]]\.?")
 _PARTICLE = frozenset("de da du del della van von der den la le al el bin ap ab y of".split())
 _NO_NAME = re.compile(
     r"(?i:\b(?:public|none|nil|apologies|member(?:s)?|press|residents?|received|absence|council|committee|officers?|attended|present|"
-    r"quorum|meeting|item|vacanc(?:y|ies)|minutes?|representatives?|others?|community|were|was|there|also|parishioners?|no|view|"
-    r"declarations?|business|agenda|held|from|north|south|date|time|venue|councillors?)\b|\d|@|/)"
+    r"quorum|meeting|items?|vacanc(?:y|ies)|minutes?|representatives?|others?|community|were|was|there|also|parishioners?|no|view|"
+    r"declarations?|business|agenda|held|from|north|south|date|time|venue|councillors?|clerk|mayor|part|section|unrestricted|"
+    r"exempt|open|welcome|introductions?|substitut\w+|chair\w*)\b|\d|@|/)"
+)
+_CUT = re.compile(
+    r"\s*[;,•·\t|]\s*(?:(?:and|a|ac|&)\s+)?|\s+(?:and|&|ac)\s+(?=[A-Z\d]|the (?i:clerk|mayor|chair|leader|press|public))|\s{2,}"
+    r"|(?<=[a-z]{3})\.\s+(?=[A-Z])"
 )
 
 
@@ -52,27 +68,43 @@ class Person:
 def people_in(text: str) -> list[Person]:
     """Everybody named in a list such as "Councillors A. Hart (Chair), B. Moss MBE and Mrs C. Lea, Town Clerk"."""
     people: list[Person] = []
+    plural = False
     for start, piece in _pieces(text):
-        bare = piece.strip()
-        if people and (_AFTER_NAME.match(bare) or _is_role(bare)):
-            people[-1] = _with(people[-1], bare, text, start + len(piece.rstrip()))
+        bare = piece.strip(" .")
+        if people and (_AFTER_NAME.match(bare) or _belongs_to_name_before(bare)):
+            people[-1] = _with(people[-1], bare, start + len(piece.rstrip()))
             continue
-        person = _person(piece, start)
+        plural = bool(_PLURAL.match(bare)) or (plural and not _TITLES.match(bare))
+        person = _person(piece, start, plural)
         if person is not None:
             people.append(person)
     return people
 
 
-def is_name(text: str) -> bool:
-    """Whether a text could be a person's name: two to seven words, each a name, an initial or a particle."""
+def _belongs_to_name_before(piece: str) -> bool:
+    """Whether a piece is the office of the person named just before it; "the Clerk" is somebody else."""
+    other = is_name(piece) or _TITLES.match(piece) or _POST_WITH_NAME.match(piece) or _UNNAMED.match(piece)
+    return is_role(piece) and not other
+
+
+def is_name(text: str, surname_only: bool = False) -> bool:
+    """Whether a text could be a person's name: two to six words, each a name, an initial or a particle.
+
+    A single word counts behind a title, or where `surname_only` says that the list gives surnames.
+    """
     bare = _TITLES.sub("", text.strip() + " ").strip(" ,.")
     titled = bare != text.strip(" ,.")
     words = bare.split()
-    if not words or len(words) > 6 or _NO_NAME.search(bare) or (len(words) == 1 and not titled):
+    if not words or len(words) > 6 or _NO_NAME.search(bare) or (len(words) == 1 and not titled and not surname_only):
         return False
     if not any(len(re.sub(r"[^\w]", "", w)) > 1 for w in words):
         return False
     return all(re.match(r"[A-ZÀ-ÞŴŶ][\w'’.-]*\.?$", w) or w.lower() in _PARTICLE for w in words)
+
+
+def is_role(text: str) -> bool:
+    """Whether a text names an office or a post."""
+    return _ROLE.match(text) is not None and not _LEADING_ROLE.match(text)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
@@ -92,69 +124,69 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
     yield begin, text[begin:]
 
 
-_CUT = re.compile(r"\s*[;,•·\t]\s*(?:(?:and|a|ac|&)\s+)?|\s+(?:and|&|ac)\s+(?=[A-Z])|\s{2,}")
-
-
 def _cut_at(text: str, at: int) -> int:
     cut = _CUT.match(text, at)
-    if cut:
+    if cut and cut.end() > at:
         return cut.end() - at
     before = _BEFORE_TITLE.match(text, at)
-    if before and not re.search(rf"(?:{_TITLE})\.?$", text[:at]):
+    if before and not _TITLE_AT_END.search(text[:at]):
         return before.end() - at
     return 0
 
 
-def _is_role(text: str) -> bool:
-    return _ROLE.match(text) is not None and not _LEADING_ROLE.match(text)
-
-
-def _with(person: Person, extra: str, text: str, end: int) -> Person:
+def _with(person: Person, extra: str, end: int) -> Person:
     if _AFTER_NAME.match(extra):
         return replace(person, name=f"{person.name} {extra}", end=end)
     role = f"{person.role}, {extra}" if person.role else extra
     return replace(person, role=role.strip(" ."), end=end)
 
 
-def _person(piece: str, start: int) -> Person | None:
+def _person(piece: str, start: int, plural: bool) -> Person | None:
     begin = start + len(piece) - len(piece.lstrip())
-    bare = piece.strip().rstrip(".;:")
+    bare = re.sub(r"\s+(?:&|and)$", "", piece.strip().rstrip(".;:"))
+    post = _POST_WITH_NAME.match(bare)
+    if post:
+        at = begin + post.start("name")
+        return Person(post["name"].strip(), at, at + len(post["name"]), post["role"].strip())
     role: str | None = None
     leading = _LEADING_ROLE.match(bare)
     if leading:
         role, bare = leading["role"].strip(), bare[leading.end():]
         begin += leading.end()
-    bracket = re.search(r"\s*[(\[](?P<inside>[^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*)[)\]]\.?", bare)
+    bracket = _BRACKET.search(bare)
     name = bare[: bracket.start()] if bracket else bare
-    dash = re.match(r"(?P<name>.{3,60}?)\s+(?:[-–—]|as|representing)\s+(?P<role>.{2,})$", name)
+    presiding = re.search(r",?\s+\(?in the [Cc]hair\)?$", name)
+    if presiding:
+        name, role = name[: presiding.start()], "in the Chair"
+    dash = _DASHED_ROLE.match(name)
     if dash and is_name(dash["name"]):
         name, role = dash["name"], dash["role"].strip()
-    trailing = re.match(r"(?P<name>.{3,60}?)\s+(?P<role>CHAIR(?:MAN)?|VICE[- ]CHAIR(?:MAN)?|CLERK|Chair(?:man)?|Vice[- ]Chair(?:man)?|Clerk)$", name)
+    trailing = _TRAILING_ROLE.match(name)
     if trailing:
         name, role = trailing["name"], trailing["role"]
-    if not is_name(name):
+    if not is_name(name, plural):
         return None
-    name = _plural_title(name.strip(" ,"))
-    inside = bracket["inside"] if bracket else None
-    organisation: str | None = None
-    if inside:
-        told, organisation = _in_brackets(inside, name)
-        role = ", ".join(r for r in (role, told) if r) or None
-    return Person(name, begin, start + len(piece.rstrip()), role, organisation)
-
-
-def _plural_title(name: str) -> str:
-    """"Councillors A. Hart" heads a list: the first name keeps no plural title."""
-    return re.sub(r"^(?:(?:County|City|Borough|District|Town|Parish|Community) )*(?:Councillors|Cllrs|Cllr\(s\))\.?\s+", "", name)
+    inside, organisation = _in_brackets(bracket["inside"].strip(), name) if bracket else (None, None)
+    role = ", ".join(r for r in (role, inside) if r) or None
+    if bracket and re.match(r"(?i:\s*in the chair)", bare[bracket.end():]):
+        role = role or "in the Chair"
+    return Person(_PLURAL.sub("", name.strip(" ,")), begin, start + len(piece.rstrip()), role, organisation)
 
 
 def _in_brackets(inside: str, name: str) -> tuple[str | None, str | None]:
-    """(role, organisation): initials are neither, other capitals are an organisation, the rest is a role."""
-    inside = inside.strip()
-    compact = re.sub(r"[^A-Za-z]", "", inside)
-    initials = "".join(w[0] for w in _TITLES.sub("", name + " ").split())
-    if is_capitals(inside.ljust(4, "X")) and len(compact) <= 6 and " " not in inside:
-        if compact and (compact[0] == initials[:1] and compact[-1] == initials[-1:] or len(compact) < 2):
-            return None, None
-        return (inside, None) if union("structure", "attendance").fullmatch(inside) else (None, inside)
-    return inside, None
+    """(role, organisation): initials and reasons are neither, a short capitalised name is an organisation."""
+    words = _TITLES.sub("", name + " ").split()
+    initials = "".join(word[0] for word in words)
+    kept = [part for part in re.split(r"\s*,\s*", inside) if not _is_initials(part, initials)]
+    rest = ", ".join(kept)
+    if not rest or re.search(r"\b(?:attending|attended|represented|holiday|illness|unwell|work)\b", rest):
+        return None, None
+    if _IN_BRACKETS_ROLE.search(rest) or len(rest.split()) > 4 or rest[0].islower():
+        return rest, None
+    return None, rest
+
+
+def _is_initials(part: str, initials: str) -> bool:
+    compact = re.sub(r"[^A-Za-z]", "", part)
+    return (part.isupper() and " " not in part and 1 < len(compact) <= 4
+            and compact[0] == initials[:1] and compact[-1] in initials[1:])

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.document import Block, Document, Item, Section
+from pipeline.structure.form import key_of
 from pipeline.structure.known import union
 from pipeline.structure.lines import bold_prefix, is_capitals
 
 MOST_WORDS = 16
 FORM_LEVEL = 4
 """The level of a form's label cells, below every heading in the text."""
-_NUMBER = re.compile(r"^(?P<number>(?:\d{1,2}(?:\.\d{1,2}){0,3}|[A-Z](?=\.)|[ivx]{1,4}(?=[.)])|\([a-z\d]\)))[.)]?\s*(?:[-–]\s*|\|\s*)?(?=\S)")
+_NUMBER = re.compile(r"^(?P<number>(?:\d{1,2}(?:\.\d{1,2}){0,3}|[A-Z](?=\.)|[ivx]{1,4}(?=[.)])|\([a-z\d]\)))(?![\d/])[.)]?\s*(?:[-–]\s*|\|\s*)?(?=\S)")
 _MARKUP = re.compile(r"^\*\*(?P<text>.+?)\*\*:?$")
 _NO_SECTION = re.compile(r"^(?:Page \d+|\W*|\d[\d ,.]*)$")
 _RUN_IN = re.compile(r"^(?P<heading>[^:.]{3,80}?)\s*:-?\s+\S")
@@ -51,12 +52,13 @@ def sections_of(document: Document, items: Sequence[Item]) -> list[Section]:
 
 def _headings(blocks: Sequence[Block], items: Sequence[Item]) -> Iterator[Heading]:
     of_items = {item.first: item for item in items}
+    item: Item | None = None
     for index, block in enumerate(blocks):
         if block.table is not None:
             yield from _labels_in_table(block, index)
             continue
-        item = of_items.get(index)
-        if item is not None and block.end <= item.end + 2:
+        item = of_items.get(index, item)
+        if item is not None and block.start < item.end and block.end <= item.end + 2:
             continue
         heading = _heading(block, index)
         if heading is not None:
@@ -67,7 +69,7 @@ def _heading(block: Block, index: int) -> Heading | None:
     text = block.text.strip()
     marked = _MARKUP.match(text)
     text = marked["text"] if marked else text
-    if _NO_SECTION.match(text):
+    if _NO_SECTION.match(text) or _is_field(text):
         return None
     number, title = _split_number(text)
     title = title.rstrip(" :-–")
@@ -88,6 +90,12 @@ def _heading(block: Block, index: int) -> Heading | None:
         if union("structure", "sections").fullmatch(title):
             return Heading(title, number, _level(block, number, True), index, index)
     return None
+
+
+def _is_field(text: str) -> bool:
+    """A line of the header form ("Meeting: Cabinet") is no heading, whatever its type."""
+    label, colon, value = text.partition(":")
+    return bool(colon and value.strip()) and key_of(label) is not None and not union("structure", "sections").fullmatch(label.strip())
 
 
 def _short(block: Block, title: str) -> bool:

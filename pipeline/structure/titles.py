@@ -14,6 +14,10 @@ from pipeline.structure.form import Field, first, key_of
 from pipeline.structure.known import union
 from pipeline.structure.lines import Line
 
+_PAGE_NAME = re.compile(
+    r"(?i:(?:decision details|issue - (?:meetings|decisions)|issue details|agenda item|meeting|agenda|agenda,? (?:decisions,? )?and "
+    r"(?:draft )?minutes|agenda and decisions|agenda, decisions and (?:draft )?minutes|draft minutes|minutes)$)"
+)
 _CALLS_ITSELF = re.compile(r"(?i:\b(?:minutes|agenda|notes) (?:of|for)\b(?! meeting:)|^(?:draft )?(?:minutes|agenda)\b(?!.*:))")
 _REFERENCE = re.compile(r"(?=[\w./-]*\d)[A-Z\d][\w./-]{1,24}(?: \d{2,6})?")
 
@@ -29,6 +33,7 @@ def title_of(document: Document, kind: DocumentKind, head: Sequence[Line], field
         return site
     if kind in ("minutes", "agenda", "pack"):
         calls = [line for line in head[:10] if _CALLS_ITSELF.search(line.text) and len(line.text) < 250]
+        calls = [line for line in calls if not _PAGE_NAME.match(line.text.strip(" :"))] or calls
         best = next((line for line in calls if line.heading), None) or next(iter(calls or headings), None)
         if best:
             return best.text
@@ -50,6 +55,8 @@ def reference_of(fields: Sequence[Field]) -> str | None:
 
 def _names_only(text: str) -> bool:
     bare = text.strip(" :")
+    if _PAGE_NAME.match(bare) or union("structure", "attendance").fullmatch(bare.split(":")[0].strip()):
+        return True
     if body_in(text) or key_of(text) or union("structure", "sections").fullmatch(bare):
         return True
     rest = bare
