@@ -273,7 +273,7 @@ def _grid(rows: list[Row], columns: list[Span], figures: list[Span]) -> Grid:
         min(line.x0 for line in lines), min(line.top for line in lines),
         max(line.x1 for line in lines), max(line.bottom for line in lines),
     )
-    return Grid(box, len(groups), len(columns), slots)
+    return Grid(box, len(groups), len(columns), slots, ruled=False)
 
 
 def _place(run: Run, row: int, columns: list[Span], placed: dict[int, Slot]) -> None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 
-from pipeline.document import Page
+from pipeline.document import Edge, Page
 from pipeline.layout.lines import Line, segments
 
 HEAD = 0.13
 """Share of a page's height in which a running head can stand; a foot likewise."""
 DEEP = 5
 """Lines from the edge inward that can be running."""
+WIDE = 0.4
+"""Share of the page's width that a table's rule covers."""
+NEAR = 80.0
+"""Points between two rules that hold a table's headings."""
 NUMBERING = re.compile(
     r"^(?:[-–—|\s]*(?:page|tudalen|pg\.?)?[-–—|\s]*\d{1,4}(?:\s*(?:of|/|o)\s*\d{1,4})?[-–—|\s]*"
     r"|(?:page|tudalen)\s+[ivxlc]{1,6})$",
@@ -42,9 +46,20 @@ def _edge_lines(page: Page, lines: list[Line]) -> list[tuple[Line, str, str]]:
     height = page.height or 842.0
     heads = [line for line in lines[:DEEP] if line.bottom < HEAD * height]
     feet = [line for line in lines[-DEEP:] if line.top > (1 - HEAD) * height or line is lines[-1] and _worded(line)]
-    return [(line, "head", _key(line)) for line in heads if _can_run(line)] + [
-        (line, "foot", _key(line)) for line in feet if _can_run(line)
+    rules = [e for e in page.edges if e.top == e.bottom and e.x1 - e.x0 > WIDE * (page.width or 595.0)]
+    return [
+        (line, side, _key(line))
+        for side, edge in (("head", heads), ("foot", feet))
+        for line in edge
+        if _can_run(line) and not _in_table(line, rules)
     ]
+
+
+def _in_table(line: Line, rules: list[Edge]) -> bool:
+    """Whether the line stands between two rules of one table: its headings come back on every page."""
+    above = [e for e in rules if e.top <= line.top + 2 and line.top - e.top < NEAR]
+    below = [e for e in rules if e.top >= line.bottom - 2 and e.top - line.bottom < NEAR]
+    return any(abs(a.x0 - b.x0) < 5 and abs(a.x1 - b.x1) < 5 for a in above for b in below)
 
 
 def _worded(line: Line) -> bool:

@@ -13,13 +13,18 @@ def level_rows(rows: list[Row]) -> list[Row]:
     reach = -1e6
     for row in rows:
         line = row.line
-        if levelled and reach - line.top > 0.3 * line.size and not (levelled[-1].entries and row.entries):
+        if levelled and reach - line.top > 0.3 * line.size and _fits_beside(levelled[-1], row):
             above = levelled[-1]
             levelled[-1] = Row(make_line([*above.line.words, *line.words]), _stack([*above.runs, *row.runs]))
         else:
             levelled.append(row)
         reach = max(reach, line.bottom) if levelled[-1] is not row else line.bottom
     return levelled
+
+
+def _fits_beside(above: Row, row: Row) -> bool:
+    """Whether no figure of one stands over a figure of the other."""
+    return not any(overlap((a.x0, a.x1), (b.x0, b.x1)) > 0 for a in above.entries for b in row.entries)
 
 
 def _stack(runs: list[Run]) -> list[Run]:

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 
 from pipeline.document import Block, Box, Page, Word
 from pipeline.layout.aligned import find_aligned
+from pipeline.layout.banded import find_banded
 from pipeline.layout.boxes import Use, rows_of, use_of, with_label
+from pipeline.layout.columns import in_columns
 from pipeline.layout.lines import Body, Line, gather_lines, line_pitch
 from pipeline.layout.paragraphs import Setting, gather_paragraphs, make_block, setting_of
 from pipeline.layout.refine import refine
@@ -67,6 +69,13 @@ def lay_out_page(page: Page, lines: list[Line], body: Body, before: Ending) -> t
         placed.append(Placed(grid.box[1], grid.box[3], blocks))
         words = rest
         ending = Ending(grid.bounds, use)
+    for grid in find_banded(page, words):
+        held = {id(word) for slot in grid.slots for word in slot.words}
+        rest = [word for word in words if id(word) not in held]
+        if use_of(grid, rest) != "partial":
+            block = build_table(refine(grid), page.number)
+            placed.append(Placed(grid.box[1], grid.box[3], [block] if block else []))
+            words = rest
     for box in boxes:
         blocks, words = _box_beside_others(page, box, words, body)
         if blocks:
@@ -145,11 +154,19 @@ def _interleave(page: Page, lines: list[Line], placed: list[Placed], body: Body)
     at = 0
     for region in placed:
         end = next((i for i in range(at, len(lines)) if lines[i].top + lines[i].bottom > 2 * region.top), len(lines))
-        blocks.extend(_running(page, lines[at:end], setting))
+        blocks.extend(_columns(page, lines[at:end], setting))
         blocks.extend(region.blocks)
         at = end
-    blocks.extend(_running(page, lines[at:], setting))
+    blocks.extend(_columns(page, lines[at:], setting))
     return blocks
+
+
+def _columns(page: Page, lines: list[Line], setting: Setting) -> list[Block]:
+    """Text of one column is measured with the page's; columns side by side each by themselves."""
+    runs = in_columns(lines)
+    if len(runs) == 1:
+        return _running(page, lines, setting)
+    return [block for run in runs for block in _running(page, run, setting_of(run, setting.body))]
 
 
 def _running(page: Page, lines: list[Line], setting: Setting) -> list[Block]:
@@ -158,7 +175,7 @@ def _running(page: Page, lines: list[Line], setting: Setting) -> list[Block]:
     at = 0
     for table in find_aligned(lines):
         blocks.extend(_paragraphs(page, lines[at:table.first], setting))
-        block = build_table(table.grid, page.number, ruled=False)
+        block = build_table(table.grid, page.number)
         if block is not None:
             blocks.append(block)
         at = table.last

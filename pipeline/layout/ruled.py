@@ -35,7 +35,9 @@ class Grid:
     columns: int
     slots: list[Slot]
     bounds: list[float] = field(default_factory=list)
-    """The x of its vertical rules, left to right; empty where it has none."""
+    """The x of the bounds of its columns, left to right; empty where they are not known."""
+    ruled: bool = True
+    """Whether its columns are ruled."""
 
 
 def find_grids(page: Page) -> tuple[list[Grid], list[Box]]:
@@ -46,14 +48,15 @@ def find_grids(page: Page) -> tuple[list[Grid], list[Box]]:
     down = len(page.edges) - across
     if across < 2 or down < 2 or across * down > MAX_CROSSINGS:
         return [], []
-    edges = [e for e in merge_edges([_plumber(e) for e in page.edges], SNAP, SNAP, SNAP, SNAP) if _length(e) >= SNAP]
+    edges = [e for e in merge_edges([as_plumber(e) for e in page.edges], SNAP, SNAP, SNAP, SNAP) if _length(e) >= SNAP]
     cells = intersections_to_cells(edges_to_intersections(edges, SNAP, SNAP))
     tables = cells_to_tables(cells)
     held = {cell for table in tables for cell in table}
     return [_grid(table) for table in tables], [cell for cell in cells if cell not in held]
 
 
-def _plumber(edge: Edge) -> dict[str, Any]:
+def as_plumber(edge: Edge) -> dict[str, Any]:
+    """The edge as pdfplumber's functions take it."""
     horizontal = edge.top == edge.bottom
     return {
         "x0": edge.x0, "x1": edge.x1, "top": edge.top, "bottom": edge.bottom,

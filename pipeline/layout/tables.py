@@ -9,7 +9,7 @@ from pipeline.layout.ruled import Grid, Slot
 from pipeline.layout.words import join_lines
 
 
-def build_table(grid: Grid, page: int | None, ruled: bool = True) -> Block | None:
+def build_table(grid: Grid, page: int | None) -> Block | None:
     """A table block, or None where no slot holds a word."""
     filled = [slot for slot in grid.slots if slot.words]
     if not filled:
@@ -18,7 +18,7 @@ def build_table(grid: Grid, page: int | None, ruled: bool = True) -> Block | Non
     columns = _used(filled, rows=False)
     cells = [_cell(slot, rows, columns, page) for slot in filled]
     cells.sort(key=lambda c: (c.row, c.column))
-    table = Table(cells, len(rows), len(columns), ruled=ruled)
+    table = Table(cells, len(rows), len(columns), ruled=grid.ruled)
     table.header_rows = count_header_rows(table)
     return table_block(table, page)
 

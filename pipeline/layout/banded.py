@@ -1,0 +1,121 @@
+"""Tables that rule only their rows: bands between horizontal rules, columns by the white between them."""
+
+from __future__ import annotations
+
+from pipeline.document import Page, Word
+from pipeline.layout.labels import is_list_label
+from pipeline.layout.lines import Line, gather_lines
+from pipeline.layout.rows import runs_of
+from pipeline.layout.ruled import Grid, Slot, as_plumber
+
+BANDS = 3
+"""Rules that a table has at least."""
+SHARE = 0.4
+"""Share of the page's width that a rule covers at least."""
+AGREE = 6.0
+"""Points by which the ends of two rules of one table may differ."""
+GUTTER = 0.55
+"""Ems of white between columns at least."""
+STRAY = 0.06
+"""Share of lines that may run over a gutter: a heading that spans, a total's label."""
+
+
+def find_banded(page: Page, words: list[Word]) -> list[Grid]:
+    """Such tables among a page's words, top to bottom, with their words in their slots."""
+    found: list[Grid] = []
+    for x0, x1, ys in _rule_groups(page):
+        inside = [w for w in words if x0 - 2 <= w.x0 and w.x1 <= x1 + 2 and ys[0] < (w.top + w.bottom) / 2 < ys[-1]]
+        lines = gather_lines(inside)
+        if len(lines) < 3:
+            continue
+        bounds = _bounds(lines, x0, x1)
+        if len(bounds) < 4 or _labels_only(inside, bounds):
+            continue
+        grid = _grid(inside, bounds, ys)
+        if grid is not None:
+            found.append(grid)
+    return found
+
+
+def _rule_groups(page: Page) -> list[tuple[float, float, list[float]]]:
+    """Left, right and heights of rules that begin and end alike, three or more under each other."""
+    from pdfplumber.table import merge_edges
+
+    edges = [as_plumber(edge) for edge in page.edges if edge.top == edge.bottom]
+    if len(edges) < BANDS:
+        return []
+    groups: list[tuple[float, float, list[float]]] = []
+    for edge in sorted(merge_edges(edges, 3, 3, 12, 3), key=lambda e: float(e["top"])):
+        x0, x1, y = float(edge["x0"]), float(edge["x1"]), float(edge["top"])
+        if x1 - x0 < SHARE * (page.width or 595.0):
+            continue
+        for left, right, ys in groups:
+            if abs(left - x0) < AGREE and abs(right - x1) < AGREE:
+                ys.append(y)
+                break
+        else:
+            groups.append((x0, x1, [y]))
+    return [group for group in groups if len(group[2]) >= BANDS]
+
+
+def _bounds(lines: list[Line], x0: float, x1: float) -> list[float]:
+    """Left edge, the middles of the gutters that nearly all lines leave free, right edge."""
+    size = lines[len(lines) // 2].size
+    marks: list[tuple[float, int]] = []
+    for line in lines:
+        for run in runs_of(line):
+            marks += [(run.x0, 1), (run.x1, -1)]
+    marks.sort()
+    allowed = STRAY * len(lines)
+    bounds, cover, free_from = [x0], 0, None
+    for x, step in marks:
+        if step > 0 and cover <= allowed and free_from is not None and cover + step > allowed:
+            if x - free_from > GUTTER * size:
+                bounds.append((free_from + x) / 2)
+            free_from = None
+        cover += step
+        if step < 0 and cover <= allowed and cover - step > allowed:
+            free_from = x
+    return [*bounds, x1]
+
+
+def _labels_only(words: list[Word], bounds: list[float]) -> bool:
+    """A ruled list: its first column holds its labels, its second all else."""
+    first = gather_lines([w for w in words if w.x1 < bounds[1]])
+    return len(bounds) == 3 or bool(first) and len(bounds) < 5 and all(is_list_label(line) for line in first)
+
+
+def _grid(words: list[Word], bounds: list[float], ys: list[float]) -> Grid | None:
+    slots: dict[tuple[int, int], Slot] = {}
+    for word in words:
+        x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+        row = max(i for i, top in enumerate(ys) if top < y)
+        column = max(i for i, left in enumerate(bounds[:-1]) if left <= x or i == 0)
+        slot = slots.get((row, column))
+        if slot is None:
+            box = (bounds[column], ys[row], bounds[column + 1], ys[row + 1])
+            slot = slots[row, column] = Slot(row, column, 1, 1, box)
+        slot.words.append(word)
+    ordered = [slots[key] for key in sorted(slots)]
+    if not _needs_bands(ordered):
+        return None
+    return Grid((bounds[0], ys[0], bounds[-1], ys[-1]), len(ys) - 1, len(bounds) - 1, ordered, bounds, ruled=False)
+
+
+def _needs_bands(slots: list[Slot]) -> bool:
+    """Whether rules part the rows, and some cells hold lines of text that without rules no one could put together.
+
+    Where a cell holds figures under each other, only headings and totals are ruled.
+    """
+    rows = {slot.row for slot in slots}
+    if len(rows) < 2 or len(slots) < 2.2 * len(rows):
+        return False
+    wrapped = figures = 0
+    for slot in slots:
+        lines = gather_lines(slot.words)
+        shown = sum(len(runs) == 1 and runs[0].figure for runs in map(runs_of, lines))
+        if shown > 1:
+            return False
+        figures += shown
+        wrapped += slot.column > 0 and slot.row > 0 and len(lines) > 1
+    return figures > 0 and wrapped > 0

@@ -1,0 +1,69 @@
+"""Text set in two columns: found by the gutter that its lines leave, read left column first."""
+
+from __future__ import annotations
+
+from statistics import median
+
+from pipeline.document import Word
+from pipeline.layout.lines import Line, gather_lines
+from pipeline.layout.numbers import is_figure
+
+GUTTER = 1.0
+"""Ems of white between two columns at least."""
+LINES = 7
+"""Lines with text on both sides that prove a gutter."""
+WORDS = 4
+"""Words on each side of it in most of those lines; names and labels side by side have fewer."""
+
+
+def in_columns(lines: list[Line]) -> list[list[Line]]:
+    """The lines in runs to be read one after the other: what spans the page, a left column, a right column."""
+    gutter = _gutter(lines)
+    if gutter is None:
+        return [lines] if lines else []
+    runs: list[list[Line]] = []
+    sides: tuple[list[Word], list[Word]] = ([], [])
+    spanning: list[Line] = []
+    for line in lines:
+        if _crosses(line, gutter):
+            runs.extend(gather_lines(side) for side in sides if side)
+            sides = ([], [])
+            spanning.append(line)
+            continue
+        if spanning:
+            runs.append(spanning)
+            spanning = []
+        for word in line.words:
+            sides[word.x1 > gutter].append(word)
+    return [*runs, *([spanning] if spanning else []), *(gather_lines(side) for side in sides if side)]
+
+
+def _gutter(lines: list[Line]) -> float | None:
+    """The x that most lines leave free between words on both sides; None where text does not stand in columns."""
+    gaps: list[tuple[float, float, Line]] = []
+    for line in lines:
+        for at, (a, b) in enumerate(zip(line.words, line.words[1:], strict=False)):
+            if b.x0 - a.x1 > GUTTER * line.size and min(at + 1, len(line.words) - at - 1) >= 2:
+                gaps.append((a.x1, b.x0, line))
+    if len(gaps) < LINES:
+        return None
+    best = max((b for _, b, _ in gaps), key=lambda x: sum(a < x - 1 <= b for a, b, _ in gaps)) - 1
+    both = [line for a, b, line in gaps if a < best <= b]
+    top, bottom = both[0].top, both[-1].bottom
+    crossing = sum(_crosses(line, best) for line in lines if top <= line.top and line.bottom <= bottom)
+    if len(both) < LINES or crossing > 0.25 * len(both):
+        return None
+    sides = [(sum(w.x1 <= best for w in line.words), sum(w.x1 > best for w in line.words)) for line in both]
+    figures = sum(is_figure(w.text) for line in both for w in line.words)
+    if figures > 0.15 * sum(len(line.words) for line in both):
+        return None
+    return best if min(median(s[0] for s in sides), median(s[1] for s in sides)) >= WORDS else None
+
+
+def _crosses(line: Line, x: float) -> bool:
+    """Whether a word, or a mere space between two words, stands at `x`."""
+    if line.x1 <= x or line.x0 >= x:
+        return False
+    left = max(w.x1 for w in line.words if w.x0 < x)
+    right = min((w.x0 for w in line.words if w.x1 > x), default=line.x1)
+    return right - left < 0.8 * GUTTER * line.size
