@@ -10,9 +10,11 @@ import contextlib
 import multiprocessing
 import os
 import resource
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
+from multiprocessing.connection import wait as wait_for_any
 from pathlib import Path
 
 from pipeline.reading import Reading, out_of_memory, problem_of
@@ -130,6 +132,15 @@ def _enter(megabytes: int) -> None:
         limit = min(limit, hard)
     with contextlib.suppress(ValueError, OSError):  # macOS knows the limit and refuses to set it
         resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End this process when the run is killed: nobody would be left to end it if its document hangs."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait_for_any([parent.sentinel])
+        os._exit(1)
 
 
 def _work(task: Task, reader: Reader) -> Receipt:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -287,6 +290,35 @@ def test_name_that_is_no_text_is_shown_in_escapes(papers: Path, db: Path) -> Non
     ingest(papers, db)
     assert ask(db, "SELECT path FROM documents WHERE path LIKE '%caf%'") == [(f"{papers}/caf\\xe9.txt",)]
     assert ingest(papers, db).unchanged == 4
+
+
+RUN_ALONE = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+if __name__ == "__main__":
+    import faulty_readers
+    from pipeline import run
+    run.ingest([Path(sys.argv[2])], Path(sys.argv[3]), workers=1, reader=faulty_readers.read)
+"""
+
+
+def test_killed_run_leaves_the_database_and_no_process(papers: Path, db: Path, tmp_path: Path) -> None:
+    ingest(papers, db)
+    published = db.read_bytes()
+    pipe, script = tmp_path / "pipe", tmp_path / "run_alone.py"
+    os.mkfifo(pipe)
+    script.write_text(RUN_ALONE)
+    (papers / "hung.txt").write_text(f"TELL {pipe} that this is being read.")
+    killed = subprocess.Popen([sys.executable, script, Path(__file__).parent, papers, db])
+    with pipe.open("rb") as worker:
+        assert worker.read(7) == b"reading"
+        killed.kill()
+        assert killed.wait() == -signal.SIGKILL
+        assert worker.read() == b""
+    assert db.read_bytes() == published
+    (papers / "hung.txt").unlink()
+    assert ingest(papers, db).unchanged == 3
 
 
 @pytest.fixture
