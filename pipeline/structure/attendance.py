@@ -17,9 +17,13 @@ _LABELLED = re.compile(r"^\W*(?P<label>[A-Za-z][\w ,'’()/-]{2,48}?)\s*(?::-?|\
 _LABEL_WITHIN = re.compile(r"[.;)]\s+(?P<label>[A-Z][\w ’']{3,40})(?=\s*(?::-?|[-–—])\s)")
 _SENTENCE = re.compile(
     r"(?i:\b(?:apolog(?:y|ies)|ymddiheuriad(?:au)?)\b)(?:(?!\bfrom\b|\bon behalf of\b|\bgiven by\b)[^.;:]){0,110}?"
-    r"(?:(?i:\bfrom|\bon behalf of|\bgiven by|\bsubmitted by|\breceived for|\bgan(?: y)?|\boddi wrth(?: y)?))\s*:?\s*(?P<names>.+)$"
+    r"(?:(?i:\bfrom|\bon behalf of|\bgiven by|\bsubmitted by|\breceived for|\bgan(?: y)?|"
+    r"\boddi wrth(?: y)?))\s*:?\s*(?P<names>.+)$"
 )
-_SENTENCE_END = re.compile(r"(?<![A-Z])(?<!Mr)(?<!Mrs)(?<!Ms)(?<!Dr)(?<!Cllr)(?<!Cllrs)\.(?:\s|$)|\s(?:who|to whom|with|due to|because|for whom|for lateness)\b")
+_SENTENCE_END = re.compile(
+    r"(?<![A-Z])(?<!Mr)(?<!Mrs)(?<!Ms)(?<!Dr)(?<!Cllr)(?<!Cllrs)\.(?:\s|$)|\s(?:who|to whom|with|due to|"
+    r"because|for whom|for lateness)\b"
+)
 _APOLOGIES_TITLE = re.compile(r"(?i:\b(?:apolog|ymddiheur))")
 _ATTENDEE = "attendee"
 _STATUS = re.compile(r"(?i:present|in attendance|absent|apolog|expected|ymddiheur)")
@@ -93,7 +97,7 @@ def _from_head(document: Document, items: Sequence[Item]) -> Iterator[tuple[Pers
 
 
 def _labelled_parts(line: Line) -> Iterator[Line]:
-    """A line that goes on from those present to those who sent apologies, in parts: "... Clerk: A. Firth. Apologies: ..."."""
+    """A line that goes on from one list to the next, in parts: "... Clerk: A. Firth. Apologies: Cllr B. Moss"."""
     cuts = [m.end() - len(m["label"]) for m in _LABEL_WITHIN.finditer(line.text) if presence_of(m["label"])]
     for start, end in zip([0, *cuts], [*cuts, len(line.text)], strict=True):
         yield replace(line, text=line.text[start:end].rstrip(), start=line.start + start)
@@ -159,5 +163,6 @@ def _apologies(text: str, base: int) -> Iterator[tuple[Person, int, Presence, st
         names = sentence["names"]
         end = _SENTENCE_END.search(names)
         names = names[: end.start()] if end else names
+        start = base + clause.start() + sentence.start("names")
         for person in people_in(names):
-            yield person, base + clause.start() + sentence.start("names") + person.start, "apologies", "attendance.apologies"
+            yield person, start + person.start, "apologies", "attendance.apologies"

@@ -10,18 +10,26 @@ from pipeline.structure.dates import find_dates, find_times
 from pipeline.structure.known import pattern, union
 from pipeline.structure.lines import is_capitals
 
-_SMALL = frozenset("a an and as at by for from in into of on or the to with within".split())
+_SMALL = frozenset([
+    "a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with", "within",
+])
+_MAY_OPEN = "(&-'‘\"0123456789"
 _CONNECTORS = r"(?:and|of|for|the|on|in|to|with|&|a)"
 _EDGES = " \t,;:.-–—|()[]"
 _LEAD = re.compile(
-    r"^(?:(?!(?i:annual (?:parish|town|community) meeting))(?i:(?:the |an? )?(?:draft |unconfirmed |confirmed )?(?:minutes?|notes?|record|proceedings|agenda|summons|extracts?|"
-    r"excerpts?|report|decisions?(?: (?:taken|made))?)\b(?: except| excerpt)?(?: (?:of|from|for|to|by))*(?: (?:the|an?))?|"
-    r"(?:(?:an?|the) )?(?:extra-?ordinary|special|annual|ordinary|inquorate|virtual|remote|informal|public|adjourned|budget|statutory)\b"
-    r"(?: (?:general))?|(?:the )?(?:virtual |remote |online )?meetings?\b(?: (?:of|for))?(?: the)?|of|the|for|from|to)\s*[-–:,]?\s+)+"
+    r"^(?:(?!(?i:annual (?:parish|town|community) meeting))(?i:(?:the |an? )?(?:draft |unconfirmed |"
+    r"confirmed )?(?:minutes?|notes?|record|proceedings|agenda|summons|extracts?|"
+    r"excerpts?|report|decisions?(?: (?:taken|made))?)\b(?: except| excerpt)?(?: (?:of|from|for|to|"
+    r"by))*(?: (?:the|an?))?|"
+    r"(?:(?:an?|the) )?(?:extra-?ordinary|special|annual|ordinary|inquorate|virtual|remote|informal|public|"
+    r"adjourned|budget|statutory)\b"
+    r"(?: (?:general))?|(?:the )?(?:virtual |remote |online )?meetings?\b(?: (?:of|for))?(?: the)?|of|the|for|"
+    r"from|to)\s*[-–:,]?\s+)+"
 )
 _TAIL = re.compile(
     r"(?i:(?:\s+|\s*[-–,:]\s*)(?:(?:annual|extra-?ordinary|special|ordinary|budget)\s+)*"
-    r"(?:meeting|agenda|minutes|held|cancelled|new|(?:record|notice|statement|schedule|summary) of (?:\w+ )*decisions?|"
+    r"(?:meeting|agenda|minutes|held|cancelled|new|(?:record|notice|statement|schedule|"
+    r"summary) of (?:\w+ )*decisions?|"
     r"decisions?(?: (?:sheet|notice|record|list|taken|made)s?)?)\b.*)$"
 )
 
@@ -55,7 +63,8 @@ def is_body(text: str) -> bool:
     noun = _noun_at_end().search(text)
     if noun is None or len(words) > 14 or noun.start() == 0:
         return False
-    return is_capitals(text) or all(w[0].isupper() or w[0] in "(&-–'‘\"" or w.lower() in _SMALL or w[0].isdigit() for w in words)
+    titled = all(word[0].isupper() or word[0] in _MAY_OPEN or word.lower() in _SMALL for word in words)
+    return is_capitals(text) or titled
 
 
 def bodies_named(text: str) -> list[str]:
@@ -112,5 +121,6 @@ def _named() -> re.Pattern[str]:
         r"Working Party|Partnership|Council)"
     )
     return re.compile(
-        rf"(?P<name>\b[A-Z][\w'’-]*(?:,?\s+(?:{_CONNECTORS}\s+)*[A-Z][\w'’-]*)*\s+{noun})(?![\w-])(?!\s+(?:Member|Tax|Chamber|Officer|of ))"
+        rf"(?P<name>\b[A-Z][\w'’-]*(?:,?\s+(?:{_CONNECTORS}\s+)*[A-Z][\w'’-]*)*\s+{noun})(?![\w-])(?!\s+(?:Member|"
+        rf"Tax|Chamber|Officer|of ))"
     )

@@ -15,36 +15,50 @@ from pipeline.structure.lines import Line
 
 HEADING_LINES = 14
 _DESIGNATION = (
-    r"(?:County Borough|Metropolitan Borough|Metropolitan District|Royal Borough|County|Borough|City|District|Town|Parish|"
+    r"(?:County Borough|Metropolitan Borough|Metropolitan District|Royal Borough|County|Borough|City|District|"
+    r"Town|Parish|"
     r"Community|Unitary|Metropolitan|Islands?|Village|Neighbourhood)"
 )
-_KIND = rf"(?:{_DESIGNATION}\s+Council|(?:Mayoral\s+)?Combined\s+(?:County\s+)?Authority|Fire\s+Authority|Corporation|Council)"
+_KIND = (
+    rf"(?:{_DESIGNATION}\s+Council|(?:Mayoral\s+)?Combined\s+(?:County\s+)?Authority|Fire\s+Authority|Corporation|Council)"
+)
 _WORD = r"(?:St\.|[A-ZÀ-ÞŴŶ][\w'’-]*)"
 _JOIN = r"(?:and|of|on|upon|in|the|with|under|le|next|by|y|yr|&|cum|super|-)"
 _PLACE = rf"{_WORD}(?:[ ](?:{_JOIN}[ ]){{0,2}}{_WORD}){{0,5}}"
 _NAMED = re.compile(
-    rf"\b(?P<of>(?:London Borough|Royal Borough|City and County|Borough|City|County Borough|County|Comhairle|Council|District|"
+    rf"\b(?P<of>(?:London Borough|Royal Borough|City and County|Borough|City|County Borough|County|Comhairle|"
+    rf"Council|District|"
     rf"Corporation) (?:Council )?of (?:the )?{_PLACE}(?:[ ]{_KIND})?)"
     rf"|\b(?P<council>{_PLACE}[ ]{_KIND})\b"
     rf"|\b(?P<short>{_PLACE}[ ](?:MBC|CBC|BC|DC|CC|PC|MDC|TC|RBC|LBC))\b"
     rf"|\b(?P<welsh>(?:Cyngor|Awdurdod) (?:Sir |Bwrdeistref Sirol |Dinas |Cymuned |Tref )?{_PLACE})"
-    rf"|\b(?P<nhs>NHS {_PLACE} (?:Integrated Care Board|ICB|Clinical Commissioning Group|CCG|(?:Foundation )?Trust))\b"
+    rf"|\b(?P<nhs>NHS {_PLACE} (?:Integrated Care Board|ICB|Clinical Commissioning Group|CCG|"
+    rf"(?:Foundation )?Trust))\b"
 )
 _CAPITALS = re.compile(
-    rf"\bCYNGOR (?:SIR|BWRDEISTREF SIROL|DINAS|CYMUNED|TREF) [A-Z'’ -]{{3,40}}\b|\b[A-Z][A-Z'’ .&-]{{1,50}} (?:{_DESIGNATION.upper()} COUNCIL|(?:MAYORAL )?COMBINED (?:COUNTY )?AUTHORITY|COUNCIL)\b"
+    rf"\bCYNGOR (?:SIR|BWRDEISTREF SIROL|DINAS|CYMUNED|TREF) [A-Z'’ -]{{3,40}}\b|"
+    rf"\b[A-Z][A-Z'’ .&-]{{1,50}} (?:{_DESIGNATION.upper()} COUNCIL|"
+    rf"(?:MAYORAL )?COMBINED (?:COUNTY )?AUTHORITY|COUNCIL)\b"
 )
 _OF_CAPITALS = r"(?:LONDON BOROUGH|ROYAL BOROUGH|BOROUGH|CITY AND COUNTY|CITY|COUNTY|CORPORATION) OF (?:THE )?"
 _NO_PLACE = re.compile(
-    r"^(?:the|this|that|each|every|full|annual|a|an|of|to|by|for|from|and|minutes?|meetings?|agenda|report|extract|members?|chair(?:man)?|"
-    r"clerk|leader|county|city|district|parish|borough|town|community|metropolitan|local|all|any|notice|special|ordinary|"
-    r"extraordinary|your|our|its|constitution|democratic|both|dear|welcome|combined|youth|unitary|other|new|when|if|at|budget|"
-    r"in|on|shadow|joint|national|arts|research|british|privy|security|european|housing|cabinet|with|watch|view|contact|modern|draft)$",
+    r"^(?:the|this|that|each|every|full|annual|a|an|of|to|by|for|from|and|minutes?|meetings?|agenda|report|"
+    r"extract|members?|chair(?:man)?|"
+    r"clerk|leader|county|city|district|parish|borough|town|community|metropolitan|local|all|any|notice|"
+    r"special|ordinary|"
+    r"extraordinary|your|our|its|constitution|democratic|both|dear|welcome|combined|youth|unitary|other|new|"
+    r"when|if|at|budget|"
+    r"in|on|shadow|joint|national|arts|research|british|privy|security|european|housing|cabinet|with|watch|"
+    r"view|contact|modern|draft)$",
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"^(?:(?i:minutes?|notes|agenda|extracts?|report|of|the|an?|meeting|annual|extraordinary|ordinary|special|draft|held|by|"
-    r"to|for|from|at|on|and|confirmed|unconfirmed|virtual|full|chairman|chair|clerk|signed|adoption|notice|statutory|monthly)\s+)+"
+    r"^(?:(?i:minutes?|notes|agenda|extracts?|report|of|the|an?|meeting|annual|extraordinary|ordinary|special|"
+    r"draft|held|by|"
+    r"to|for|from|at|on|and|confirmed|unconfirmed|virtual|full|chairman|chair|clerk|signed|adoption|notice|"
+    r"statutory|monthly)\s+)+"
 )
+_COUNCIL_AT_END = re.compile(r"(?i:\b(?:(?:county|parish|town|community|city|borough|district)\s+)?council$)")
 _BODY_NOUN = re.compile(
     r"(?i:\b(?:committee|cabinet|board|panel|executive|forum|assembly|commission|group|party|partnership|council)\b)"
 )
@@ -84,7 +98,7 @@ def without_council(text: str) -> str:
     """A heading without the authority's name in it; what is left of "X Parish Council" is "Parish Council"."""
     for name in names_in(text):
         welsh = re.match(r"(?i:cyngor (?:sir|bwrdeistref sirol|dinas|cymuned|tref))\b", name)
-        kind = welsh or re.search(r"(?i:\b(?:(?:county|parish|town|community|city|borough|district)\s+)?council$)", name)
+        kind = welsh or _COUNCIL_AT_END.search(name)
         of = re.match(r"(?i:(?:london borough|royal borough|borough|city|county|corporation) of)", name)
         rest = text.replace(name, " ", 1)
         if of is None and kind and not _BODY_NOUN.search(rest):

@@ -54,7 +54,8 @@ _MONTH = rf"(?P<month>{_any_of(MONTHS)})"
 _YEAR = r"(?P<year>(?:19|20)\d\d|['’]\d\d)"
 _DAY = r"(?<![\d/.£])(?P<day>0?[1-9]|[12]\d|3[01])"
 _FORMS = tuple(re.compile(form, re.IGNORECASE) for form in (
-    rf"{_WEEKDAY}{_DAY}{_ORDINAL}(?:\s*(?:day\s+)?of\s+|\s+o\s+|\s*[-–,/]?\s*){_MONTH}\.?(?![a-z])\s*[-–,/]?\s*{_YEAR}(?!\d)",
+    rf"{_WEEKDAY}{_DAY}{_ORDINAL}(?:\s*(?:day\s+)?of\s+|\s+o\s+|"
+    rf"\s*[-–,/]?\s*){_MONTH}\.?(?![a-z])\s*[-–,/]?\s*{_YEAR}(?!\d)",
     rf"{_WEEKDAY}(?<![a-z]){_MONTH}\.?\s+(?P<day>0?[1-9]|[12]\d|3[01]){_ORDINAL}\s*,?\s+{_YEAR}(?!\d)",
     rf"{_WEEKDAY}{_DAY}(?P<mark>[/.\-])(?P<number>0?[1-9]|1[0-2])(?P=mark)(?P<year>(?:19|20)\d\d|\d\d)(?![\d/]|\.\d)",
     rf"{_WEEKDAY}(?<![\d/.])(?P<year>(?:19|20)\d\d)(?P<mark>[/.\-])(?P<number>0?[1-9]|1[0-2])(?P=mark)"

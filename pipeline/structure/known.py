@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Any
-
 
 from pipeline import rules
 
@@ -20,7 +19,7 @@ class Rule:
     data: dict[str, Any]
 
 
-@lru_cache(maxsize=None)
+@cache
 def patterns(file: str, group: str | None = None) -> tuple[Rule, ...]:
     """The rules of `rules/<file>.yaml` (of its list `group`, where the file is a mapping), in order."""
     loaded = rules.load(file)
@@ -28,7 +27,7 @@ def patterns(file: str, group: str | None = None) -> tuple[Rule, ...]:
     return tuple(Rule(entry["id"], re.compile(entry["pattern"]), entry) for entry in entries)
 
 
-@lru_cache(maxsize=None)
+@cache
 def pattern(file: str, group: str, name: str) -> re.Pattern[str]:
     """The one pattern with that id. Raises KeyError."""
     for rule in patterns(file, group):
@@ -37,7 +36,7 @@ def pattern(file: str, group: str, name: str) -> re.Pattern[str]:
     raise KeyError(f"rules/{file}.yaml has no rule {name} in {group}")
 
 
-@lru_cache(maxsize=None)
+@cache
 def union(file: str, group: str) -> re.Pattern[str]:
     """One pattern that matches wherever any rule of a group does."""
     return re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in patterns(file, group)))

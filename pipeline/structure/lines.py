@@ -36,8 +36,9 @@ def lines_of(blocks: Sequence[Block], first: int = 0, last: int | None = None) -
     """The lines of the blocks from `first` up to `last`."""
     for index, block in enumerate(blocks[first:last], first):
         if block.table is None:
+            words = tuple(word for word in block.words if word.start >= 0)
             yield Line(block.text, block.start, index, block.page, block.role == "heading", block.bold,
-                       block.size, block.style, indent=block.indent, words=tuple(w for w in block.words if w.start >= 0))
+                       block.size, block.style, indent=block.indent, words=words)
             continue
         for cell in block.table.cells:
             if cell.text.strip():

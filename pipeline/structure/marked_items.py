@@ -7,15 +7,20 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.document import Block
 from pipeline.structure.found import Found, clean_number, clean_title, reference_in
+from pipeline.structure.site_marks import ISSUE_MEETING
 
 _NUMBER_CELL = "mgItemNumberCell"
 _TITLE = "mgAiTitleTxt"
 _NUMBER_ALONE = re.compile(r"^(?:\d{1,4}[A-Za-z]?|\d{1,4}/\d{1,4}|[A-Z]{1,3}\.?\d{1,4})(?:\.\d{1,3})?\.?$")
 _COPIED_HEAD = re.compile(r"(?i:^(?:no\.?\s*\|?\s*item\b.*|items|rhif eitem|rhif\.?\s+eitem)$)")
-_LABEL = re.compile(r"^(?:Minutes|Decision|Decisions|Additional documents|Supporting documents|Cofnodion|Penderfyniad):?$")
-_AGENDA_NUMBER = re.compile(r"\((?i:agenda\s+no|(?:agenda\s+)?item)\.?\s*(?:no\.?\s*)?(?P<number>[A-Z]?\d{1,3}[A-Za-z]?(?:\.\d+)?)\s*\)\s*\.?$")
+_LABEL = re.compile(
+    r"^(?:Minutes|Decision|Decisions|Additional documents|Supporting documents|Cofnodion|Penderfyniad):?$"
+)
+_AGENDA_NUMBER = re.compile(
+    r"\((?i:agenda\s+no|"
+    r"(?:agenda\s+)?item)\.?\s*(?:no\.?\s*)?(?P<number>[A-Z]?\d{1,3}[A-Za-z]?(?:\.\d+)?)\s*\)\s*\.?$"
+)
 _OWN_NUMBER = re.compile(r"^(?P<number>\d{1,4}(?:[./]\d{1,4}){0,2}[a-z]?)\.?\s+(?=\S)")
-_ISSUE = re.compile(r"^Meeting:\s+\d\d?/\d\d?/\d{4}\s+[-–]\s+.+?(?:\(Item\s+(?P<number>[\w.]+)\))?$")
 _AGENDA_ITEM = re.compile(r"(?i:^(?:agenda item|eitem agenda)$)")
 
 
@@ -59,9 +64,9 @@ def agenda_item_page(blocks: Sequence[Block]) -> list[Found]:
 
 
 def _issue_meetings(blocks: Sequence[Block]) -> Iterator[Found]:
-    """An issue's page lists the meetings that took it, each with its item: "Meeting: 20/09/2017 - Council (Item 52)"."""
+    """An issue's page lists the meetings that took it, each with its item below."""
     for index, block in enumerate(blocks[:-1]):
-        meeting = _ISSUE.match(block.text)
+        meeting = ISSUE_MEETING.match(block.text)
         if meeting is None:
             continue
         heading = blocks[index + 1]
@@ -69,7 +74,8 @@ def _issue_meetings(blocks: Sequence[Block]) -> Iterator[Found]:
         title = clean_title(heading.text[own.end():] if own else heading.text)
         if title and not _LABEL.match(title):
             number = clean_number(own["number"]) if own else meeting["number"]
-            yield Found(number, title, heading.start, heading.end, index + 1, "item.issue", reference=reference_in(title))
+            yield Found(number, title, heading.start, heading.end, index + 1, "item.issue",
+                        reference=reference_in(title))
 
 
 def copied_page(blocks: Sequence[Block]) -> list[Found]:
@@ -134,7 +140,9 @@ def with_agenda_number(blocks: Sequence[Block]) -> list[Found]:
 
 
 def _could_be_title(block: Block) -> bool:
-    return block.table is None and len(block.text) <= 400 and (block.role == "heading" or not block.text.rstrip().endswith("."))
+    if block.table is not None or len(block.text) > 400:
+        return False
+    return block.role == "heading" or not block.text.rstrip().endswith(".")
 
 
 def _title_above(blocks: Sequence[Block], at: int, title: str) -> tuple[int, str]:

@@ -17,7 +17,8 @@ from pipeline.structure.lines import bold_prefix, is_capitals
 from pipeline.structure.run_in import heading_of
 
 _NUMBER = (
-    r"(?P<number>(?P<prefix>[A-Z]{1,6}[ ./-]?)?(?P<head>\d{1,4}(?:\.{1,2}\d{1,4}|[/-]\d{1,4}){0,3})(?P<letter>[a-z])?)"
+    r"(?P<number>(?P<prefix>[A-Z]{1,6}[ ./-]?)?(?P<head>\d{1,4}(?:\.{1,2}\d{1,4}|"
+    r"[/-]\d{1,4}){0,3})(?P<letter>[a-z])?)"
 )
 _PRINTED = re.compile(
     rf"^(?:(?i:(?P<word>agenda item|item|minute|min)\.?\s*(?:no\.?\s*)?))?{_NUMBER}"
@@ -27,7 +28,8 @@ _NUMBER_CELL = re.compile(rf"^(?:(?i:(?P<word>item|minute|min)\.?\s*(?:no\.?\s*)
 _HEADS_ITEMS = re.compile(r"(?i:\b(?:item|minute|min|agenda|no|ref)\b)")
 _SENTENCE_END = re.compile(r"[a-z)\d]\.$")
 _VERBS = re.compile(
-    r"\b(?:was|were|had been|has been|have been|noted that|stated|said|reported|advised|explained|asked|thanked|confirmed|"
+    r"\b(?:was|were|had been|has been|have been|noted that|stated|said|reported|advised|explained|asked|"
+    r"thanked|confirmed|"
     r"informed|considered|agreed that|RESOLVED|is asked|are asked)\b"
 )
 _TO_DO = re.compile(r"^(?:To|That)\s+[a-z]")
@@ -134,14 +136,13 @@ def _rows(block: Block, index: int) -> Iterator[Candidate]:
     grid = block.table.grid()
     headed = bool(grid) and any(cell and _HEADS_ITEMS.search(cell.text) for cell in grid[0][:2])
     for row in grid:
-        cells = list(dict.fromkeys(id(c) for c in row if c is not None))
-        distinct = [next(c for c in row if c is not None and id(c) == key) for key in cells]
+        distinct = list({id(cell): cell for cell in row if cell is not None}.values())
         if len(distinct) < 2:
             continue
         printed = _NUMBER_CELL.match(distinct[0].text.strip())
         body = distinct[1] if printed else distinct[0]
         printed = printed or _PRINTED.match(body.text)
-        if printed is None or len(body.text.split()) < 1:
+        if printed is None:
             continue
         offset = 0 if body is distinct[1] else printed.start("title")
         length = _length_in_cell(body, offset)
@@ -182,7 +183,8 @@ def _readings(
     for running in {len(parts) - 1, 0}:
         fixed = parts[:running] + parts[running + 1:]
         series = ((groups["word"] or "").lower(), groups["prefix"] or "", shape, mark, str(running), *map(str, fixed))
-        yield Candidate(series, parts[running], clean_number(groups["number"]), title, start, end, block, looks, in_table)
+        number = clean_number(groups["number"])
+        yield Candidate(series, parts[running], number, title, start, end, block, looks, in_table)
 
 
 # --- looks ----------------------------------------------------------------------------------------------------

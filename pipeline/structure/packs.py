@@ -10,6 +10,8 @@ from pipeline.document import Block, Item, Page
 from pipeline.structure.lines import lines_of
 
 _ITEM = re.compile(r"^(?i:agenda item|item)\s*(?i:no\.?|number)?\s*:?\s*(?P<number>\d{1,3}[A-Za-z]?(?:\.\d+)?)\.?$")
+_LABEL = re.compile(r"(?i:(?:agenda )?item(?:\s*no\.?)?)")
+_VALUE = re.compile(r"\d{1,3}[A-Za-z]?(?:\.\d+)?")
 _OPENING_LINES = 14
 
 
@@ -30,16 +32,15 @@ def bound_reports(blocks: Sequence[Block], pages: Sequence[Page]) -> list[BoundR
 
 
 def with_reports(items: Sequence[Item], reports: Sequence[BoundReport]) -> list[Item]:
-    """Give items their reports' blocks; the last item of the agenda itself ends where the first report begins."""
+    """Give items of an agenda (which end where the first report begins) their reports' blocks."""
     if not items or not reports:
         return list(items)
     by_number = {report.number.lower(): report for report in reports}
     for item in items:
-        item.last = max(min(item.last, reports[0].first), item.first + 1) if item.first < reports[0].first else item.last
         report = by_number.get((item.number or "").lower())
         if report is not None:
             item.report = (report.first, report.last)
-    return [item for item in items if item.first < reports[0].first]
+    return list(items)
 
 
 def _starts(blocks: Sequence[Block], pages: Sequence[Page]) -> Iterator[tuple[str, int]]:
@@ -67,7 +68,7 @@ def _number_at(blocks: Sequence[Block], index: int, furniture: Sequence[str]) ->
     page = blocks[index].page
     top = [line for line in lines_of(blocks, index, index + _OPENING_LINES) if line.page == page][:_OPENING_LINES]
     for line, following in zip(top, top[1:], strict=False):
-        label = re.sub(r"(?i:\s*no\.?)$", "", line.text.strip(" :"))
-        if re.fullmatch(r"(?i:agenda item|item)", label) and re.fullmatch(r"\d{1,3}[A-Za-z]?(?:\.\d+)?", following.text.strip()):
-            return following.text.strip()
+        value = following.text.strip()
+        if _LABEL.fullmatch(line.text.strip(" :")) and _VALUE.fullmatch(value):
+            return value
     return None

@@ -11,45 +11,69 @@ _COUNCILLOR = (
     r"(?:Councillors?|Cllrs?|Cllr\(s\)|Cyng(?:horw?yr|horydd)?|Councilor))"
 )
 _TITLE = (
-    rf"(?:{_COUNCILLOR}|Mr|Mrs|Ms|Miss|Mx|Messrs|Dr|Prof(?:essor)?|Sir|Dame|Lord|Lady|Baroness|Rev(?:eren)?d?|Revd|Canon|Father|Fr|"
-    r"Ald(?:erman|erwoman)?|Bailie|Right Hon(?:ourable)?|Hon|Capt(?:ain)?|Col(?:onel)?|Major|PC|PCSO|Sgt|Supt|Insp(?:ector)?|"
+    rf"(?:{_COUNCILLOR}|Mr|Mrs|Ms|Miss|Mx|Messrs|Dr|Prof(?:essor)?|Sir|Dame|Lord|Lady|Baroness|Rev(?:eren)?d?|"
+    rf"Revd|Canon|Father|Fr|"
+    r"Ald(?:erman|erwoman)?|Bailie|Right Hon(?:ourable)?|Hon|Capt(?:ain)?|Col(?:onel)?|Major|PC|PCSO|Sgt|Supt|"
+    r"Insp(?:ector)?|"
     r"Deputy(?= [A-Z][a-z]+ [A-Z]))"
 )
 _TITLES = re.compile(rf"^(?:(?:The )?{_TITLE}\.?\s+)+")
 _PLURAL = re.compile(
-    r"^(?:(?:County|City|Borough|District|Town|Parish|Community|Independent) )*(?:Councillors|Cllrs|Cllr\(s\)|Messrs|Cynghorwyr)\.?\s+"
+    r"^(?:(?:County|City|Borough|District|Town|Parish|Community|Independent) )*(?:Councillors|Cllrs|Cllr\(s\)|"
+    r"Messrs|Cynghorwyr)\.?\s+"
 )
 _BEFORE_TITLE = re.compile(rf"(?<=[\w)\].])\s+(?=(?:{_TITLE}|(?:Town |Parish |Deputy )?Clerk)\b\.?\s+[A-Z])")
 _TITLE_AT_END = re.compile(rf"(?:{_TITLE}|Clerk|County|City|Borough|District|Town|Parish|Community|Independent)\.?$")
-_AFTER_NAME = re.compile(r"^(?:OBE|MBE|CBE|KBE|DBE|JP|QC|KC|MP|MSP|MS|AM|DL|CPFA|BSc|MA|PhD|FRSA|BEM|QPM|VD|TD|Jnr|Snr|Jr)$")
+_AFTER_NAME = re.compile(
+    r"^(?:OBE|MBE|CBE|KBE|DBE|JP|QC|KC|MP|MSP|MS|AM|DL|CPFA|BSc|MA|PhD|FRSA|BEM|QPM|VD|TD|Jnr|Snr|Jr)$"
+)
 _ROLE_NOUN = (
-    r"(?:vice[- ]chair|chair|vice[- ]convener|mayor|leader|clerk|director|head of|manager|officer|secretary|treasurer|cabinet member|"
-    r"portfolio holder|convener|provost|solicitor|accountant|engineer|planner|lawyer|advis[eo]r|consultant|representative|executive|"
-    r"substitut\w*|observer|counsel|auditor|analyst|president|governor|headteacher|administrator|assistant|co-?ordinator|"
-    r"commissioner|constable|warden|(?:is-)?gadeirydd|cadeirydd|clerc|trustee|nurse|rfo|minutes?|spokesperson|member|lead|co-?opted|acting|interim)(?:man|woman|person|s)?\b"
+    r"(?:vice[- ]chair|chair|vice[- ]convener|mayor|leader|clerk|director|head of|manager|officer|secretary|"
+    r"treasurer|cabinet member|"
+    r"portfolio holder|convener|provost|solicitor|accountant|engineer|planner|lawyer|advis[eo]r|consultant|"
+    r"representative|executive|"
+    r"substitut\w*|observer|counsel|auditor|analyst|president|governor|headteacher|administrator|assistant|"
+    r"co-?ordinator|"
+    r"commissioner|constable|warden|(?:is-)?gadeirydd|cadeirydd|clerc|trustee|nurse|rfo|minutes?|spokesperson|"
+    r"member|lead|co-?opted|acting|interim)(?:man|woman|person|s)?\b"
 )
 _ROLE = re.compile(rf"^(?:the |as |in the )?(?:[\w'’&-]+ ){{0,5}}?{_ROLE_NOUN}.*", re.IGNORECASE)
-_IN_BRACKETS_ROLE = re.compile(rf"(?i:\b{_ROLE_NOUN}|in the chair|\bfor\b|\bof\b|\bfrom item\b|\buntil\b|\bvia\b|virtual|remote)")
+_IN_BRACKETS_ROLE = re.compile(
+    rf"(?i:\b{_ROLE_NOUN}|in the chair|\bfor\b|\bof\b|\bfrom item\b|\buntil\b|\bvia\b|virtual|remote)"
+)
 _LEADING_ROLE = re.compile(
-    r"^(?P<role>(?:The )?(?:Deputy |Vice[- ]|Acting |Town |Parish |Lord )*(?:Chair(?:man|woman|person)?|Clerk|Mayor|Leader|Provost|"
+    r"^(?P<role>(?:The )?(?:Deputy |Vice[- ]|Acting |Town |Parish |Lord )*(?:Chair(?:man|woman|person)?|Clerk|"
+    r"Mayor|Leader|Provost|"
     r"Convener|Secretary|Treasurer|RFO|Officers?|Public|Guest|Minutes))(?:\s*[:–-]\s*|\s+)(?=[A-Z])"
 )
-_POST_WITH_NAME = re.compile(rf"^(?P<role>(?:the |The )?(?:[\w'’&-]+ ){{0,4}}(?i:{_ROLE_NOUN}))\s*[,(]\s*(?P<name>{_TITLE}\.?\s[^()]{{2,40}})\)?$")
-_UNNAMED = re.compile(r"(?:the (?:[\w]+ ){0,2}(?i:clerk|mayor|press|public)$|(?i:and )?\d|(?i:\w+ (?:other )?members?\b))")
+_POST_WITH_NAME = re.compile(
+    rf"^(?P<role>(?:the |"
+    rf"The )?(?:[\w'’&-]+ ){{0,4}}(?i:{_ROLE_NOUN}))\s*[,(]\s*(?P<name>{_TITLE}\.?\s[^()]{{2,40}})\)?$"
+)
+_UNNAMED = re.compile(
+    r"(?:the (?:[\w]+ ){0,2}(?i:clerk|mayor|press|public)$|(?i:and )?\d|(?i:\w+ (?:other )?members?\b))"
+)
 _TRAILING_ROLE = re.compile(
-    r"(?P<name>.{3,60}?),?\s+(?P<role>CHAIR(?:MAN)?|VICE[- ]CHAIR(?:MAN)?|CLERK|Chair(?:man|person)?|Vice[- ]Chair(?:man|person)?|Clerk)$"
+    r"(?P<name>.{3,60}?),?\s+(?P<role>CHAIR(?:MAN)?|VICE[- ]CHAIR(?:MAN)?|CLERK|Chair(?:man|person)?|"
+    r"Vice[- ]Chair(?:man|person)?|Clerk)$"
 )
 _DASHED_ROLE = re.compile(r"(?P<name>.{3,60}?)\s+(?:[-–—]|as|representing)\s+(?P<role>.{2,})$")
 _BRACKET = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*)[)\]]\.?")
-_PARTICLE = frozenset("de da du del della van von der den la le al el bin ap ab y of".split())
+_PARTICLE = frozenset([
+    "de", "da", "du", "del", "della", "van", "von", "der", "den", "la", "le", "al", "el", "bin", "ap", "ab", "y", "of",
+])
 _NO_NAME = re.compile(
-    r"(?i:\b(?:public|none|nil|apologies|member(?:s)?|press|residents?|received|absence|council|committee|officers?|attended|present|"
-    r"quorum|meeting|items?|vacanc(?:y|ies)|minutes?|representatives?|others?|community|were|was|there|also|parishioners?|no|view|"
-    r"declarations?|business|agenda|held|from|north|south|date|time|venue|councillors?|clerk|mayor|part|section|unrestricted|"
+    r"(?i:\b(?:public|none|nil|apologies|member(?:s)?|press|residents?|received|absence|council|committee|"
+    r"officers?|attended|present|"
+    r"quorum|meeting|items?|vacanc(?:y|ies)|minutes?|representatives?|others?|community|were|was|there|also|"
+    r"parishioners?|no|view|"
+    r"declarations?|business|agenda|held|from|north|south|date|time|venue|councillors?|clerk|mayor|part|"
+    r"section|unrestricted|"
     r"exempt|open|welcome|introductions?|substitut\w+|chair\w*)\b|\d|@|/)"
 )
 _CUT = re.compile(
-    r"\s*[;,•·\t|]\s*(?:(?:and|a|ac|&)\s+)?|\s+(?:and|&|ac)\s+(?=[A-Z\d]|the (?i:clerk|mayor|chair|leader|press|public))|\s{2,}"
+    r"\s*[;,•·\t|]\s*(?:(?:and|a|ac|&)\s+)?|\s+(?:and|&|ac)\s+(?=[A-Z\d]|the (?i:clerk|mayor|chair|leader|"
+    r"press|public))|\s{2,}"
     r"|(?<=[a-z]{3})\.\s+(?=[A-Z])"
 )
 

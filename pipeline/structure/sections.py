@@ -14,7 +14,10 @@ from pipeline.structure.lines import bold_prefix, is_capitals
 MOST_WORDS = 16
 FORM_LEVEL = 4
 """The level of a form's label cells, below every heading in the text."""
-_NUMBER = re.compile(r"^(?P<number>(?:\d{1,2}(?:\.\d{1,2}){0,3}|[A-Z](?=\.)|[ivx]{1,4}(?=[.)])|\([a-z\d]\)))(?![\d/])[.)]?\s*(?:[-–]\s*|\|\s*)?(?=\S)")
+_NUMBER = re.compile(
+    r"^(?P<number>(?:\d{1,2}(?:\.\d{1,2}){0,3}|[A-Z](?=\.)|[ivx]{1,4}(?=[.)])|"
+    r"\([a-z\d]\)))(?![\d/])[.)]?\s*(?:[-–]\s*|\|\s*)?(?=\S)"
+)
 _MARKUP = re.compile(r"^\*\*(?P<text>.+?)\*\*:?$")
 _NO_SECTION = re.compile(r"^(?:Page \d+|\W*|\d[\d ,.]*)$")
 _RUN_IN = re.compile(r"^(?P<heading>[^:.]{3,80}?)\s*:-?\s+\S")
@@ -46,7 +49,8 @@ def sections_of(document: Document, items: Sequence[Item]) -> list[Section]:
         stop = items[item].last if item is not None else _next_item(items, heading.block, len(blocks))
         following = next((h for h in found[index + 1:] if h.level <= heading.level and h.block > heading.block), None)
         last = min(stop, following.block if following else len(blocks))
-        sections.append(Section(heading.text, heading.first, max(last, heading.first), heading.level, item, heading.number))
+        last = max(last, heading.first)
+        sections.append(Section(heading.text, heading.first, last, heading.level, item, heading.number))
     return sections
 
 
@@ -73,7 +77,7 @@ def _heading(block: Block, index: int) -> Heading | None:
         return None
     number, title = _split_number(text)
     title = title.rstrip(" :-–")
-    known = union("structure", "sections").fullmatch(title) is not None
+    known = _known(title)
     if len(title.split()) <= MOST_WORDS and (
         block.role == "heading" or marked or _style_level(block) or (known and _short(block, title))
         or (block.bold and not text.endswith(".")) or is_capitals(title)
@@ -82,12 +86,12 @@ def _heading(block: Block, index: int) -> Heading | None:
     bold = bold_prefix(block)
     if bold and 1 < len(bold) < 90:
         number, title = _split_number(bold)
-        if len(title.split()) <= MOST_WORDS and (title.rstrip().endswith(":") or union("structure", "sections").fullmatch(title.rstrip(" :"))):
+        if len(title.split()) <= MOST_WORDS and (title.rstrip().endswith(":") or _known(title)):
             return Heading(title.rstrip(" :-–"), number, _level(block, number, False), index, index)
     run_in = _RUN_IN.match(text)
     if run_in:
         number, title = _split_number(run_in["heading"])
-        if union("structure", "sections").fullmatch(title):
+        if _known(title):
             return Heading(title, number, _level(block, number, True), index, index)
     return None
 
@@ -95,7 +99,12 @@ def _heading(block: Block, index: int) -> Heading | None:
 def _is_field(text: str) -> bool:
     """A line of the header form ("Meeting: Cabinet") is no heading, whatever its type."""
     label, colon, value = text.partition(":")
-    return bool(colon and value.strip()) and key_of(label) is not None and not union("structure", "sections").fullmatch(label.strip())
+    return bool(colon and value.strip()) and key_of(label) is not None and not _known(label)
+
+
+def _known(title: str) -> bool:
+    """Whether a title is one that papers usually have."""
+    return union("structure", "sections").fullmatch(title.strip(" :-–")) is not None
 
 
 def _short(block: Block, title: str) -> bool:
@@ -130,7 +139,7 @@ def _labels_in_table(block: Block, index: int) -> Iterator[Heading]:
     for cell in block.table.cells:
         number, title = _split_number(cell.text.strip())
         title = title.rstrip(" :-–")
-        if cell.column == 0 and title and len(title.split()) <= MOST_WORDS and union("structure", "sections").fullmatch(title):
+        if cell.column == 0 and title and len(title.split()) <= MOST_WORDS and _known(title):
             yield Heading(title, number, FORM_LEVEL, index, index)
 
 

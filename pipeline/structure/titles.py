@@ -15,10 +15,13 @@ from pipeline.structure.known import union
 from pipeline.structure.lines import Line
 
 _PAGE_NAME = re.compile(
-    r"(?i:(?:decision details|issue - (?:meetings|decisions)|issue details|agenda item|meeting|agenda|agenda,? (?:decisions,? )?and "
+    r"(?i:(?:decision details|issue - (?:meetings|decisions)|issue details|agenda item|meeting|agenda|"
+    r"agenda,? (?:decisions,? )?and "
     r"(?:draft )?minutes|agenda and decisions|agenda, decisions and (?:draft )?minutes|draft minutes|minutes)$)"
 )
-_CALLS_ITSELF = re.compile(r"(?i:\b(?:minutes|agenda|notes) (?:of|for)\b(?! meeting:)|^(?:draft )?(?:minutes|agenda)\b(?!.*:))")
+_CALLS_ITSELF = re.compile(
+    r"(?i:\b(?:minutes|agenda|notes) (?:of|for)\b(?! meeting:)|^(?:draft )?(?:minutes|agenda)\b(?!.*:))"
+)
 _REFERENCE = re.compile(r"(?=[\w./-]*\d)[A-Z\d][\w./-]{1,24}(?: \d{2,6})?")
 
 

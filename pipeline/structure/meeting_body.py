@@ -1,0 +1,183 @@
+"""Which body met, decided, or is reported to: read off the page's heading, the form, the headings, the text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from pipeline.document import Document
+from pipeline.records import DocumentKind
+from pipeline.structure.bodies import bodies_named, body_in, is_body, tidy
+from pipeline.structure.dates import find_dates
+from pipeline.structure.form import Field, first
+from pipeline.structure.lines import Line
+from pipeline.structure.site_marks import DECIDED_AT, ISSUE_MEETING, SUBTITLE
+
+_HEADING_LINES = 20
+_LONGEST_HEADING = 220
+_ASKING_BLOCKS = 80
+"""Blocks within which a paper says whom it asks to decide."""
+_BESIDE_NAME = re.compile(
+    r"(?i:^(?:extra-?ordinary|special|annual|urgent)(?: meeting)?,\s*|,?\s*\b(?:cancelled|new)$)"
+)
+_TO = re.compile(r"(?:To|TO|Report to|REPORT TO|Report to the|To the)\s+(.+)$")
+_MEMBER = re.compile(r"\b(?:Cabinet|Executive|Lead|Portfolio) (?:Member|Holder|Councillor)s? (?:for|with).*$")
+_MINUTES_OF = re.compile(r"(?i:\b(?:minutes?|notes|record|proceedings|extracts?|excerpts?)\b.*?\b(?:of|from)\b)")
+_OF_OTHERS = re.compile(
+    r"(?i:\W*(?:apolog|present|in attendance|previous pathway|past pathway|contact|report (?:by|of)|from:?|by:?)\b)"
+)
+_COUNCIL = re.compile(r"(?i:(?:[\w-]+ ){0,3}council)")
+_FULL_COUNCIL = re.compile(r"(?i:(?:the )?(?:full |county |city |borough |district )?council\W*$)")
+_MEETING_OF = re.compile(
+    r"(?i:\b(?:meetings?|minutes?|notes) of (?:meeting of )?(?:the |a )?)(?P<rest>[A-Z].{2,160}?)"
+    r"(?=\s+(?:held|which|on|at|took|was|that|in)\b|[,.:;]|$)"
+)
+_ASKED = re.compile(
+    r"^(?:That )?(?:[Tt]he )?(?P<body>[A-Z][\w'’&,() -]{2,110}?) (?:(?:is|are) (?:asked|recommended|requested|"
+    r"invited)\b|"
+    r"(?:is|are) to\b|(?:formally )?(?:approves?|agrees?|notes?|adopts?|resolves?)\b)"
+)
+_TO_INFORM = re.compile(
+    r"(?i:\bto (?:provide|update|inform|advise|ask|seek) (?:the )?)(?P<body>[A-Z][\w'’&, ]{2,90}?)"
+    r"(?= (?:with|on|of|about|to|in)\b)"
+)
+_REPORT_TO = re.compile(r"(?i:\b(?:report|paper)\b.{0,60}? to (?:the )?)(?P<body>[A-Z].{3,80})$")
+_COME_BACK = re.compile(
+    r"(?:[Rr]eport|[Uu]pdate|[Pp]aper)s? (?:\w+ ){0,4}(?:brought|back|come|submitted|"
+    r"presented)(?: back)? to (?:the )?"
+    r"(?P<body>[A-Z][\w'’&, ]{3,90}?)(?= (?:for|at|in|on|by|with|before)\b|[.,;])"
+)
+_OWN_NOUN = re.compile(
+    r"\b[Tt]he (Sub[- ]?Committee|Committee|Board|Panel|Executive|Cabinet|Forum|Commission|Partnership)\b(?! [A-Z])"
+)
+
+
+def body_of(document: Document, kind: DocumentKind, head: Sequence[Line], fields: Sequence[Field]) -> str | None:
+    """The body's name without its authority's, as printed; None where the document does not tell."""
+    found = _of_page(head, fields, kind) or _of_form(head, fields, kind)
+    if found is None and kind != "other":
+        named = _named_in_headings(head)
+        found = _of_heading(named) or _of_preamble(head) or _council(named, kind)
+    return found or (_of_narrative(document.text) if kind == "minutes" else _of_request(document))
+
+
+def _of_page(head: Sequence[Line], fields: Sequence[Field], kind: DocumentKind) -> str | None:
+    """A meeting's page on a site names it in its second heading: "Planning Panel - Monday 3 May 2021 7.00 pm"."""
+    for line in head:
+        issue = ISSUE_MEETING.match(line.text)
+        if issue:
+            return tidy(issue["body"])
+        if SUBTITLE in line.style and kind != "decision_notice":
+            dates = find_dates(line.text)
+            name = _BESIDE_NAME.sub("", (line.text[: dates[0].start] if dates else line.text).strip(" -–,"))
+            return tidy(body_in(name) or name) if name.strip() else None
+    at = first(fields, "decided_at")
+    decided = DECIDED_AT.search(at.value) if at else None
+    return tidy(decided["body"]) if decided else None
+
+
+def _of_form(head: Sequence[Line], fields: Sequence[Field], kind: DocumentKind) -> str | None:
+    for key in ("decider", "to") if kind == "decision_notice" else ("to", "decider"):
+        for field in fields:
+            if field.key == key:
+                label = head[field.line - 1] if 0 < field.line <= len(head) else None
+                body = _in_value(field.value) or _with_label(label, field)
+                if body:
+                    return body
+    for line in head:
+        unlabelled = _TO.match(line.text)
+        body = body_in(unlabelled[1]) if unlabelled else None
+        if body:
+            return body
+    return None
+
+
+def _in_value(value: str) -> str | None:
+    """"Cabinet - 4 March 2025", "Mrs A. Bell, Cabinet Member for Parks", "Cabinet 3 May 2021 Council 9 May 2021"."""
+    member = _MEMBER.search(value)
+    dates = find_dates(value)
+    pieces = [value, value[: dates[0].start] if dates else "", member[0] if member else "",
+              re.split(r"\s[-–—]\s|;|\s\(", value)[0], value.split(",")[0]]
+    return next((body for piece in pieces if piece.strip() and (body := body_in(piece))), None)
+
+
+def _with_label(label: Line | None, field: Field) -> str | None:
+    """"Committee" over "HOUSING" is the Housing Committee."""
+    noun = re.search(r"\b(?:Committee|Panel|Board|Forum)\b", label.text) if label else None
+    dates = find_dates(field.value)
+    plain = re.fullmatch(r"[A-Za-z][A-Za-z &,]{2,50}", field.value[: dates[0].start if dates else None].strip())
+    return body_in(f"{plain[0].title()} {noun[0]}") if noun and plain else None
+
+
+def _named_in_headings(head: Sequence[Line]) -> list[tuple[Line, str]]:
+    return [
+        (line, body)
+        for line in head[:_HEADING_LINES]
+        if len(line.text) < _LONGEST_HEADING and not _OF_OTHERS.match(line.text) and (body := body_in(line.text))
+    ]
+
+
+def _of_heading(named: Sequence[tuple[Line, str]]) -> str | None:
+    """The heading that names a committee, best one that calls its minutes so; not one that names the council."""
+    smaller = [(line, body) for line, body in named if not _COUNCIL.fullmatch(body)]
+    of_minutes = (body for line, body in smaller if _MINUTES_OF.search(line.text))
+    return next(of_minutes, None) or next((body for _, body in smaller), None)
+
+
+def _of_preamble(head: Sequence[Line]) -> str | None:
+    """"At a meeting of the Licensing Panel held ..."; "the Council" alone is told better by the letterhead."""
+    for line in head:
+        of = _MEETING_OF.search(line.text)
+        body = body_in(of["rest"]) if of else None
+        if body and not _COUNCIL.fullmatch(body):
+            return body
+    return None
+
+
+def _council(named: Sequence[tuple[Line, str]], kind: DocumentKind) -> str | None:
+    """The council itself, where nothing names another body; in a decision its name is but the letterhead."""
+    if not named or kind == "decision_notice":
+        return None
+    plain = (body for line, body in named if _FULL_COUNCIL.match(line.text))
+    return next(plain, named[0][1])
+
+
+def _of_request(document: Document) -> str | None:
+    """Whom a running head, a recommendation or the purpose of a paper addresses."""
+    running = dict.fromkeys(text for page in document.pages for text in page.furniture)
+    for found in (
+        *(_REPORT_TO.search(text) for text in running),
+        *(_ASKED.match(block.body) for block in document.blocks[:_ASKING_BLOCKS]),
+        _TO_INFORM.search(document.text[:4000]),
+    ):
+        body = body_in(found["body"]) if found else None
+        if body:
+            return body
+    return None
+
+
+def _of_narrative(text: str) -> str | None:
+    """The named body whose noun minutes use of themselves ("the Sub-Committee noted"), or to which it comes back."""
+    own = Counter(_folded(noun) for noun in _OWN_NOUN.findall(text))
+    if own:
+        noun = own.most_common(1)[0][0]
+        named = [name for name in bodies_named(text) if _folded(name).endswith(noun) and is_body(name)]
+        spelt: dict[str, Counter[str]] = {}
+        for name in named:
+            spelt.setdefault(_folded(name), Counter())[name] += 1
+        if spelt:
+            most = max(spelt.values(), key=lambda forms: forms.total())
+            return max(most, key=lambda name: (most[name], "-" in name))
+    return next(iter(dict(Counter(_coming_back(text)).most_common(1))), None)
+
+
+def _coming_back(text: str) -> Iterator[str]:
+    for found in _COME_BACK.finditer(text):
+        body = body_in(found["body"])
+        if body:
+            yield body
+
+
+def _folded(name: str) -> str:
+    return re.sub(r"[- ]", "", name).lower()
