@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.document import Block, Outline
+from pipeline.document import Block, Outline, Section
 from pipeline.extractors.options.alternatives import BARE, SEPARATOR, Alternative, Setting, take
 from pipeline.extractors.options.tables import read_table
 from pipeline.extractors.options.wording import (
@@ -55,14 +55,17 @@ class Reader:
     def __init__(self, outline: Outline) -> None:
         self.outline = outline
         self.blocks = outline.document.blocks
-        self.ends = {item.first for item in outline.items} | {
-            section.first - 1 for section in outline.sections if section.first > 0
-        }
+        self.ends = {item.first for item in outline.items} | {self._opening(section) for section in outline.sections}
         self.sets: list[Setting] = []
         self.subject: str | None = None
         self.scope: Scope | None = None
         self.waiting: LabelFound | None = None
         self.number: int | None = None
+
+    def _opening(self, section: Section) -> int:
+        """The block of a section's heading, which may run on into its text ("Resolved: that …")."""
+        ahead = max(section.first - 1, 0)
+        return ahead if section.heading in self.blocks[ahead].text else section.first
 
     def read(self) -> list[Setting]:
         """All sets, in reading order."""
@@ -89,6 +92,7 @@ class Reader:
                 return False
             self.subject = block.text if block.role == "heading" else self.subject
             self.scope = self.waiting = None
+            self._lead(index, block)
             return True
         if index in self.ends and self.scope is not None:
             self.scope = None
