@@ -36,8 +36,8 @@ def action_of(text: str, *, lead: Action | None = None, lead_in: str = "", marke
     """
     if lead in LEADING:
         return lead
-    own = own_action(text, listed=bool(lead_in) and not lead_in.rstrip(" :").lower().endswith("that"))
-    if own is not None:
+    own = own_action(text, listed=bool(lead_in.strip()) and not lead_in.rstrip(" :;-–—\n").lower().endswith("that"))
+    if own is not None and (own != "other" or lead is None):
         return own
     if lead is not None:
         return lead
@@ -126,9 +126,10 @@ def _opening() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _after_body() -> re.Pattern[str]:
     """A verb after the body that acts."""
-    subject = expand(r"(?:{{bodynoun}})(?:\s+[Mm]embers)?|it|they|we|[Aa]mendment|[Ss]crutiny")
+    office = r"(?:\s+(?:for|of)\s+(?:[A-Z][\w’']*(?:,?\s+(?:and\s+|&\s+|the\s+)?)?){1,9}?)?"
+    subject = expand(rf"(?:{{{{bodynoun}}}})(?:\s+[Mm]embers)?{office}|it|they|we|[Aa]mendment|[Ss]crutiny")
     return re.compile(
-        rf"\b(?:{subject})\b(?:\s*,[^,]{{3,80}},)?\s+(?:(?:{MODALS})\s+)*(?P<verb>{_any(participles=False)})\b(?!['’])",
+        rf"\b(?:{subject})\b(?:\s*,[^,]{{3,150}},)?\s+(?:(?:{MODALS})\s+)*(?P<verb>{_any(participles=False)})\b(?!['’])",
         re.IGNORECASE,
     )
 

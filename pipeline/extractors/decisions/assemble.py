@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import cast
 
 from pipeline.document import Outline
@@ -15,7 +14,6 @@ from pipeline.extractors.decisions.due import due_in
 from pipeline.records import Action, Record, Resolution, ResolutionClause, identify
 
 EDGES = " \t\n:;,-–—"
-LEAD_VERB = re.compile(r"\b(?:following|below)\b|:\s*$|\bto\s*$|\bthat\s*$", re.IGNORECASE)
 
 
 def records_of(draft: Draft, outline: Outline, position: int, reasons: str | None) -> list[Record]:
@@ -57,11 +55,11 @@ def _clauses(draft: Draft, outline: Outline, resolution_id: str, start: int, end
         if draft.action:
             action = cast(Action, draft.action)
         else:
-            action = action_of(words, lead=lead, lead_in=lead_in, marker=draft.kind)
+            action = action_of(words, lead=lead, lead_in=lead_in, marker=draft.kind if draft.status == "decided" else "")
             if first == "confirm_minutes" and re.search(r"\bsigned\b", words) and position == 2:
                 action = "confirm_minutes"
         first = first or action
-        due_raw, due_on = due_in(words, _held_on(draft, outline))
+        due_raw, due_on = due_in(words, outline.held_on)
         records.append(ResolutionClause(
             resolution_id=resolution_id, position=position, label=limb.label, text=words, action=action,
             delegated_to=delegated_to(words), due_raw=due_raw, due_on=due_on, page=outline.document.page_at(limb.start),
@@ -70,5 +68,3 @@ def _clauses(draft: Draft, outline: Outline, resolution_id: str, start: int, end
     return records
 
 
-def _held_on(draft: Draft, outline: Outline) -> date | None:
-    return outline.held_on

@@ -14,11 +14,14 @@ REPORTED = re.compile(
     re.IGNORECASE,
 )
 FORMAL = (
-    r"(?:note|agree|approve|endorse|adopt|delegate|authorise|recommend|refer|request|confirm|appoint|receive|award|allocate|amend|defer|reject|refuse|"
+    r"(?:note|consider|agree|approve|endorse|adopt|delegate|authorise|recommend|refer|request|confirm|appoint|receive|award|allocate|amend|defer|reject|refuse|"
     r"ask|instruct|invite|support|accept)"
 )
 VERB_JOINT = re.compile(rf"(?:[;,]?\s+and\s+(?:to\s+)?|[;,]\s+(?:to\s+)?)(?={FORMAL}\b)|\s+and\s+(?=(?:{FORMAL.upper()})\b)", re.IGNORECASE)
 OPENS_FORMAL = re.compile(rf"\W*(?:to\s+)?{FORMAL}\b", re.IGNORECASE)
+
+SHORTEST = 4
+"""Words that a clause has at least: "consider and approve the plan" is one."""
 
 
 def split_clauses(text: str, start: int) -> list[Limb]:
@@ -27,7 +30,7 @@ def split_clauses(text: str, start: int) -> list[Limb]:
         cuts = [m.end() for m in JOINT.finditer(text) if not REPORTED.search(text[_last_that(text, m.start()): m.start()])]
     elif OPENS_FORMAL.match(text) and not re.match(r"\W*(?:to\s+)?\w+\s+that\b", text):
         first = text.split(":", 1)[0]
-        cuts = [m.end() for m in VERB_JOINT.finditer(first)][:1] if len(first) < 700 else []
+        cuts = [m.end() for m in VERB_JOINT.finditer(first) if len(first[: m.start()].split()) >= SHORTEST][:1]
     else:
         cuts = []
     edges = [0, *cuts, len(text)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extractors.decisions.grammar import expand
+from pipeline.extractors.decisions.passages import Passage
 
 GENERIC = frozenset({
     "council", "councillors", "cllrs", "committee", "sub", "subcommittee", "board", "panel", "members", "member", "meeting", "parish", "town",
@@ -12,6 +13,10 @@ GENERIC = frozenset({
 })
 SMALL = frozenset({"the", "and", "of", "for", "this", "that", "a", "s"})
 SUBJECT = re.compile(expand(r"(?P<by>{{body}}|[Tt]he\s+(?:Cabinet|Executive|Lead)\s+(?:Member|Councillor)[^.:;]{0,80}?|[Tt]he\s+(?:Leader|Mayor)[^.:;]{0,40}?)\s*,?\s*(?:(?:{{how}}|has|have)\s+)*$"))
+OFFICE = re.compile(r"\b(?:Member|Councillor|Director|Officer|Executive|Secretary|Solicitor)s?\s+(?:for|of)\b|\bDirector\b|\bOfficer\b|\bLeader\b")
+DECIDER_LABEL = re.compile(r"^(?:DECISION\s+(?:TO\s+BE\s+)?(?:TAKEN|MADE)\s+BY|Decision\s+(?:to\s+be\s+)?(?:taken|made)\s+by|Decision[- ]?\s*[Mm]aker|DECISION[- ]MAKER)\s*:?\s*(?P<name>.*)$")
+REFERENCE_LABEL = re.compile(r"^DECISION\s+N|^Decision\s+(?:No|Num|Ref)|^Ref")
+NUMBER = re.compile(r"\b[A-Z]{0,6}\d{2,4}/\d{2,6}\b|\bDECISION\s+N\w*\s*:?", re.IGNORECASE)
 STANDING_ALONE = re.compile(expand(r"^[A-Z“\"]?.{3,160}\b(?:{{bodynoun}})\b[^.:;]{0,70}$"))
 
 
@@ -29,11 +34,33 @@ def subject_alone(passage: str) -> str | None:
     return text
 
 
+def decider_at_head(passages: list[Passage]) -> str | None:
+    """Who decides, as a notice's form or a web page's label tells ("Decision Maker: ...")."""
+    for passage in passages[:40]:
+        found = DECIDER_LABEL.match(passage.body)
+        if found is None:
+            continue
+        name = found["name"].strip()
+        index = passage.index + 1
+        if not name or REFERENCE_LABEL.match(name):
+            parts = []
+            for below in passages[index:index + 4]:
+                if below.heading or below.body.endswith(":") or len(below.body) > 160 or below.body.startswith("For "):
+                    break
+                parts.append(below.body)
+            name = " ".join(parts)
+        name = re.sub(r"\s+", " ", NUMBER.sub(" ", name)).strip(" ,;")
+        return name or None
+    return None
+
+
 def named_decider(subject: str | None, body: str | None) -> str | None:
     """`subject` without its article where it is not simply the body that meets; else None."""
     if not subject:
         return None
     name = re.sub(r"^(?:that\s+)?(?:the|this)\s+", "", subject.strip(" ,:"), flags=re.IGNORECASE)
+    if OFFICE.search(name):
+        return name
     own = _words(body or "")
     said = _words(name)
     if not said or said <= own | GENERIC and (said & own or said <= GENERIC and _same_head(said, own)):

@@ -28,6 +28,8 @@ class Extent:
     """Index of the last passage that it covers."""
     after: str = ""
     """Words cut off its end: movers, votes, reasons printed in the same paragraph."""
+    between: str = ""
+    """Lines between its limbs that are none: sub-headings, votes on a limb."""
 
 
 @dataclass(slots=True)

@@ -68,7 +68,8 @@ class Gatherer:
                 return None
         elif at_end and not after and whole:
             self._plain_continuation(extent, index, text)
-        return extent if extent.end > extent.start else None
+        said = any(c.isalnum() for c in text) or bool(extent.limbs)
+        return extent if said and extent.end > extent.start else None
 
     def from_passage(self, index: int) -> Extent | None:
         """The extent of a list of limbs that begins with passage `index` itself."""
@@ -129,6 +130,7 @@ class Gatherer:
                 extent.last, extent.after = passage.index, after
                 sub = passage.label or sub
             elif verdict == "interlude":
+                extent.between = f"{extent.between} {passage.body}".strip()
                 index += 1
                 continue
             else:
@@ -140,19 +142,26 @@ class Gatherer:
     def _take_first(self, extent: Extent, index: int) -> bool:
         """Take the first limb; words of introduction before a label go to the lead-in."""
         passage = self.passages[index]
-        following = self.passages[index + 1] if index + 1 < len(self.passages) else None
-        if passage.label is None and following is not None and following.label is not None and following.label.first \
-                and (passage.body.endswith(":") or (passage.heading and len(passage.body) < INTERLUDE)) \
-                and not self._ends(following, None) and following.item == passage.item:
-            extent.end, extent.last = passage.end, index
-            extent.start = extent.start if extent.end > extent.start >= 0 and extent.last >= 0 else passage.body_start
-            return self._take_first(extent, index + 1)
+        if passage.label is None and (passage.body.endswith(":") or (passage.heading and len(passage.body) < INTERLUDE)):
+            below = self._first_label_below(index)
+            if below is not None:
+                extent.end, extent.last = self.passages[below - 1].end, below - 1
+                return self._take_first(extent, below)
         if passage.heading and passage.label is None:
             return False
         if extent.lead_in_end < 0 or extent.lead_in_end == extent.start:
             extent.lead_in_end = passage.start
         self._take(extent, passage)
         return True
+
+    def _first_label_below(self, index: int) -> int | None:
+        """The passage, one or two below, whose label opens a list."""
+        for further in self.passages[index + 1: index + 3]:
+            if further.item != self.passages[index].item or self._ends(further, None):
+                return None
+            if further.label is not None:
+                return further.index if further.label.first else None
+        return None
 
     def _take(self, extent: Extent, passage: Passage) -> None:
         text, after = cut(passage.body)

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from pipeline.document import Outline
-from pipeline.extractors.decisions.deciders import named_decider, subject_alone
+from pipeline.extractors.decisions.deciders import decider_at_head, named_decider, subject_alone
 from pipeline.extractors.decisions.draft import Draft, Extent, Limb, Votes
 from pipeline.extractors.decisions.grammar import first_match
 from pipeline.extractors.decisions.limbs import Gatherer, cut, sentences
@@ -33,7 +33,9 @@ KINDS: dict[str, ResolutionKind] = {
     "resolved": "resolved", "resolve": "resolved", "resolves": "resolved", "decided": "decided", "decide": "decided", "decides": "decided",
     "determined": "decided", "refused": "refused", "rejected": "refused", "deferred": "deferred", "noted": "noted",
 }
-BROUGHT = re.compile(r"\b(?:agreed|AGREED)\b")
+MOVED_THAT = re.compile(r"\b(?:proposed|moved)\s+(?=that\b)", re.IGNORECASE)
+SHORTEST = 4
+"""Characters of the shortest sentence that decides ("Lost")."""
 
 
 class MinutesReader:
@@ -58,7 +60,17 @@ class MinutesReader:
                 item = passage.item
             index = self._passage(index) if passage.place != "agenda" else index + 1
         self._close_item()
+        self._name_the_one_who_decides()
         return sorted(self.drafts, key=lambda d: d.extent.start)
+
+    def _name_the_one_who_decides(self) -> None:
+        """A notice names at its head who decides; that name goes before "As Cabinet Member for ... I agree"."""
+        if self.outline.kind != "decision_notice":
+            return
+        name = named_decider(decider_at_head(self.passages), self.outline.body)
+        for draft in self.drafts:
+            if name and (draft.decided_by is None or draft.decided_by.lower() in name.lower()):
+                draft.decided_by = name
 
     def _passage(self, index: int) -> int:
         """Read one passage; the index of the next one to read."""
@@ -90,15 +102,17 @@ class MinutesReader:
         offset = passage.body_start + skip
         spans = sentences(body)
         for start, end in spans:
-            if offset + start < done:
-                continue
-            sentence = body[start:end]
-            at_end = offset + end >= passage.end
-            reached = self._sentence(passage, sentence, offset + start, at_end=at_end, first=start == spans[0][0])
-            if reached is not None:
+            at = max(start, done - offset)
+            while end - at >= SHORTEST:
+                at_end = offset + end >= passage.end
+                reached = self._sentence(passage, body[at:end], offset + at, at_end=at_end, first=at == spans[0][0])
+                if reached is None:
+                    break
                 if reached.last > passage.index:
                     return reached.last + 1
                 done = max(done, reached.end)
+                at = max(done - offset, at + 1)
+                at += len(body[at:end]) - len(body[at:end].lstrip(" .;,"))
         return passage.index + 1
 
     def _sentence(self, passage: Passage, sentence: str, offset: int, *, at_end: bool, first: bool) -> Extent | None:
@@ -107,7 +121,7 @@ class MinutesReader:
             return None
         trailing = trailing_in(sentence, passage, offset, first=first)
         if trailing is not None:
-            return self._keep_trailing(trailing, passage, offset)
+            return self._keep_trailing(trailing, passage)
         marker = find_marker(sentence, group="notices") if passage.place == "decision" else None
         marker = marker or find_marker(sentence)
         if marker is not None and self._counts(marker, sentence, passage):
@@ -131,6 +145,7 @@ class MinutesReader:
     def _marked(
         self, passage: Passage, sentence: str, offset: int, marker: Marker, *, at_end: bool, first: bool,
     ) -> Extent | None:
+        put = False
         whole = marker.capitals or (passage.place == "decision" and first) or (
             first and marker.rule.get("where", "start") == "start" and not marker.plain
         )
@@ -141,10 +156,11 @@ class MinutesReader:
             extent = self._before_marker(passage, sentence, offset, marker)
             if extent is None:
                 return None
+            put = MOVED_THAT.search(sentence[: marker.start]) is not None
         draft = Draft(
             extent, self._kind(marker, sentence), "decided", marker.rule.id, marker.rule.confidence, passage.item, passage.index,
             addressed_to=re.sub(r"^(?:the|THE)\s+", "", marker.to) if marker.to else None, place=passage.place,
-            plain=marker.plain and passage.place != "decision", votes=marker.votes,
+            plain=marker.plain and passage.place != "decision" and not put, votes=marker.votes,
         )
         draft.decided_by = named_decider(marker.by or self._name_above(passage, marker), self.outline.body)
         before = passage.body[max(0, offset - passage.body_start - 500): offset - passage.body_start + marker.start]
@@ -173,7 +189,7 @@ class MinutesReader:
     def _before_marker(self, passage: Passage, sentence: str, offset: int, marker: Marker) -> Extent | None:
         """The words before a marker that ends its sentence: "... that we adjourn, and it was agreed"."""
         before = re.sub(r"(?:[,;–—-]|\band\b|\bwhich\b|\bwas\b|\bit\b|\s)+$", "", sentence[: marker.start])
-        moved = re.search(r"\b(?:proposed|moved|suggested)\s+(?=that\b)", before, re.IGNORECASE)
+        moved = MOVED_THAT.search(before)
         start = moved.end() if moved else 0
         if len(before) - start < 8:
             if not marker.capitals:
@@ -188,6 +204,8 @@ class MinutesReader:
             mover, seconder = people_in(after)
             draft.mover, draft.seconder = draft.mover or mover, draft.seconder or seconder
             draft.votes = draft.votes.filled_from(votes_in(after))
+        if not draft.mover:
+            draft.mover, draft.seconder = self._movers_above(draft)
         motion = self._motion_for(draft)
         if motion is not None:
             motion.used = True
@@ -196,8 +214,16 @@ class MinutesReader:
         self.tally = ""
         self.drafts.append(draft)
 
+    def _movers_above(self, draft: Draft) -> tuple[str | None, str | None]:
+        """Movers told in the paragraph above a decision, where it belongs to no decision itself."""
+        above = self.passages[draft.first - 1] if draft.first else None
+        if above is None or above.item != draft.item or (self.drafts and self.drafts[-1].extent.last >= above.index):
+            return None, None
+        mover, seconder = people_in(above.body)
+        return (mover, seconder) if mover and seconder else (None, None)
+
     def _afterwards(self, extent: Extent) -> str:
-        parts = [extent.after]
+        parts = [extent.after, extent.between]
         for passage in self.passages[extent.last + 1: extent.last + 3]:
             if not AFTERWARDS.match(passage.body) or is_vote_line(passage.body) and "unanim" not in passage.body.lower():
                 break
@@ -216,6 +242,8 @@ class MinutesReader:
         motion.extent = self.motion_reader.extent(motion)
         if motion.outcome and motion.extent is not None:
             motion.votes = votes_in(passage.body, motion.outcome)
+        last = self.drafts[-1] if self.drafts else None
+        motion.used = motion.text_start is None and last is not None and last.extent.last >= passage.index - 2 and last.mover == motion.mover
         self.motions.append(motion)
         self.tally = ""
         return motion.extent
@@ -239,10 +267,7 @@ class MinutesReader:
         self.tally = ""
         return True
 
-    def _keep_trailing(self, draft: Draft, passage: Passage, offset: int) -> Extent:
-        previous = self.drafts[-1].extent.end if self.drafts else 0
-        if passage.body_start < previous < draft.extent.start:
-            pass
+    def _keep_trailing(self, draft: Draft, passage: Passage) -> Extent:
         self._keep(draft, passage, Votes())
         return draft.extent
 
@@ -295,6 +320,3 @@ def _begins(body: str) -> bool:
         return True
     motion = motion_in(body, 0, 0, ends_passage=True)
     return motion is not None and motion.seconder is not None
-
-
-__all__ = ["MinutesReader", "Limb", "cut", "first_match", "outcome_of"]

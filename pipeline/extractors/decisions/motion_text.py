@@ -36,11 +36,11 @@ class MotionReader:
             return self._trim(extent)
         rest = passage.body[motion.text_start - passage.body_start:]
         quoted = re.match(r"\s*[“\"]", passage.body[max(0, motion.text_start - passage.body_start - 2):] + rest) is not None
-        goes_below = not rest.strip(" :;-–—") or rest.rstrip().endswith(":") or quoted and "”" not in rest and rest.count('"') < 1
+        goes_below = rest.strip(" :;-–—“\"").lower() in ("", "that") or rest.rstrip().endswith(":") or quoted and "”" not in rest and rest.count('"') < 1
         if not goes_below:
             return self._trim(Extent(motion.text_start, passage.end, last=motion.index))
         last = self._last(motion.index)
-        first = motion.index if rest.strip(" :;-–—") else self._first(motion.index + 1, last)
+        first = motion.index if rest.strip(" :;-–—").lower() not in ("", "that") else self._first(motion.index + 1, last)
         if first > last:
             return None
         start = motion.text_start if first == motion.index else self.passages[first].start
@@ -89,7 +89,7 @@ class MotionReader:
         """The limbs of what the motion would resolve; its preamble ("this Council notes ...") is no limb."""
         if re.search(r"Proposed\s+(?:Amount|Funding)", " ".join(p.body for p in self.passages[first:last + 1])):
             return
-        leads = [i for i in range(first, last) if self.passages[i].label is None and RESOLVES.search(self.passages[i].body)]
+        leads = [i for i in range(first, last) if (self.passages[i].label is None or i == first) and RESOLVES.search(self.passages[i].body)]
         opening = leads[-1] + 1 if leads else first
         found = self.gatherer.from_passage(opening) if opening <= last else None
         if found is not None and found.last <= last and len(found.limbs) > 1:

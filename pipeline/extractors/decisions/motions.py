@@ -14,6 +14,7 @@ from pipeline.extractors.decisions.grammar import first_match
 from pipeline.extractors.decisions.people import people_in
 
 VERB = re.compile(r"\b(?:seconded|moved|proposed)\b", re.IGNORECASE)
+ONLY_NAMES = re.compile(r"^[\[(]?\s*(?:Proposed|Proposer|Prop\b|Moved)\.?\s*(?:by\b)?[^.]{0,90}\.?$")
 NOT_PUT = re.compile(r"\b(?:proposed|moved)\s+(?:changes?|new|works?|scheme|development|budget|amendments?\s+to\s+the\s+plan|this\s+item|the\s+item|up\s+the)\b|\bwas\s+proposed\s+to\b", re.IGNORECASE)
 TEXT = re.compile(r"\bthat\b(?=\s*[:;]?\s*[“\"']?\s*\w|\s*[:;]?-?\s*$)|:\s*[-–—]?|[“\"]", re.IGNORECASE)
 OUTCOME_SUBJECT = re.compile(
@@ -60,7 +61,9 @@ def motion_in(sentence: str, index: int, offset: int, *, ends_passage: bool) -> 
     outcome = SAME_BREATH.search(sentence, verb.end())
     limit = outcome.start() if outcome else len(sentence)
     start = _text_start(sentence, text, verb.end())
-    inline = start is not None and bool(sentence[start:limit].strip(" :“\"-–—"))
+    inline = start is not None and sentence[start:limit].strip(" :“\"-–—").lower() not in ("", "that")
+    if ONLY_NAMES.match(sentence) and (text is None or text[0].lower() != "that"):
+        return Motion(index, mover, seconder, amendment, None)
     if text is None and not ends_passage and not inline:
         return Motion(index, mover, seconder, amendment, None)
     motion = Motion(index, mover, seconder, amendment, None)

@@ -116,13 +116,14 @@ def _set_places(outline: Outline, passages: list[Passage]) -> None:
     for passage in passages:
         if passage.item != item:
             item, place, opened = passage.item, "narrative", passage.index
-        new = place_of(passage.body)
+        bulleted = passage.label is not None and passage.label.bullet and not passage.heading
+        new = None if bulleted else place_of(passage.body)
         if new is not None:
             if new in ("minutes", "decision") and sub_heading(passage.block.style, passage.body):
                 for earlier in passages[opened:passage.index]:
                     if earlier.place == "narrative":
                         earlier.place = "agenda"
             place = new
-        elif passage.heading and place != "minutes" and not sub_heading(passage.block.style, passage.body):
+        elif passage.heading and not passage.body.endswith(":") and place != "minutes" and not sub_heading(passage.block.style, passage.body):
             place = "narrative"
         passage.place = place

@@ -9,6 +9,7 @@ from pipeline.extractors.decisions.grammar import Rule, rules_of
 from pipeline.extractors.decisions.limbs import cut
 from pipeline.extractors.decisions.passages import Passage
 from pipeline.extractors.decisions.quoted import is_quoted
+from pipeline.extractors.decisions.votes import votes_in
 from pipeline.records import ResolutionKind
 
 LONGEST = 420
@@ -52,6 +53,7 @@ def _draft(rule: Rule, found: re.Match[str], sentence: str, passage: Passage, of
         action=rule.get("action") or ACTIONS.get(verb, ""), place=passage.place, plain=True,
     )
     draft.decided_by = found.groupdict().get("by")
+    draft.votes = votes_in(sentence)
     return draft
 
 
@@ -86,11 +88,14 @@ def alone_in(passage: Passage, passages: list[Passage]) -> Draft | None:
         return None
     verb = (found["verb"] or found["verb2"]).lower()
     start = passage.body_start
+    minutes = re.search(r"\bminutes\b", passage.body, re.IGNORECASE) is not None
     if not passage.body[: found.start("verb" if found["verb"] else "verb2")].strip(" -–—:•") and passage.index:
         above = passages[passage.index - 1]
         if above.item == passage.item and (above.heading or above.label is not None) and len(above.body) < 120:
             start = above.body_start
+            minutes = re.match(r"(?:\d[\d.]*\s+)?(?:\w+\s+of\s+(?:the\s+)?)?minutes\b", above.body, re.IGNORECASE) is not None
+    action = "confirm_minutes" if minutes else ACTIONS.get(verb, "other")
     return Draft(
         Extent(start, passage.end, last=passage.index), KINDS.get(verb, "other"), "decided", rule.id, rule.confidence,
-        passage.item, passage.index, action=ACTIONS.get(verb, "other"), place=passage.place, plain=True,
+        passage.item, passage.index, action=action, place=passage.place, plain=True, votes=votes_in(passage.body),
     )

@@ -35,13 +35,13 @@ class ProposalReader:
         while index < len(self.passages):
             passage = self.passages[index]
             heading = heading_of(passage.body)
-            if heading is not None and heading[0].get("place") == "recommendation":
+            if heading is not None and heading[0].get("place") == "recommendation" and passage.place == "recommendation" and not (
+                    passage.label is not None and passage.label.bullet):
                 index = self._part(index, heading[1])
             else:
                 index += 1
-        if not self.drafts:
-            self._sentences()
-        return self.drafts
+        self._sentences(all_rules=not self.drafts)
+        return sorted(self.drafts, key=lambda d: d.extent.start)
 
     def _part(self, index: int, skip: int) -> int:
         """Read a headed part; the index of the passage after it."""
@@ -66,7 +66,8 @@ class ProposalReader:
     def _within(self, heading: Passage, passage: Passage) -> bool:
         if passage.place != "recommendation" or passage.item != heading.item:
             return False
-        return heading_of(passage.body) is None and not (passage.heading and len(passage.body) < 60 and not opens_with_verb(passage.body))
+        heads = passage.heading and len(passage.body) < 60 and not opens_with_verb(passage.body) and _proposal(passage.body) is None
+        return heading_of(passage.body) is None and not heads
 
     def _asked(self, passage: Passage, skip: int) -> Extent | None:
         """A passage that names who is asked to do what."""
@@ -101,14 +102,17 @@ class ProposalReader:
             self._keep(extent, passage, None, None, None, 0.88)
         return extent
 
-    def _sentences(self) -> None:
-        """Reports without a headed part say it in a sentence, once as a rule."""
+    def _sentences(self, *, all_rules: bool) -> None:
+        """Recommendations in running text: all that ask for a decision where the report has no headed part."""
+        covered = [(d.first, d.extent.last) for d in self.drafts]
         for passage in self.passages:
             if passage.in_table or passage.place in ("reasons", "options", "agenda"):
                 continue
+            if any(first <= passage.index <= last for first, last in covered):
+                continue
             for start, end in sentences(passage.body):
                 found = _proposal(passage.body[start:end])
-                if found is None:
+                if found is None or not (all_rules or found[0].values.get("anywhere")):
                     continue
                 at_end = end >= len(passage.body)
                 offset = passage.body_start + start + found[1].end()
@@ -174,8 +178,10 @@ def _notice_extent(passages: list[Passage], index: int) -> Extent | None:
         if SEEKS.match(passages[candidate].body):
             index = candidate
             break
-    extent = Extent(passages[index].body_start, passages[last].end, last=last)
-    extent.limbs = limbs_of_notice(passages[index:last + 1])
+    limbs = limbs_of_notice(passages[index:last + 1])
+    start = limbs[0].start if limbs else passages[index].body_start
+    extent = Extent(start, passages[last].end, last=last)
+    extent.limbs = limbs
     extent.lead_in_end = extent.start
     return extent
 

@@ -18,7 +18,10 @@ def is_quoted(sentence: str, at: int, *, reported: bool = False) -> bool:
             if reported and rule.pattern.search(before):
                 return True
             continue
-        found = rule.pattern.search(head)
+        if rule.values.get("near"):
+            found = next((m for m in rule.pattern.finditer(head) if m.end() > at - 6 and m.start() < at + 30), None)
+        else:
+            found = rule.pattern.search(head)
         if found and found.start() <= at + 12:
             return True
     return False

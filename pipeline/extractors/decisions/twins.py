@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 
 from pipeline.extractors.decisions.draft import Draft
 
-ALIKE = 97.0
+ALIKE = 90.0
 """Likeness in per cent of words in order from which two printings are one decision."""
 SHORTEST = 4
 """Words below which two short decisions ("Agreed", "that the report be noted") may each be their own."""
