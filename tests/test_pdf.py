@@ -193,7 +193,7 @@ def test_a_scan_is_recognised_with_confidence(monkeypatch: pytest.MonkeyPatch) -
     page = document.pages[0]
     assert page.method == "ocr" and document.problems == []
     assert [(w.text, w.confidence) for w in page.words] == [("RESOLVED", 0.96), ("that", 0.91)]
-    assert page.words[0].x0 == pytest.approx(72) and page.words[0].bottom == pytest.approx(153.6)
+    assert page.words[0].x0 == pytest.approx(54) and page.words[0].bottom == pytest.approx(115.2)
 
 
 def test_without_tesseract_a_scan_is_a_problem_that_tells_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -209,19 +209,18 @@ def test_without_tesseract_a_scan_is_a_problem_that_tells_how_to_install_it(monk
     assert "scans/minutes.pdf" in problem.message and "apt install tesseract-ocr" in problem.message
 
 
-def test_a_skewed_line_is_levelled() -> None:
-    words = [("word", 200 + 200 * i, 1000 + 4 * i, 150, 40, 95.0) for i in range(8)]
-    rows = tesseract_rows(words)
-    rows["line_num"] = [i // 100 for i in range(8)]
-    lines = [
-        [
-            w
-            for w in ocr._words(
-                {k: v * 3 if k != "line_num" else [0] * 8 + [1] * 8 + [2] * 8 for k, v in rows.items()}, 0.24
-            )
-        ]
-    ]
-    assert len({word.bottom for word in lines[0]}) == 1
+def test_a_skewed_line_is_levelled_and_its_date_mended(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = ['Held', 'on', '29"', "July", "at", "a", "cost", "of", "£12rn"]
+    rows: dict[str, list[object]] = {key: [] for key in tesseract_rows([])}
+    for line in range(3):
+        for i, text in enumerate(said):
+            found = tesseract_rows([(text, 200 + 200 * i, 1000 + 100 * line + 4 * i, 150, 40, 95.0)])
+            for key, values in found.items():
+                rows[key] += [line] if key == "line_num" else values
+    monkeypatch.setattr("pytesseract.image_to_data", lambda *args, **kwargs: rows)
+    words = ocr.recognise(Image.new("L", (10, 10))).words
+    assert [len({w.bottom for w in words[9 * line:9 * line + 9]}) for line in range(3)] == [1, 1, 1]
+    assert [w.text for w in words[:9]] == ["Held", "on", "29th", "July", "at", "a", "cost", "of", "£12m"]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from statistics import median
@@ -17,11 +18,17 @@ if TYPE_CHECKING:
 INSTALL = (
     "Install tesseract (Debian, Ubuntu: sudo apt install tesseract-ocr; macOS: brew install tesseract) and read again."
 )
-DPI = 300
+DPI = 400
+"""Twice what most scans have: tesseract tells an 11 from a 17 better in a picture that was smoothly enlarged."""
 TIME_OUT = 60
 """Seconds for a page."""
 POOR = 0.45
 """Mean confidence below which the page may lie on its side."""
+MILLION = re.compile(r"(?<=\d)r[nm](?=\W*$)")
+"""What becomes of the m after an amount."""
+ORDINAL = re.compile(r"(\d{1,2})(?:[\"”“'’*°]{1,2}|%)$")
+MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
+ENDINGS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
 BULLETS = frozenset("e¢©«®°*+»·●e@")
 CAPITALS = 1.3
 """How much wider capitals are than small letters."""
@@ -90,7 +97,7 @@ def _words(data: dict[str, list[Any]], scale: float) -> list[Word]:
     """Tesseract's rows into words on level lines, with one size where lines are about equally high."""
     lines: dict[tuple[int, int, int], list[Word]] = defaultdict(list)
     for i, text in enumerate(data["text"]):
-        text = text.strip()
+        text = MILLION.sub("m", text.strip())
         confidence = float(data["conf"][i]) / 100
         if not text or confidence < _needed(text):
             continue
@@ -103,6 +110,7 @@ def _words(data: dict[str, list[Any]], scale: float) -> list[Word]:
     _level(list(lines.values()))
     for words in lines.values():
         _mend_bullet(words)
+        _mend_ordinals(words)
     return [word for words in lines.values() for word in words]
 
 
@@ -118,6 +126,14 @@ def _mend_bullet(words: list[Word]) -> None:
     first = words[0]
     if first.text in BULLETS and len(words) > 1 and words[1].x0 - first.x1 > 0.6 * first.size:
         first.text = "•"
+
+
+def _mend_ordinals(words: list[Word]) -> None:
+    """The raised "th" of a date is read as a quotation mark."""
+    for day, month in zip(words, words[1:], strict=False):
+        found = ORDINAL.match(day.text)
+        if found and MONTH.match(month.text):
+            day.text = f"{found[1]}{ENDINGS.get(int(found[1]), 'th')}"
 
 
 def _level(lines: list[list[Word]]) -> None:
