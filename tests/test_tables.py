@@ -241,7 +241,7 @@ def test_a_box_round_recommendations_reads_as_text() -> None:
 
 
 def test_a_form_of_label_and_value_is_a_table_of_two_columns() -> None:
-    rows = [["Report to:", "Cabinet"], ["Date:", "4 March 2025"], ["Subject:", "Winter service"]]
+    rows = [["Report to:", "Cabinet"], ["Date:", "4 March 2025"], ["Subject:", "Winter service"], ["Item:", "3"]]
     [block] = laid_out(lambda s: s.ruled(72, 100, [120, 300], rows)).blocks
     assert table_of(block) == rows
     assert block.table is not None and block.table.header_rows == 0
@@ -296,3 +296,21 @@ def test_no_figures(text: str) -> None:
 @pytest.mark.parametrize("text", ["£000", "£000s", "£'000", "£m", "£", "%", "(£000s)"])
 def test_units(text: str) -> None:
     assert is_unit(text)
+
+
+def test_headings_that_run_upward_are_read() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.ruled(72, 180, [150, 40, 40], [["Roads", "310", "295"], ["Parks", "95", "90"]])
+        sheet.canvas.line(72, HEIGHT - 100, 302, HEIGHT - 100)
+        for x in (72, 222, 262, 302):
+            sheet.canvas.line(x, HEIGHT - 100, x, HEIGHT - 180)
+        sheet.text(76, 170, "Service", size=10)
+        for x, words in ((245, "Budget 2024"), (285, "Outturn 2024")):
+            sheet.canvas.saveState()
+            sheet.canvas.translate(x, HEIGHT - 176)
+            sheet.canvas.rotate(90)
+            sheet.canvas.drawString(0, 0, words)
+            sheet.canvas.restoreState()
+
+    [block] = laid_out(draw).blocks
+    assert table_of(block)[0] == ["Service", "Budget 2024", "Outturn 2024"]

@@ -82,11 +82,21 @@ def _is_prose(filled: list[Slot]) -> bool:
     figures = sum(len(slot.words) <= 3 and is_figure(slot.words[0].text) for slot in filled)
     if not long or figures > 0.35 * len(filled):
         return False
+    if _is_form(filled, long):
+        return False
     main = max(sum(len(slot.words) for slot in own) for own in columns.values())
     in_long = sum(len(slot.words) for slot in long)
     if len(columns) == 2:
         return in_long > 0.5 * total
     return main > 0.7 * total and in_long > 0.6 * main
+
+
+def _is_form(filled: list[Slot], long: list[Slot]) -> bool:
+    """Whether cells are labels and values, as in the head of an officer's report, though a value may be long."""
+    labels = sum(any(word.text.endswith(":") for word in slot.words[:5]) for slot in filled if slot not in long)
+    return labels > 0.3 * len(filled) and not any(
+        is_list_label(line) for slot in long for line in gather_lines(slot.words)
+    )
 
 
 def _numbers_only(slots: list[Slot]) -> bool:

@@ -53,9 +53,13 @@ def make_line(words: list[Word]) -> Line:
 
 
 def gather_lines(words: Iterable[Word]) -> list[Line]:
-    """Lines from top to bottom. A word belongs to the line whose middle its own middle is nearest to."""
+    """Lines from top to bottom. A word belongs to the line that it stands level with."""
+    level: list[Word] = []
+    turned: list[Word] = []
+    for word in words:
+        (turned if _is_turned(word) else level).append(word)
     rows: list[_Row] = []
-    for word in sorted(words, key=lambda w: (w.top + w.bottom, w.x0)):
+    for word in sorted(level, key=lambda w: (w.top + w.bottom, w.x0)):
         middle = (word.top + word.bottom) / 2
         for row in reversed(rows[-3:]):
             if row.takes(word, middle):
@@ -63,9 +67,27 @@ def gather_lines(words: Iterable[Word]) -> list[Line]:
                 break
         else:
             rows.append(_Row(word))
-    lines = [make_line(_in_order(row.words)) for row in rows]
+    lines = [make_line(_in_order(row.words)) for row in rows] + _turned_lines(turned)
     lines.sort(key=lambda line: (line.top + line.bottom, line.x0))
     return lines
+
+
+def _is_turned(word: Word) -> bool:
+    """A word that stands on its side on a page whose text is level."""
+    return len(word.text) > 1 and word.size > 0 and word.bottom - word.top > max(
+        1.9 * word.size, 1.5 * (word.x1 - word.x0)
+    )
+
+
+def _turned_lines(words: list[Word]) -> list[Line]:
+    """Lines that run upward, as the headings of narrow columns do."""
+    lines: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: (round(w.x0), -w.bottom)):
+        if lines and abs(lines[-1][-1].x0 - word.x0) < 0.5 * word.size and lines[-1][-1].top - word.bottom < word.size:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return [make_line(line) for line in lines]
 
 
 class _Row:

@@ -15,6 +15,8 @@ CLOSED = re.compile(r"[.:;!?][\"'”’)\]]*$")
 """Ends a sentence or a limb."""
 NOTE = 4
 """Words of a note in the margin at most."""
+HANG = 1.4
+"""Ems between a hanging label and its text at least; justified spaces can be wider than usual, but not so wide."""
 CONJUNCTION = re.compile(r"^(?:and|or|the|of|to|a|an|in|for|that|with|by)$")
 LEADER = "...."
 """The dots that lead a line of contents to its page number, as the reader gives them."""
@@ -111,18 +113,20 @@ def _label(line: Line, current: Paragraph | None, setting: Setting) -> Printed |
     label = label_of(line)
     if label is None or label.words == 0 and not label.sure and not label.bullet:
         return None
-    if len(line.words) == label.words:
-        lone_number = label.text.isdigit() and line.x0 > setting.left + 0.4 * (setting.right - setting.left)
-        return None if lone_number else label
-    if not label.sure and not label.wide:
+    alone = len(line.words) == label.words
+    if alone and label.text.isdigit() and line.x0 > setting.left + 0.4 * (setting.right - setting.left):
+        return None
+    if not alone and not label.sure and not label.wide:
         return None
     if current is None or current.bare_label:
         return label
     last = current.lines[-1]
-    if label.wide and label.words and last.words[0].x0 < line.words[label.words].x0 - 2:
-        return label
+    if not alone and label.words:
+        body_x0 = line.words[label.words].x0
+        if body_x0 - line.words[label.words - 1].x1 > HANG * line.size and last.x0 < body_x0 - 2:
+            return label
     flows = last.x1 > setting.right - 6 * line.size and not CLOSED.search(last.words[-1].text)
-    aligned = abs(line.x0 - current.body_x0) < 2 or (abs(line.x0 - last.x0) < 2 and current.label is None)
+    aligned = abs(line.x0 - current.body_x0) < 2 or (abs(line.x0 - last.x0) < 2 and (alone or current.label is None))
     close = line.bottom - last.bottom < 1.3 * setting.pitch
     return None if flows and aligned and close and not label.bullet else label
 
@@ -150,7 +154,7 @@ def _breaks(current: Paragraph, line: Line, setting: Setting) -> bool:
         return True
     if step < -pitch or abs(line.size - last.size) > 0.12 * max(line.size, last.size):
         return True
-    if _next_word_fitted(last, line, setting):
+    if _next_word_fitted(current, line, setting):
         return True
     if _outdented(current, line) or _tabular(current, line):
         return True
@@ -174,16 +178,17 @@ def _same_step(current: Paragraph, step: float) -> bool:
     return abs(own - step) < 0.12 * step
 
 
-def _next_word_fitted(last: Line, line: Line, setting: Setting) -> bool:
+def _next_word_fitted(current: Paragraph, line: Line, setting: Setting) -> bool:
     """A line that left room for the next one's first word was ended on purpose.
 
     A right indent can look the same, so a line that begins in the middle of a sentence must have left more.
     """
-    first = line.words[0]
+    first, last = line.words[0], current.lines[-1]
     room = setting.right - last.x1
     if first.text[0].islower():
         return room > (first.x1 - first.x0) + 3.0 * last.size
-    if setting.justified and not CONJUNCTION.search(last.words[-1].text):
+    flush = len(current.lines) > 1 or CLOSED.search(last.words[-1].text)
+    if setting.justified and flush and not CONJUNCTION.search(last.words[-1].text):
         return room > 0.5 * last.size
     return room > (first.x1 - first.x0) + 0.6 * last.size
 

@@ -51,10 +51,11 @@ def _cut_columns(slot: Slot, bounds: list[float]) -> list[Slot]:
 
 def _at_bounds(line: Line, bounds: list[float]) -> list[Line]:
     """The line in pieces, where a column's bound runs through a gap that is wider than a space."""
+    gaps = [right.x0 - left.x1 for left, right in zip(line.words, line.words[1:], strict=False)]
+    needed = max(WIDE * line.size, 1.5 * min(gaps) if len(gaps) > 1 else 0.0)
     pieces: list[list[Word]] = [[line.words[0]]]
     for left, right in zip(line.words, line.words[1:], strict=False):
-        wide = right.x0 - left.x1 > WIDE * line.size
-        if wide and any(left.x1 - 1 < x < right.x0 + 1 for x in bounds):
+        if right.x0 - left.x1 > needed and any(left.x1 - 1 < x < right.x0 + 1 for x in bounds):
             pieces.append([right])
         else:
             pieces[-1].append(right)

@@ -64,9 +64,11 @@ def count_header_rows(table: Table) -> int:
     for cell in table.cells:
         grid[cell.row].append(cell)
     numeric = [sum(is_figure(c.text) and not is_unit(c.text) for c in row) for row in grid]
-    if any(numeric) and table.columns > 1:
+    if table.columns > 1 and sum(map(bool, numeric)) >= max(1.0, 0.3 * (table.rows - 1)):
         first = next(i for i, n in enumerate(numeric) if n)
         headings = [i for i in range(first) if any(c.column > 0 for c in grid[i])]
+        if table.columns == 2 and first > 1:  # a form's first entries are no headings
+            headings = [i for i in headings if grid[i][0].column > 0]
         return headings[-1] + 1 if headings and first <= 6 else 0
     if table.columns < 3 or table.rows < 2:
         plain = any(not c.bold for row in grid[1:] for c in row)
