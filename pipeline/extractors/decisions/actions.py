@@ -20,7 +20,7 @@ LEADING: frozenset[str] = frozenset({"recommend", "request", "delegate", "author
 NOUN_AFTER_ALL = re.compile(r"\s+(?:was|were|is|are|had|has|of|from|would|will)\b|\s*[:–—]|\s*$")
 """After "support" or "update" these tell that the word is a noun."""
 HEADS = r"(?:that|and|also|further|to|in addition|additionally|hereby|then)"
-MODALS = r"(?:will|would|should|shall|do|does|to|hereby|formally|unanimously|therefore|also|now|further|not|has|have|seeks? to|is asked to|are asked to|be|is)"
+MODALS = r"(?:will|would|should|shall|do|does|to|resolves? to|hereby|formally|unanimously|therefore|also|now|further|not|has|have|seeks? to|is asked to|are asked to|be|is)"
 PASSIVE_HOW = r"(?:\w+ly\s+|also\s+|now\s+|therefore\s+|further\s+|not\s+)*"
 FROM_MARKER: dict[str, Action] = {
     "agreed": "agree", "approved": "approve", "noted": "note", "deferred": "defer", "refused": "reject",
@@ -60,6 +60,12 @@ def own_action(text: str, *, listed: bool = False) -> Action | None:
     return _actions()[_plain(late["verb"])] if late else None
 
 
+def passive_action(text: str) -> Action | None:
+    """The action of "be approved" and the like in a text; None without one."""
+    found = _passive().search(text)
+    return _actions()[_plain(found["verb"])] if found else None
+
+
 def opens_with_verb(text: str) -> bool:
     """Whether a passage reads as a clause by its first word: "APPROVE ...", "To note ...", "Delegates ..."."""
     found = _opening().match(text)
@@ -90,7 +96,8 @@ def inflections(verb: str) -> list[str]:
     word, _, rest = verb.partition(" ")
     tail = f" {rest}" if rest else ""
     irregular = {
-        "take": ["takes", "took", "taken", "taking"], "pay": ["pays", "paid", "paying"], "set": ["sets", "setting"],
+        "take": ["takes", "took", "taken", "taking"], "pass": ["passes", "passed", "passing"], "add": ["adds", "added", "adding"],
+        "pay": ["pays", "paid", "paying"], "set": ["sets", "setting"],
         "write": ["writes", "wrote", "written", "writing"], "seek": ["seeks", "sought", "seeking"],
         "co-opt": ["co-opts", "co-opted", "co-opting"], "coopt": ["coopts", "coopted", "coopting"],
         "buy": ["buys", "bought", "buying"], "permit": ["permits", "permitted", "permitting"],

@@ -6,7 +6,7 @@ import re
 from typing import cast
 
 from pipeline.document import Outline
-from pipeline.extractors.decisions.actions import action_of, own_action
+from pipeline.extractors.decisions.actions import action_of, own_action, passive_action
 from pipeline.extractors.decisions.clauses import split_clauses
 from pipeline.extractors.decisions.delegation import delegated_to
 from pipeline.extractors.decisions.draft import Draft, Limb
@@ -41,12 +41,29 @@ def _trimmed(draft: Draft, text: str) -> tuple[int, int]:
     return start, end
 
 
+def only_conditions(draft: Draft, text: str) -> bool:
+    """Whether the limbs only spell out a decision that its lead-in makes alone: conditions, sums, options.
+
+    Bullets below "That the virements be approved:" are no clauses, nor anything below "subject to".
+    """
+    extent = draft.extent
+    if not extent.limbs or extent.lead_in_end <= extent.start:
+        return False
+    lead_in = text[extent.start: extent.lead_in_end].strip()
+    if re.search(r"\b(?:subject\s+to|on\s+condition|with)\b[^.;]{0,60}\b(?:conditions?|following|reasons?)\b[^.;]{0,40}:?\s*$|\bsubject\s+to\s*:?$", lead_in):
+        return True
+    bullets = all(limb.label is not None and not re.search(r"[A-Za-z0-9]", limb.label) for limb in extent.limbs)
+    return bullets and passive_action(lead_in) is not None
+
+
 def _clauses(draft: Draft, outline: Outline, resolution_id: str, start: int, end: int) -> list[Record]:
     text = outline.document.text
-    limbs = draft.extent.limbs or (
+    limbs = [] if only_conditions(draft, text) else draft.extent.limbs
+    listed = bool(limbs)
+    limbs = limbs or (
         [Limb(start, end)] if draft.action or draft.rule.startswith("decision.motion-") else split_clauses(text[start:end], start)
     )
-    lead_in = text[start: max(start, draft.extent.lead_in_end)] if draft.extent.limbs and draft.extent.lead_in_end > start else ""
+    lead_in = text[start: max(start, draft.extent.lead_in_end)] if listed and draft.extent.lead_in_end > start else ""
     lead = own_action(lead_in) if lead_in.strip() else None
     records: list[Record] = []
     first: Action | None = None
@@ -56,7 +73,7 @@ def _clauses(draft: Draft, outline: Outline, resolution_id: str, start: int, end
             action = cast(Action, draft.action)
         else:
             action = action_of(words, lead=lead, lead_in=lead_in, marker=draft.kind if draft.status == "decided" else "")
-            if first == "confirm_minutes" and re.search(r"\bsigned\b", words) and position == 2:
+            if first == "confirm_minutes" and re.search(r"\bsign(?:ed)?\b", words) and position == 2:
                 action = "confirm_minutes"
         first = first or action
         due_raw, due_on = due_in(words, outline.held_on)

@@ -44,7 +44,7 @@ def decider_at_head(passages: list[Passage]) -> str | None:
         index = passage.index + 1
         if not name or REFERENCE_LABEL.match(name):
             parts = []
-            for below in passages[index:index + 4]:
+            for below in passages[index:index + (1 if passage.in_table else 4)]:
                 if below.heading or below.body.endswith(":") or len(below.body) > 160 or below.body.startswith("For "):
                     break
                 parts.append(below.body)

@@ -12,12 +12,13 @@ NUMBERS = "a one two three four five six seven eight nine ten twelve".split()
 DAY = expand(r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?(?:the\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{{month}}),?(?:\s+(?P<year>(?:19|20)\d\d))?")
 LEAD = (
     r"\b(?:by|no\s+later\s+than|not\s+later\s+than|before|until|with\s+effect\s+from|effective\s+from|from|on\s+or\s+before|commencing(?:\s+on)?|"
-    r"(?:at|to)\s+(?:its|the|their|a|an)\s+(?:[\w-]+\s+){0,5}?(?:meeting|session|council|committee|cabinet|board)\s+(?:to\s+be\s+)?(?:held\s+)?(?:on|in)|"
+    r"(?:at|to|until|for)\s+(?:its|the|their|a|an)\s+(?:[\w-]+\s+){0,5}?(?:meeting|session|council|committee|cabinet|board)\s+(?:to\s+be\s+)?(?:held\s+)?(?:on|in)|"
+    r"(?:put\s+off|deferred|adjourned|postponed)\s+(?:to|until)|"
     r"to\s+(?:the\s+)?(?:[A-Z][\w-]*\s+){0,4}(?:Council|Cabinet|Committee|Board|Executive|Panel)\s+on)\s*"
 )
 DATED = re.compile(rf"{LEAD}{DAY}", re.IGNORECASE)
 FROM = re.compile(r"^\W*(?:from|commencing)", re.IGNORECASE)
-BACKWARD = re.compile(r"\b(?:held|published|dated|agreed|minutes|approved|received|submitted|considered|ends?|expires?|expiry|reach\w*)\b[^.;]{0,60}$", re.IGNORECASE)
+BACKWARD = re.compile(r"\b(?:held|published|dated|agreed|minutes|approved|received|ends?|expires?|expiry|reach\w*)\b[^.;]{0,60}$", re.IGNORECASE)
 PERIOD = re.compile(
     rf"\b(?:with)?in\s+(?:the\s+next\s+)?(?P<count>\d{{1,3}}|{'|'.join(NUMBERS)})\s+(?:working\s+)?(?P<unit>day|week|month|year)s?[’']?(?:\s+time)?\b|"
     r"\bafter\s+(?P<count2>\d{1,2}|six|three|twelve)\s+(?P<unit2>month|week|year)s?\b",

@@ -13,7 +13,8 @@ from pipeline.labels import split_label
 
 HINT = re.compile(r"resolv|agree|decide|determin|order|recommend|noted|approv|grant|refus|reject|defer|penderfyn|\bI\b", re.IGNORECASE)
 TAIL = re.compile(
-    r"\s*(?:\((?P<aside>[^)]{1,90})\)|(?P<how>unanimously|UNANIMOUSLY|nem\.?\s?con\.?|by\s+(?:general\s+)?assent|by\s+\d+\s+votes?\s+to\s+\d+)"
+    r"\s*(?:\((?P<aside>[^)]{1,90})\)|,\s*(?P<clause>(?:without|by|on|with|following|after|in)\s[^,:]{3,70}),(?=\s*(?:that|to)\b)"
+    r"|[Bb][Yy]\s+(?P<by>(?:the\s+)?[A-Z][^:]{3,140}?),?\s*(?=\b(?:that|to)\b|:)|[–—-]?\s*(?P<how>unanimously|UNANIMOUSLY|nem\.?\s?con\.?|by\s+(?:general\s+)?assent|by\s+\d+\s+votes?\s+to\s+\d+)"
     r"|(?P<to>(?:to|TO)\s+(?:the\s+|THE\s+)?(?:(?:Full|FULL|full|County|City)\s+)?(?:Council|COUNCIL|Cabinet|CABINET|Executive|EXECUTIVE)(?=\s*[:–—,-])))",
 )
 TO_WHOM = re.compile(r"^\s*(?:to|TO)\s+(?P<to>.+)$")
@@ -58,11 +59,11 @@ def find_marker(sentence: str, *, group: str = "markers") -> Marker | None:
         return None
     rule, found = best[2], best[3]
     groups = found.groupdict()
-    end, asides, to = _tail(sentence, found.end())
+    end, asides, to, doer = _tail(sentence, found.end())
     votes = votes_in(" ".join([*asides, found[0]]))
     if rule.values.get("unanimous"):
         votes.unanimous = True
-    by = groups.get("by") or subject_before(sentence[: found.start()])
+    by = groups.get("by") or doer or subject_before(sentence[: found.start()])
     return Marker(rule, found.start(), end, by, groups.get("to") or to, votes)
 
 
@@ -71,10 +72,11 @@ def _lead(sentence: str) -> int:
     return len(sentence) - len(sentence.lstrip(" -–—•\"“‘'"))
 
 
-def _tail(sentence: str, end: int) -> tuple[int, list[str], str | None]:
-    """Where the marker's own additions end ("(unanimously)", "(57:0)", "to Council"), what they say, and to whom."""
+def _tail(sentence: str, end: int) -> tuple[int, list[str], str | None, str | None]:
+    """Where the marker's own additions end ("(unanimously)", "(57:0)", "to Council"), what they say, to whom, and who decided."""
     asides: list[str] = []
     to: str | None = None
+    by: str | None = None
     while found := TAIL.match(sentence, end):
         aside = found["aside"]
         if aside is not None and split_label(f"({aside}) x")[0] is not None:
@@ -83,10 +85,11 @@ def _tail(sentence: str, end: int) -> tuple[int, list[str], str | None]:
             r"unanim|vote|abst|assent|nem|against|for\b|^\s*to\s|\d\s*[:–-]\s*\d|dissent|[Cc]llr|[Cc]ouncillor", aside
         ):
             break
+        by = by or found["by"]
         told = TO_WHOM.match(aside or found["to"] or "")
         if told:
             to = told["to"]
         else:
-            asides.append(f"({aside})" if aside else found["how"] or "")
+            asides.append(f"({aside})" if aside else found["how"] or found["clause"] or "")
         end = found.end()
-    return end, asides, to
+    return end, asides, to, by

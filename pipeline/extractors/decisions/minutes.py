@@ -12,7 +12,7 @@ from pipeline.extractors.decisions.grammar import first_match
 from pipeline.extractors.decisions.limbs import Gatherer, cut, sentences
 from pipeline.extractors.decisions.markers import Marker, find_marker
 from pipeline.extractors.decisions.motion_text import MotionReader
-from pipeline.extractors.decisions.motions import Motion, is_vote_line, motion_in, outcome_of, tells_outcome
+from pipeline.extractors.decisions.motions import Motion, division_in, is_vote_line, motion_in, tells_outcome
 from pipeline.extractors.decisions.parts import part_without_marker
 from pipeline.extractors.decisions.passages import Passage
 from pipeline.extractors.decisions.people import people_in
@@ -33,6 +33,9 @@ KINDS: dict[str, ResolutionKind] = {
     "resolved": "resolved", "resolve": "resolved", "resolves": "resolved", "decided": "decided", "decide": "decided", "decides": "decided",
     "determined": "decided", "refused": "refused", "rejected": "refused", "deferred": "deferred", "noted": "noted",
 }
+THERE_VOTED = re.compile(r"\b[Tt]here\s+voted\b|\bvoted\s+(?:for|in\s+favour|against)\b|\b[Ff]or\s+the\s+(?:motion|amendment)\b.{0,200}\b[Ff]or\s+the\s+(?:motion|amendment)\b", re.DOTALL)
+ADOPTS = re.compile(r"(?:accordingly|as\s+(?:moved|above|set\s+out\s+above)|(?:to\s+(?:adopt|approve|support)|that)\s+the\s+(?:substantive\s+)?motion(?:\s*,?\s*as\s+amended,?)?(?:\s+be\s+(?:agreed|carried|adopted|approved|supported))?)\s*\.?\s*$", re.IGNORECASE)
+"""A resolution that only points at the motion before it."""
 MOVED_THAT = re.compile(r"\b(?:proposed|moved)\s+(?=that\b)", re.IGNORECASE)
 SHORTEST = 4
 """Characters of the shortest sentence that decides ("Lost")."""
@@ -85,9 +88,16 @@ class MinutesReader:
         if is_vote_line(passage.body) or (self.tally and passage.label is None and not HINT.search(passage.body)):
             self._vote_line(passage)
             return index + 1
-        if HINT.search(passage.body) is None or (passage.in_table and passage.place != "decision"):
+        if HINT.search(passage.body) is None or (
+            passage.in_table and passage.place != "decision" and not self._marked_cell(passage)
+        ):
             return index + 1
         return self._sentences(passage, skip)
+
+    def _marked_cell(self, passage: Passage) -> bool:
+        """Whether a cell of a table opens with a marker in capitals, as decision sheets have it."""
+        marker = find_marker(passage.body[:120])
+        return marker is not None and marker.capitals and marker.start < 4
 
     def _vote_line(self, passage: Passage) -> None:
         self.tally += f" {passage.body}"
@@ -129,6 +139,9 @@ class MinutesReader:
         motion = motion_in(sentence, passage.index, offset, ends_passage=at_end)
         if motion is not None and passage.place not in ("reasons", "options"):
             return self._moved(motion, passage)
+        if THERE_VOTED.search(sentence):
+            self._divided(sentence)
+            return None
         outcome = tells_outcome(sentence, alone=first and at_end)
         if outcome is not None and self._settle(outcome, sentence, passage):
             return Extent(offset, offset + len(sentence), last=passage.index)
@@ -166,6 +179,13 @@ class MinutesReader:
         before = passage.body[max(0, offset - passage.body_start - 500): offset - passage.body_start + marker.start]
         draft.mover, draft.seconder = people_in(before) if re.search(r"second|propos|moved|2nd", before, re.IGNORECASE) else (None, None)
         draft.votes = draft.votes.filled_from(votes_in(sentence[: marker.start]))
+        text = self.outline.document.text[extent.start: extent.end]
+        motion = self._motion_for(draft) if ADOPTS.match(text) else None
+        if motion is not None and motion.extent is not None:
+            last = extent.last
+            draft.extent = Extent(
+                motion.extent.start, motion.extent.end, motion.extent.limbs, motion.extent.lead_in_end, last, extent.after
+            )
         self._keep(draft, passage, marker.votes)
         return extent
 
@@ -223,7 +243,8 @@ class MinutesReader:
         return (mover, seconder) if mover and seconder else (None, None)
 
     def _afterwards(self, extent: Extent) -> str:
-        parts = [extent.after, extent.between]
+        rest = self.passages[extent.last].body[max(0, extent.end - self.passages[extent.last].body_start):].lstrip(" .")
+        parts = [extent.after, extent.between, rest if AFTERWARDS.match(rest) else ""]
         for passage in self.passages[extent.last + 1: extent.last + 3]:
             if not AFTERWARDS.match(passage.body) or is_vote_line(passage.body) and "unanim" not in passage.body.lower():
                 break
@@ -247,6 +268,20 @@ class MinutesReader:
         self.motions.append(motion)
         self.tally = ""
         return motion.extent
+
+    def _divided(self, sentence: str) -> None:
+        """A vote told in a sentence; between a motion and an amendment it decides both."""
+        counts = division_in(sentence)
+        self.tally += f" {sentence}"
+        amendment = next((m for m in reversed(self.motions) if m.amendment and not m.outcome), None)
+        motion = next((m for m in reversed(self.motions) if not m.amendment and not m.outcome), None)
+        if not counts or amendment is None or motion is None:
+            return
+        carried = counts["motion"] >= counts["amendment"]
+        motion.outcome, amendment.outcome = ("carried", "lost") if carried else ("lost", "carried")
+        motion.outcome_word = amendment.outcome_word = "carried"
+        motion.votes, amendment.votes = Votes(ayes=counts["motion"]), Votes(ayes=counts["amendment"])
+        self.tally = ""
 
     def _settle(self, outcome: tuple[str, str], sentence: str, passage: Passage) -> bool:
         """Give a motion that is waiting its outcome; False where none waits."""

@@ -59,6 +59,11 @@ def motion_in(sentence: str, index: int, offset: int, *, ends_passage: bool) -> 
     if seconder is None and (text is None or text[0].lower() != "that") and not amendment:
         return None
     outcome = SAME_BREATH.search(sentence, verb.end())
+    after_outcome = re.match(r"[^:“\"]{0,120}:\s*[“\"]?\s*(?=\S)", sentence[outcome.start():]) if outcome else None
+    if outcome and after_outcome and len(sentence) - outcome.start() - after_outcome.end() > 20:
+        motion = Motion(index, mover, seconder, amendment, offset + outcome.start() + after_outcome.end())
+        motion.outcome, motion.outcome_word = outcome_of(after_outcome[0]) or ("carried", "carried")
+        return motion
     limit = outcome.start() if outcome else len(sentence)
     start = _text_start(sentence, text, verb.end())
     inline = start is not None and sentence[start:limit].strip(" :“\"-–—").lower() not in ("", "that")
@@ -106,3 +111,17 @@ def tells_outcome(sentence: str, *, alone: bool) -> tuple[str, str] | None:
 def is_vote_line(text: str) -> bool:
     """Whether a passage prints counts of a vote."""
     return re.match(r"^\(?(?:For|FOR|In\s+favour|IN\s+FAVOUR|Against|AGAINST|Abst\w*|ABST\w*|Ayes|Noes|Voting|Votes?)\b\s*[:(–-]", text) is not None
+
+
+DIVISION = re.compile(
+    r"\b[Ff]or\s+the\s+(?P<what>[Mm]otion|[Aa]mendment)\b[^()\d]{0,120}?\(?\s*(?P<n>\d{1,3})\b"
+    r"|\b(?P<n2>\d{1,3})\s+(?:members\s+|votes?\s+)?(?:voted\s+)?for\s+the\s+(?P<what2>[Mm]otion|[Aa]mendment)\b"
+)
+
+
+def division_in(text: str) -> dict[str, int]:
+    """Votes of a division between a motion and an amendment, by which of the two they were for."""
+    counts: dict[str, int] = {}
+    for found in DIVISION.finditer(text):
+        counts.setdefault((found["what"] or found["what2"]).lower(), int(found["n"] or found["n2"]))
+    return counts if len(counts) == 2 else {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extractors.decisions.draft import Draft, Extent, Limb
-from pipeline.extractors.decisions.grammar import first_match
+from pipeline.extractors.decisions.grammar import first_match, rules_of
 from pipeline.extractors.decisions.limbs import Gatherer, cut
 from pipeline.extractors.decisions.markers import find_marker
 from pipeline.extractors.decisions.passages import Passage
@@ -51,6 +51,9 @@ def _marked(text: str) -> bool:
 def _extent(gatherer: Gatherer, heading: Passage, skip: int, rest: str, content: list[Passage]) -> Extent | None:
     if rest.strip():
         return gatherer.from_marker(heading.index, heading.body_start + skip, whole=True)
+    asked = next((m for m in (r.pattern.search(content[0].body) for r in rules_of("proposals")) if m and m.start() < 4), None)
+    if asked is not None:
+        return gatherer.from_marker(content[0].index, content[0].body_start + asked.end(), whole=True)
     extent = gatherer.from_passage(content[0].index)
     if extent is None:
         return None

@@ -14,6 +14,7 @@ from pipeline.document import Block, Outline
 from pipeline.extractors.decisions.places import Place, place_of, sub_heading
 from pipeline.labels import Label, split_label
 
+PIPE = " | "
 LONE_MARK = re.compile(r"^\W{1,3}$")
 
 
@@ -76,11 +77,23 @@ def _append(found: list[Passage], passage: Passage) -> None:
 def _pieces(block: Block) -> Iterator[tuple[int, str, bool]]:
     """The block itself, or each cell of a table."""
     if block.table is None:
-        yield block.start, block.text, False
+        yield from _between_pipes(block)
         return
     for cell in block.table.cells:
         if cell.text.strip():
             yield cell.start, cell.text, True
+
+
+def _between_pipes(block: Block) -> Iterator[tuple[int, str, bool]]:
+    """A block's text, or the parts of a row of a table that some tool flattened with pipes."""
+    if PIPE not in block.text:
+        yield block.start, block.text, False
+        return
+    at = 0
+    for part in block.text.split(PIPE):
+        if part.strip():
+            yield block.start + at, part, False
+        at += len(part) + len(PIPE)
 
 
 def _passage(outline: Outline, block: Block, start: int, text: str, in_table: bool) -> Passage:

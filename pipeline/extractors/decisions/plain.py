@@ -53,6 +53,11 @@ def _draft(rule: Rule, found: re.Match[str], sentence: str, passage: Passage, of
         action=rule.get("action") or ACTIONS.get(verb, ""), place=passage.place, plain=True,
     )
     draft.decided_by = found.groupdict().get("by")
+    if re.match(r"\W*no\s+objections?\b", sentence, re.IGNORECASE):
+        draft.action = "other"
+    if draft.kind == "lost":
+        draft.plain = False
+        draft.mover = next(iter(re.findall(r"\bby\s+((?:Cllr|Councillor|Mr|Mrs|Ms)\.?\s+(?:[A-Z]\.?\s)?[A-Z][\w’-]+)", sentence)), None)
     draft.votes = votes_in(sentence)
     return draft
 

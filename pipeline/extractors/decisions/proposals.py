@@ -17,7 +17,7 @@ from pipeline.extractors.decisions.places import heading_of
 MOVER = re.compile(rf"^(?:Proposed\s+by|Moved\s+by|Proposer|Mover)\s*:?\s*(?P<name>{NAME})?\s*$")
 SECONDER = re.compile(rf"^(?:Seconded\s+by|Seconder)\s*:?\s*(?P<name>{NAME})?\s*$")
 FOR_BODY = re.compile(r"^For\s+(?P<by>[A-Z][\w’' ]{2,50}?)\s+to\s+(?=[a-z])")
-BOLD_LABEL = re.compile(r"^(?:RECOMMENDED|RESOLVE|TO\s+RESOLVE|IT\s+IS\s+RECOMMENDED)\b")
+LEAD = re.compile(r"That\s+[^.;]{2,90}[:–—]\s*-?\s*$")
 
 
 class ProposalReader:
@@ -97,7 +97,10 @@ class ProposalReader:
         fits = passage.label is not None or CLAUSE_START.match(passage.body) or opens_with_verb(passage.body) or named
         if not fits or len(passage.body) < 12:
             return None
-        extent = self.gatherer.from_passage(passage.index)
+        if LEAD.match(passage.body):
+            extent = self.gatherer.from_marker(passage.index, passage.body_start, whole=True)
+        else:
+            extent = self.gatherer.from_passage(passage.index)
         if extent is not None:
             self._keep(extent, passage, None, None, None, 0.88)
         return extent
