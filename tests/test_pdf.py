@@ -193,7 +193,7 @@ def test_a_scan_is_recognised_with_confidence(monkeypatch: pytest.MonkeyPatch) -
     page = document.pages[0]
     assert page.method == "ocr" and document.problems == []
     assert [(w.text, w.confidence) for w in page.words] == [("RESOLVED", 0.96), ("that", 0.91)]
-    assert page.words[0].x0 == pytest.approx(54) and page.words[0].bottom == pytest.approx(115.2)
+    assert page.words[0].x0 == pytest.approx(86.4) and page.words[0].bottom == pytest.approx(184.32)
 
 
 def test_without_tesseract_a_scan_is_a_problem_that_tells_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -187,8 +187,8 @@ def _next_word_fitted(current: Paragraph, line: Line, setting: Setting) -> bool:
     room = setting.right - last.x1
     if first.text[0].islower():
         return room > (first.x1 - first.x0) + 3.0 * last.size
-    flush = len(current.lines) > 1 or CLOSED.search(last.words[-1].text)
-    if setting.justified and flush and not CONJUNCTION.search(last.words[-1].text):
+    bracketed = last.text.rfind("(") > last.text.rfind(")")
+    if setting.justified and not bracketed and not CONJUNCTION.search(last.words[-1].text):
         return room > 0.5 * last.size
     return room > (first.x1 - first.x0) + 0.6 * last.size
 

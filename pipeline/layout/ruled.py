@@ -10,8 +10,10 @@ from pipeline.document import Box, Edge, Page, Word
 
 SNAP = 3.0
 """Points within which pdfplumber takes two lines for one."""
-MAX_CROSSINGS = 4_000_000
-"""Horizontal times vertical edges on a page; beyond it is a drawing, not a table."""
+MAX_EDGES = 20_000
+MAX_CROSSINGS = 40_000
+"""Edges of a page before, and horizontal times vertical ones after they are merged: beyond it is a drawing, not a
+table, and pdfplumber would be busy for minutes. The densest budget page has some 2,600 crossings."""
 
 
 @dataclass(slots=True)
@@ -46,9 +48,12 @@ def find_grids(page: Page) -> tuple[list[Grid], list[Box]]:
 
     across = sum(1 for e in page.edges if e.top == e.bottom)
     down = len(page.edges) - across
-    if across < 2 or down < 2 or across * down > MAX_CROSSINGS:
+    if across < 2 or down < 2 or across + down > MAX_EDGES:
         return [], []
     edges = [e for e in merge_edges([as_plumber(e) for e in page.edges], SNAP, SNAP, SNAP, SNAP) if _length(e) >= SNAP]
+    level = sum(edge["orientation"] == "h" for edge in edges)
+    if level * (len(edges) - level) > MAX_CROSSINGS:
+        return [], []
     cells = intersections_to_cells(edges_to_intersections(edges, SNAP, SNAP))
     tables = cells_to_tables(cells)
     held = {cell for table in tables for cell in table}
