@@ -61,7 +61,7 @@ def _clauses(draft: Draft, outline: Outline, resolution_id: str, start: int, end
     limbs = [] if only_conditions(draft, text) else draft.extent.limbs
     listed = bool(limbs)
     limbs = limbs or (
-        [Limb(start, end)] if draft.action or draft.rule.startswith("decision.motion-") else split_clauses(text[start:end], start)
+        [Limb(start, end)] if draft.action or draft.default_action else split_clauses(text[start:end], start)
     )
     lead_in = text[start: max(start, draft.extent.lead_in_end)] if listed and draft.extent.lead_in_end > start else ""
     lead = own_action(lead_in) if lead_in.strip() else None
@@ -73,6 +73,8 @@ def _clauses(draft: Draft, outline: Outline, resolution_id: str, start: int, end
             action = cast(Action, draft.action)
         else:
             action = action_of(words, lead=lead, lead_in=lead_in, marker=draft.kind if draft.status == "decided" else "")
+            if action == "other" and draft.default_action:
+                action = cast(Action, draft.default_action)
             if first == "confirm_minutes" and re.search(r"\bsign(?:ed)?\b", words) and position == 2:
                 action = "confirm_minutes"
         first = first or action

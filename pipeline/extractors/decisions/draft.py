@@ -69,6 +69,8 @@ class Draft:
     reasons: str | None = None
     action: str = ""
     """Action that its rule knows, where the sentence itself is the decision."""
+    default_action: str = ""
+    """Action of a clause whose verb has none of its own: an amendment amends."""
     place: str = "narrative"
     plain: bool = False
     """An ordinary sentence could say it too: it yields to surer ones in its item."""

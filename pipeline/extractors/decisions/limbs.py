@@ -24,6 +24,8 @@ from pipeline.labels import Label
 OPEN = re.compile(r"(?:^|[:;]\s*[-–—]?|\b(?:that|to|the|and)|[-–—])\s*$", re.IGNORECASE)
 CLAUSE_START = re.compile(r"(?:[\"'“‘]\s*)?(?:and\s+|also\s+|further\s+)?(?:that|to|in\s+addition)\b", re.IGNORECASE)
 UNFINISHED = re.compile(r"(?:[;,:]|;?\s+(?:and|or))\s*$")
+TOLD = re.compile(r"\b(?:had|was|were)\b")
+MANDATE = re.compile(r"\b(?:be|shall|must|will|should)\b")
 INTERLUDE = 110
 """Characters that a sub-heading between two limbs may have."""
 LEADING_MARKS = re.compile(r"[\s:;,.\-–—/\"“‘]*(?=\S)")
@@ -283,7 +285,9 @@ def cut(text: str) -> tuple[str, str]:
 def own_sentences(text: str) -> tuple[str, str]:
     """The sentences of a paragraph that belong to its decision, and the rest: what people did around it."""
     spans = sentences(text)
-    for start, _ in spans[1:]:
-        if first_match("ends", text[start:]) is not None:
+    for start, end in spans[1:]:
+        later = text[start:end]
+        told = TOLD.search(later) and not (MANDATE.search(later) or CLAUSE_START.match(later))
+        if told or first_match("ends", text[start:]) is not None:
             return text[:start].rstrip(), text[start:]
     return text, ""

@@ -33,7 +33,8 @@ KINDS: dict[str, ResolutionKind] = {
     "resolved": "resolved", "resolve": "resolved", "resolves": "resolved", "decided": "decided", "decide": "decided", "decides": "decided",
     "determined": "decided", "refused": "refused", "rejected": "refused", "deferred": "deferred", "noted": "noted",
 }
-THERE_VOTED = re.compile(r"\b[Tt]here\s+voted\b|\bvoted\s+(?:for|in\s+favour|against)\b|\b[Ff]or\s+the\s+(?:motion|amendment)\b.{0,200}\b[Ff]or\s+the\s+(?:motion|amendment)\b", re.DOTALL)
+THERE_VOTED = re.compile(r"\b[Tt]here\s+voted\b|\bvoted\s+(?:for|in\s+favour|against)\b|\b[Ff]or:?\s+\d+\s*[,;]\s*[Aa]gainst\b|\b[Ff]or\s+the\s+(?:motion|amendment)\b.{0,200}\b[Ff]or\s+the\s+(?:motion|amendment)\b", re.DOTALL)
+PUT = re.compile(r"\bput\s+to\s+the\s+vote\b|\bshow\s+of\s+hands\b|\bvote\b", re.IGNORECASE)
 ADOPTS = re.compile(r"(?:accordingly|as\s+(?:moved|above|set\s+out\s+above)|(?:to\s+(?:adopt|approve|support)|that)\s+the\s+(?:substantive\s+)?motion(?:\s*,?\s*as\s+amended,?)?(?:\s+be\s+(?:agreed|carried|adopted|approved|supported))?)\s*\.?\s*$", re.IGNORECASE)
 """A resolution that only points at the motion before it."""
 MOVED_THAT = re.compile(r"\b(?:proposed|moved)\s+(?=that\b)", re.IGNORECASE)
@@ -52,6 +53,10 @@ class MinutesReader:
         self.drafts: list[Draft] = []
         self.motions: list[Motion] = []
         self.tally = ""
+        self.headed = outline.kind == "decision_notice" and any(
+            p.place == "decision" and heading_of(p.body) is None for p in passages
+        )
+        """A notice whose decision stands under a heading has no other."""
 
     def read(self) -> list[Draft]:
         """Every decision, in order of reading."""
@@ -132,7 +137,8 @@ class MinutesReader:
         trailing = trailing_in(sentence, passage, offset, first=first)
         if trailing is not None:
             return self._keep_trailing(trailing, passage)
-        marker = find_marker(sentence, group="notices") if passage.place == "decision" else None
+        notice = passage.place == "decision" or (self.outline.kind == "decision_notice" and not self.headed)
+        marker = find_marker(sentence, group="notices") if notice else None
         marker = marker or find_marker(sentence)
         if marker is not None and self._counts(marker, sentence, passage):
             return self._marked(passage, sentence, offset, marker, at_end=at_end, first=first)
@@ -143,6 +149,11 @@ class MinutesReader:
             self._divided(sentence)
             return None
         outcome = tells_outcome(sentence, alone=first and at_end)
+        if PUT.search(sentence) and votes_in(sentence) and settled_in(sentence, passage, offset) is None and (
+            outcome is None or outcome[0] == "carried" and not self._waiting()
+        ):
+            self.tally += f" {sentence}"
+            return None
         if outcome is not None and self._settle(outcome, sentence, passage):
             return Extent(offset, offset + len(sentence), last=passage.index)
         return self._plainly(passage, sentence, offset, first=first)
@@ -152,6 +163,8 @@ class MinutesReader:
         if marker.capitals:
             return True
         if passage.place in ("reasons", "options", "recommendation"):
+            return False
+        if self.headed and passage.place != "decision":
             return False
         return passage.place == "decision" or not is_quoted(sentence, marker.start, reported=marker.rule.id == "decision.body-agreed")
 
@@ -231,6 +244,8 @@ class MinutesReader:
             motion.used = True
             draft.mover, draft.seconder = draft.mover or motion.mover, draft.seconder or motion.seconder
             draft.votes = draft.votes.filled_from(motion.votes if motion.outcome or not self.tally else votes_in(self.tally))
+        elif self.tally and not draft.plain:
+            draft.votes = draft.votes.filled_from(votes_in(self.tally))
         self.tally = ""
         self.drafts.append(draft)
 
@@ -267,7 +282,21 @@ class MinutesReader:
         motion.used = motion.text_start is None and last is not None and last.extent.last >= passage.index - 2 and last.mover == motion.mover
         self.motions.append(motion)
         self.tally = ""
+        if motion.extent is not None and motion.extent.last > passage.index:
+            self._told_behind(motion.extent)
         return motion.extent
+
+    def _told_behind(self, extent: Extent) -> None:
+        """The vote on a motion, printed on in the last paragraph of its words."""
+        passage = self.passages[extent.last]
+        rest = passage.body[extent.end - passage.body_start:]
+        for start, end in sentences(rest):
+            outcome = tells_outcome(rest[start:end], alone=False)
+            if THERE_VOTED.search(rest[start:end]):
+                self._divided(rest[start:])
+                return
+            if outcome is not None and self._settle(outcome, rest[start:end], passage):
+                return
 
     def _divided(self, sentence: str) -> None:
         """A vote told in a sentence; between a motion and an amendment it decides both."""
@@ -285,7 +314,7 @@ class MinutesReader:
 
     def _settle(self, outcome: tuple[str, str], sentence: str, passage: Passage) -> bool:
         """Give a motion that is waiting its outcome; False where none waits."""
-        waiting = [m for m in self.motions if not m.outcome and not m.used]
+        waiting = self._waiting()
         if not waiting:
             return False
         lower = sentence.lower()
@@ -302,12 +331,16 @@ class MinutesReader:
         self.tally = ""
         return True
 
+    def _waiting(self) -> list[Motion]:
+        """Motions that were put and whose outcome has not been told."""
+        return [m for m in self.motions if not m.outcome and not m.used]
+
     def _keep_trailing(self, draft: Draft, passage: Passage) -> Extent:
         self._keep(draft, passage, Votes())
         return draft.extent
 
     def _plainly(self, passage: Passage, sentence: str, offset: int, *, first: bool) -> Extent | None:
-        if passage.place in ("reasons", "options", "recommendation", "apart"):
+        if passage.place in ("reasons", "options", "recommendation", "apart") or (self.headed and passage.place != "decision"):
             return None
         draft = alone_in(passage, self.passages) or settled_in(sentence, passage, offset)
         if draft is None:
@@ -336,7 +369,7 @@ class MinutesReader:
         self.drafts.append(Draft(
             motion.extent, kind, "proposed" if motion.outcome == "" else "decided", f"decision.motion-{motion.outcome or 'moved'}",
             0.9 if motion.outcome == "lost" else 0.75, passage.item, motion.index, mover=motion.mover, seconder=motion.seconder,
-            votes=motion.votes, place=passage.place,
+            votes=motion.votes, place=passage.place, default_action="amend" if motion.amendment else "",
         ))
 
     def _begins_another(self, passage: Passage) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from pipeline.extractors.decisions.draft import Extent, Limb
 from pipeline.extractors.decisions.grammar import rules_of
-from pipeline.extractors.decisions.limbs import Gatherer
+from pipeline.extractors.decisions.limbs import Gatherer, cut
 from pipeline.extractors.decisions.motions import Motion, is_vote_line, motion_in, tells_outcome
 from pipeline.extractors.decisions.order import goes_on
 from pipeline.extractors.decisions.passages import Passage
@@ -44,7 +44,7 @@ class MotionReader:
         if first > last:
             return None
         start = motion.text_start if first == motion.index else self.passages[first].start
-        extent = Extent(start, self.passages[last].end, last=last)
+        extent = Extent(start, self.passages[last].body_start + len(cut(self.passages[last].body)[0]), last=last)
         self._limbs(extent, first, last)
         return self._trim(extent)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extractors.decisions.draft import Draft, Extent
-from pipeline.extractors.decisions.grammar import Rule, rules_of
+from pipeline.extractors.decisions.grammar import Rule, first_match, rules_of
 from pipeline.extractors.decisions.limbs import cut
 from pipeline.extractors.decisions.passages import Passage
 from pipeline.extractors.decisions.quoted import is_quoted
@@ -28,6 +28,8 @@ CONDITIONAL = re.compile(r"\b(?:would|will|may|might|could|should|had|to\s+be)\s
 def settled_in(sentence: str, passage: Passage, offset: int) -> Draft | None:
     """The decision that an ordinary sentence is, None where it is none."""
     if len(sentence) > LONGEST or passage.heading or passage.in_table:
+        return None
+    if first_match("nothing", sentence) is not None:
         return None
     for rule in rules_of("unmarked"):
         found = rule.pattern.search(sentence)
