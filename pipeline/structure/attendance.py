@@ -11,7 +11,7 @@ from pipeline.document import Document, Item
 from pipeline.records import Attendance, Presence, identify
 from pipeline.structure.known import patterns
 from pipeline.structure.lines import Line, lines_of
-from pipeline.structure.people import Person, people_in
+from pipeline.structure.people import Person, has_personal_title, people_in
 
 _LABELLED = re.compile(r"^\W*(?P<label>[A-Za-z][\w ,'’()/-]{2,48}?)\s*(?::-?|\s[-–—]\s|\t)\s*(?P<rest>.*)$")
 _LABEL_WITHIN = re.compile(r"[.;)]\s+(?P<label>[A-Z][\w ’']{3,40})(?=\s*(?::-?|[-–—])\s)")
@@ -122,7 +122,7 @@ def _split(line: Line) -> tuple[Presence | None, int]:
 def _ends_list(line: Line) -> bool:
     """A heading without names, or a long paragraph that is no list, ends it."""
     people = people_in(line.text) or _SENTENCE.search(line.text)
-    if line.heading and not people:
+    if line.heading and not has_personal_title(line.text):
         return True
     return not people and len(line.text.split()) > 12
 

@@ -11,7 +11,7 @@ from pipeline.structure.known import pattern, union
 from pipeline.structure.lines import is_capitals
 
 _SMALL = frozenset([
-    "a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with", "within",
+    "a", "an", "and", "as", "at", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with", "within",
 ])
 _MAY_OPEN = "(&-'‘\"0123456789"
 _CONNECTORS = r"(?:and|of|for|the|on|in|to|with|&|a)"

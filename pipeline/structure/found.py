@@ -33,7 +33,7 @@ def clean_title(text: str) -> str:
         for rule in patterns("structure", "item_tails"):
             text = rule.pattern.sub("", text)
         text = text.strip().rstrip(":;-–—").strip()
-    return text
+    return text[:-1] if text.endswith(".") and "." not in text[:-1] else text
 
 
 def clean_number(text: str) -> str:

@@ -14,8 +14,10 @@ _TITLE = "mgAiTitleTxt"
 _NUMBER_ALONE = re.compile(r"^(?:\d{1,4}[A-Za-z]?|\d{1,4}/\d{1,4}|[A-Z]{1,3}\.?\d{1,4})(?:\.\d{1,3})?\.?$")
 _COPIED_HEAD = re.compile(r"(?i:^(?:no\.?\s*\|?\s*item\b.*|items|rhif eitem|rhif\.?\s+eitem)$)")
 _LABEL = re.compile(
-    r"^(?:Minutes|Decision|Decisions|Additional documents|Supporting documents|Cofnodion|Penderfyniad):?$"
+    r"^(?:Minutes|Decisions?|Additional documents|Supporting documents|Cofnodion|Penderfyniad|Dogfennau ychwanegol):$"
 )
+"""The site's own headings within an item. The colon tells "Minutes:" from an item that is called "Minutes"."""
+_MOST_TITLE_WORDS = 40
 _AGENDA_NUMBER = re.compile(
     r"\((?i:agenda\s+no|"
     r"(?:agenda\s+)?item)\.?\s*(?:no\.?\s*)?(?P<number>[A-Z]?\d{1,3}[A-Za-z]?(?:\.\d+)?)\s*\)\s*\.?$"
@@ -49,12 +51,12 @@ def agenda_item_page(blocks: Sequence[Block]) -> list[Found]:
     if issue:
         return issue
     head = [i for i, block in enumerate(blocks[:6]) if _AGENDA_ITEM.match(block.text.strip())]
-    if not head or not any(_LABEL.match(block.text.strip()) for block in blocks):
-        return []
-    at = head[0] + 1
+    at = head[0] + 1 if head else len(blocks)
     if at >= len(blocks) or _LABEL.match(blocks[at].text.strip()):
         return []
     block = blocks[at]
+    if len(block.text.split()) > _MOST_TITLE_WORDS or re.search(r"[a-z]\.$", block.text.strip()):
+        return []
     title = clean_title(block.text)
     own = _OWN_NUMBER.match(title)
     number = None
@@ -72,7 +74,7 @@ def _issue_meetings(blocks: Sequence[Block]) -> Iterator[Found]:
         heading = blocks[index + 1]
         own = _OWN_NUMBER.match(heading.text)
         title = clean_title(heading.text[own.end():] if own else heading.text)
-        if title and not _LABEL.match(title):
+        if title and not _LABEL.match(heading.text.strip()):
             number = clean_number(own["number"]) if own else meeting["number"]
             yield Found(number, title, heading.start, heading.end, index + 1, "item.issue",
                         reference=reference_in(title))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from pipeline.document import Document
 from pipeline.records import DocumentKind
 from pipeline.structure.bodies import bodies_named, body_in, is_body, tidy
 from pipeline.structure.dates import find_dates
 from pipeline.structure.form import Field, first
+from pipeline.structure.known import union
 from pipeline.structure.lines import Line
 from pipeline.structure.site_marks import DECIDED_AT, ISSUE_MEETING, SUBTITLE
 
@@ -111,9 +113,11 @@ def _with_label(label: Line | None, field: Field) -> str | None:
 
 
 def _named_in_headings(head: Sequence[Line]) -> list[tuple[Line, str]]:
+    attendance = union("structure", "attendance")
+    headings = takewhile(lambda line: not attendance.fullmatch(line.text.split(":")[0].strip()), head[:_HEADING_LINES])
     return [
         (line, body)
-        for line in head[:_HEADING_LINES]
+        for line in headings
         if len(line.text) < _LONGEST_HEADING and not _OF_OTHERS.match(line.text) and (body := body_in(line.text))
     ]
 

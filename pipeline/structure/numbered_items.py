@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.document import Block, Cell
+from pipeline.labels import split_label
 from pipeline.structure.found import Found, clean_number, clean_title, reference_in
 from pipeline.structure.known import union
 from pipeline.structure.lines import bold_prefix, is_capitals
@@ -26,6 +27,9 @@ _PRINTED = re.compile(
 )
 _NUMBER_CELL = re.compile(rf"^(?:(?i:(?P<word>item|minute|min)\.?\s*(?:no\.?\s*)?))?{_NUMBER}(?P<mark>\.)?$")
 _HEADS_ITEMS = re.compile(r"(?i:\b(?:item|minute|min|agenda|no|ref)\b)")
+_ROMAN = re.compile(r"^(?P<number>[IVXL]{1,6})[.)]?\s+(?P<title>\S.*)$")
+_AGENDA_NUMBER = re.compile(r"^\d{1,2}[.)]\s+(?=[A-Z])")
+"""The agenda's number between a minute's number and its title: "C048/23 1. APOLOGIES"."""
 _SENTENCE_END = re.compile(r"[a-z)\d]\.$")
 _VERBS = re.compile(
     r"\b(?:was|were|had been|has been|have been|noted that|stated|said|reported|advised|explained|asked|"
@@ -120,12 +124,28 @@ def _candidates(blocks: Sequence[Block]) -> Iterator[Candidate]:
             continue
         printed = _PRINTED.match(block.text)
         if printed is None:
+            yield from _roman(block, index)
             continue
         offset = printed.start("title")
-        title, length = heading_of(block, printed["title"], offset)
+        second = _AGENDA_NUMBER.match(printed["title"]) if re.search(r"\D", printed["number"]) else None
+        offset += second.end() if second else 0
+        title, length = heading_of(block, block.text[offset:], offset)
         if re.search(r"[^\W\d_]{2}", title):
-            looks = _looks(block, printed, title, printed["title"][length:]) + (1 if _TAILED.search(block.text) else 0)
+            looks = _looks(block, printed, title, block.text[offset + length:])
             yield from _readings(printed, title, block.start, block.start + offset + length, index, looks, False)
+
+
+def _roman(block: Block, index: int) -> Iterator[Candidate]:
+    """"II DECLARATIONS OF INTEREST": roman numbers count items only before capitals or in a heading."""
+    printed = _ROMAN.match(block.text)
+    if printed is None or not (block.role == "heading" or is_capitals(printed["title"])):
+        return
+    label, _ = split_label(f"{printed['number'].lower()}. x")
+    value = next((r.path[0] for r in label.readings if r.kind == "lower_roman"), 0) if label else 0
+    title = clean_title(printed["title"])
+    if value and re.search(r"[^\W\d_]{2}", title):
+        looks = _looks_of_words(title, "") + 2 + (1.5 if _is_usual(title) else 0)
+        yield Candidate(("roman",), value, printed["number"], title, block.start, block.end, index, looks)
 
 
 def _rows(block: Block, index: int) -> Iterator[Candidate]:
@@ -206,6 +226,8 @@ def _looks(block: Block, printed: re.Match[str], title: str, after: str) -> floa
         weight += 2
     if "." in printed["head"] or "/" in printed["head"]:
         weight += 0.5
+    if _TAILED.search(block.text):
+        weight += 1
     if _TO_DO.match(title) and len(title.split()) > 10 and block.role != "heading":
         weight -= 0.5
     return weight

@@ -57,6 +57,9 @@ _TRAILING_ROLE = re.compile(
     r"(?P<name>.{3,60}?),?\s+(?P<role>CHAIR(?:MAN)?|VICE[- ]CHAIR(?:MAN)?|CLERK|Chair(?:man|person)?|"
     r"Vice[- ]Chair(?:man|person)?|Clerk)$"
 )
+_TITLED_WITH_POST = re.compile(
+    rf"(?P<name>{_TITLE}\.? (?:[A-Z]\.? ?){{0,4}}[A-Z][\w'’-]+),? (?P<role>(?:\w+ ){{0,2}}(?i:{_ROLE_NOUN}).*)$"
+)
 _DASHED_ROLE = re.compile(r"(?P<name>.{3,60}?)\s+(?:[-–—]|as|representing)\s+(?P<role>.{2,})$")
 _BRACKET = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*)[)\]]\.?")
 _PARTICLE = frozenset([
@@ -69,7 +72,7 @@ _NO_NAME = re.compile(
     r"parishioners?|no|view|"
     r"declarations?|business|agenda|held|from|north|south|date|time|venue|councillors?|clerk|mayor|part|"
     r"section|unrestricted|"
-    r"exempt|open|welcome|introductions?|substitut\w+|chair\w*)\b|\d|@|/)"
+    r"exempt|open|welcome|introductions?|substitut\w+|chair\w*|deputy|assistant|parish|town)\b|\d|@|/)"
 )
 _CUT = re.compile(
     r"\s*[;,•·\t|]\s*(?:(?:and|a|ac|&)\s+)?|\s+(?:and|&|ac)\s+(?=[A-Z\d]|the (?i:clerk|mayor|chair|leader|"
@@ -126,6 +129,11 @@ def is_name(text: str, surname_only: bool = False) -> bool:
     return all(re.match(r"[A-ZÀ-ÞŴŶ][\w'’.-]*\.?$", w) or w.lower() in _PARTICLE for w in words)
 
 
+def has_personal_title(text: str) -> bool:
+    """Whether a text opens with a person's title ("Cllr", "Mrs")."""
+    return _TITLES.match(text.lstrip(" *•")) is not None
+
+
 def is_role(text: str) -> bool:
     """Whether a text names an office or a post."""
     return _ROLE.match(text) is not None and not _LEADING_ROLE.match(text)
@@ -167,7 +175,9 @@ def _with(person: Person, extra: str, end: int) -> Person:
 
 def _person(piece: str, start: int, plural: bool) -> Person | None:
     begin = start + len(piece) - len(piece.lstrip())
-    bare = re.sub(r"\s+(?:&|and)$", "", piece.strip().rstrip(".;:"))
+    stars = re.match(r"\s*\*+\s*", piece)
+    bare = re.sub(r"\s+(?:&|and)$", "", piece[stars.end() if stars else 0:].strip().rstrip(".;:"))
+    begin += stars.end() if stars else 0
     post = _POST_WITH_NAME.match(bare)
     if post:
         at = begin + post.start("name")
@@ -185,7 +195,7 @@ def _person(piece: str, start: int, plural: bool) -> Person | None:
     dash = _DASHED_ROLE.match(name)
     if dash and is_name(dash["name"]):
         name, role = dash["name"], dash["role"].strip()
-    trailing = _TRAILING_ROLE.match(name)
+    trailing = _TITLED_WITH_POST.match(name) or _TRAILING_ROLE.match(name)
     if trailing:
         name, role = trailing["name"], trailing["role"]
     if not is_name(name, plural):

@@ -13,6 +13,7 @@ from pipeline.structure.dates import find_dates
 from pipeline.structure.form import Field, first, key_of
 from pipeline.structure.known import union
 from pipeline.structure.lines import Line
+from pipeline.structure.people import has_personal_title
 
 _PAGE_NAME = re.compile(
     r"(?i:(?:decision details|issue - (?:meetings|decisions)|issue details|agenda item|meeting|agenda|"
@@ -41,7 +42,7 @@ def title_of(document: Document, kind: DocumentKind, head: Sequence[Line], field
         if best:
             return best.text
     for line in headings or head[:6]:
-        if not _names_only(line.text):
+        if not _names_only(line.text) and not has_personal_title(line.text):
             return line.text
     return headings[0].text if headings else (head[0].text if head else None)
 
