@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 from pipeline.document import Word
 from pipeline.ingesters import ocr, pdf
 from pipeline.ingesters.errors import Unreadable
+from pipeline.ingesters.ocr_vocabulary import mend_doubtful
 from pipeline.ingesters.pdf_trust import trust_in
 
 PROSE = [
@@ -250,3 +251,14 @@ def test_a_skewed_line_is_levelled_and_its_date_mended(monkeypatch: pytest.Monke
 def test_trust_in_a_pages_text(text: str, picture: float, hidden: bool, trust: str) -> None:
     words = [Word(token, 0, 0, 10, 10) for token in text.split()]
     assert trust_in(words, picture, hidden) == trust
+
+
+def test_a_doubtful_word_is_read_again_by_the_documents_own_words() -> None:
+    said = [("Complete", 0.95), ("Corplete", 0.4), ("internal,", 0.93), ("internat,", 0.5), ("costs", 0.9), ("1,204", 0.3),
+            ("estates", 0.95), ("estate", 0.4), ("Harrison", 0.95), ("Garrison", 0.9)]
+    words = [Word(text, 0, 0, 10, 10, confidence=confidence) for text, confidence in said]
+    mend_doubtful(words)
+    assert [w.text for w in words] == [
+        "Complete", "Complete", "internal,", "internal,", "costs", "1,204", "estates", "estate", "Harrison", "Garrison",
+    ]
+    assert words[1].confidence == 0.4

@@ -115,10 +115,10 @@ def _words(data: dict[str, list[Any]], scale: float) -> list[Word]:
 
 
 def _needed(text: str) -> float:
-    """The confidence below which a word is dirt: specks and rules at a page's edge become single characters."""
+    """The confidence below which a word is dirt: specks become single letters, dotted lines endless words."""
     if not any(c.isalnum() for c in text):
         return 0.6
-    return 0.5 if len(text) == 1 else 0.0
+    return 0.5 if len(text) == 1 or len(text) > 24 else 0.0
 
 
 def _mend_bullet(words: list[Word]) -> None:

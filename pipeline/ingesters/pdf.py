@@ -16,6 +16,7 @@ from pypdfium2 import PdfDocument, PdfiumError
 from pipeline.document import Document, Page
 from pipeline.ingesters.errors import Unreadable
 from pipeline.ingesters.ocr import DPI, NoRecognition, recognise
+from pipeline.ingesters.ocr_vocabulary import mend_doubtful
 from pipeline.ingesters.pdf_edges import EdgeReader, TooManyObjects
 from pipeline.ingesters.pdf_trust import Trust, trust_in
 from pipeline.ingesters.pdf_turn import turn_page
@@ -39,6 +40,8 @@ def read_pdf(document: Document, data: bytes) -> Document:
         document.title = (pdf.get_metadata_value("Title") or "").strip("\x00 ") or None
         for index in range(len(pdf)):
             document.pages.append(_read_page(document, pdf, index))
+        if any(page.method == "ocr" for page in document.pages):
+            mend_doubtful(word for page in document.pages for word in page.words)
     finally:
         pdf.close()
     return document
