@@ -211,7 +211,7 @@ def test_without_tesseract_a_scan_is_a_problem_that_tells_how_to_install_it(monk
 
 
 def test_a_skewed_line_is_levelled_and_its_date_mended(monkeypatch: pytest.MonkeyPatch) -> None:
-    said = ['Held', 'on', '29"', "July", "at", "a", "cost", "of", "£12rn"]
+    said = ["Held", "on", '29"', "July", "at", "a", "cost", "of", "£12rn"]
     rows: dict[str, list[object]] = {key: [] for key in tesseract_rows([])}
     for line in range(3):
         for i, text in enumerate(said):
@@ -220,7 +220,7 @@ def test_a_skewed_line_is_levelled_and_its_date_mended(monkeypatch: pytest.Monke
                 rows[key] += [line] if key == "line_num" else values
     monkeypatch.setattr("pytesseract.image_to_data", lambda *args, **kwargs: rows)
     words = ocr.recognise(Image.new("L", (10, 10))).words
-    assert [len({w.bottom for w in words[9 * line:9 * line + 9]}) for line in range(3)] == [1, 1, 1]
+    assert [len({w.bottom for w in words[9 * line : 9 * line + 9]}) for line in range(3)] == [1, 1, 1]
     assert [w.text for w in words[:9]] == ["Held", "on", "29th", "July", "at", "a", "cost", "of", "£12m"]
 
 
@@ -254,11 +254,30 @@ def test_trust_in_a_pages_text(text: str, picture: float, hidden: bool, trust: s
 
 
 def test_a_doubtful_word_is_read_again_by_the_documents_own_words() -> None:
-    said = [("Complete", 0.95), ("Corplete", 0.4), ("internal,", 0.93), ("internat,", 0.5), ("costs", 0.9), ("1,204", 0.3),
-            ("estates", 0.95), ("estate", 0.4), ("Harrison", 0.95), ("Garrison", 0.9)]
+    said = [
+        ("Complete", 0.95),
+        ("Corplete", 0.4),
+        ("internal,", 0.93),
+        ("internat,", 0.5),
+        ("costs", 0.9),
+        ("1,204", 0.3),
+        ("estates", 0.95),
+        ("estate", 0.4),
+        ("Harrison", 0.95),
+        ("Garrison", 0.9),
+    ]
     words = [Word(text, 0, 0, 10, 10, confidence=confidence) for text, confidence in said]
     mend_doubtful(words)
     assert [w.text for w in words] == [
-        "Complete", "Complete", "internal,", "internal,", "costs", "1,204", "estates", "estate", "Harrison", "Garrison",
+        "Complete",
+        "Complete",
+        "internal,",
+        "internal,",
+        "costs",
+        "1,204",
+        "estates",
+        "estate",
+        "Harrison",
+        "Garrison",
     ]
     assert words[1].confidence == 0.4
