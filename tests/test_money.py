@@ -114,10 +114,17 @@ def test_counts_references_and_dates_in_tables_are_no_money() -> None:
 
 def test_a_band_governs_the_rows_under_it() -> None:
     block = table(
-        ["Scheme", "Total cost £000s"], ["Mill Lane", "40"], ["Funded by:", ""], ["Borrowing", "25"], ["Receipts", "15"],
+        ["Scheme", "Total cost £000s"],
+        ["Mill Lane", "40"],
+        ["Funded by:", ""],
+        ["Borrowing", "25"],
+        ["Receipts", "15"],
     )
     assert [(f.row_label, f.measure) for f in figures(block)] == [
-        ("Mill Lane", "cost"), ("Borrowing", "funding"), ("Receipts", "funding")]
+        ("Mill Lane", "cost"),
+        ("Borrowing", "funding"),
+        ("Receipts", "funding"),
+    ]
 
 
 def test_a_footnote_mark_leads_to_its_words() -> None:
@@ -129,7 +136,11 @@ def test_sums_that_hold_and_sums_that_do_not_are_reported() -> None:
     block = table(["Service", "Cost £"], ["Roads", "100"], ["Parks", "40"], ["Total", "141"])
     checks = [r for r in extract(outline(block)) if isinstance(r, Reconciliation)]
     assert [(c.stated, c.computed, c.holds) for c in checks] == [(Decimal(141), Decimal(140), False)]
-    block = table(["Partner", "Existing £m", "Additional £m", "Total £m"], ["County", "78", "21", "99"], ["Group", "30", "66", "96"])
+    block = table(
+        ["Partner", "Existing £m", "Additional £m", "Total £m"],
+        ["County", "78", "21", "99"],
+        ["Group", "30", "66", "96"],
+    )
     checks = [r for r in extract(outline(block)) if isinstance(r, Reconciliation)]
     assert [(c.stated, c.holds) for c in checks] == [(Decimal(99_000_000), True), (Decimal(96_000_000), True)]
 
@@ -148,4 +159,6 @@ def test_shares_of_a_pool_are_held_against_what_the_partners_pay() -> None:
     text = "Overspends of the pooled budget would fall 61% to the Borough Council and 39% to the Health Trust."
     checks = [r for r in extract(outline(pool, text)) if isinstance(r, Reconciliation) and r.rule == "reconcile.shares"]
     assert [(c.stated, c.computed, c.holds) for c in checks] == [
-        (Decimal(61), Decimal("60.70"), True), (Decimal(39), Decimal("39.30"), True)]
+        (Decimal(61), Decimal("60.70"), True),
+        (Decimal(39), Decimal("39.30"), True),
+    ]

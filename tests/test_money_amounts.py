@@ -18,7 +18,10 @@ def read(text: str) -> list[tuple[object, ...]]:
     ("text", "expected"),
     [
         ("circa £430 million per annum", [("430000000", None, "GBP", "year", "about")]),
-        ("£60 million (net) and £89 million (gross)", [("60000000", None, "GBP", None, None), ("89000000", None, "GBP", None, None)]),
+        (
+            "£60 million (net) and £89 million (gross)",
+            [("60000000", None, "GBP", None, None), ("89000000", None, "GBP", None, None)],
+        ),
         ("paid at £11.44/hr", [("11.44", None, "GBP", "hour", None)]),
         ("£29,500pa", [("29500", None, "GBP", "year", None)]),
         ("£19.66 p/hr", [("19.66", None, "GBP", "hour", None)]),
@@ -49,7 +52,9 @@ def test_one_amount_is_read_as_printed(text: str, expected: list[tuple[object, .
 def test_a_range_is_one_amount_and_a_change_is_two() -> None:
     assert read("a supplementary estimate of £1.4m to £1.8m") == [("1400000", Decimal("1800000"), "GBP", None, None)]
     assert read("reduced from £124.5m to £119.6m") == [
-        ("124500000", None, "GBP", None, None), ("119600000", None, "GBP", None, None)]
+        ("124500000", None, "GBP", None, None),
+        ("119600000", None, "GBP", None, None),
+    ]
 
 
 def test_a_range_shares_the_scale_of_its_upper_end() -> None:
@@ -60,7 +65,8 @@ def test_a_range_shares_the_scale_of_its_upper_end() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["keep the local £ local", "PDF 188 KB", "40,000 to 55,000 patients", "Rule 17.1", "section 75", "at 7.30 pm"],
+    "text",
+    ["keep the local £ local", "PDF 188 KB", "40,000 to 55,000 patients", "Rule 17.1", "section 75", "at 7.30 pm"],
 )
 def test_what_is_no_money_stays_out(text: str) -> None:
     assert find_amounts(text) == []
@@ -84,7 +90,7 @@ def test_scaled_amounts_round_trip(number: Decimal, scale: str) -> None:
 def test_offsets_name_the_words_and_never_overlap(text: str) -> None:
     last = 0
     for amount in find_amounts(text):
-        assert text[amount.start:amount.end] == amount.raw
+        assert text[amount.start : amount.end] == amount.raw
         assert amount.start >= last
         last = amount.end
 

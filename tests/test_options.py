@@ -30,8 +30,10 @@ def options(*texts: str | Block) -> list[tuple[str | None, str | None, bool, str
 
 def test_labelled_options_with_their_own_verdicts() -> None:
     assert options(
-        "# Options", "Option 1 – Do nothing. Rejected, since the roof leaks.",
-        "Option 2 – Mend the roof. This is the preferred option.", "Option 3: Sell the pool.",
+        "# Options",
+        "Option 1 – Do nothing. Rejected, since the roof leaks.",
+        "Option 2 – Mend the roof. This is the preferred option.",
+        "Option 3: Sell the pool.",
     ) == [
         ("Option 1", "rejected", True, "Do nothing. Rejected, since the roof leaks."),
         ("Option 2", "preferred", False, "Mend the roof. This is the preferred option."),
@@ -48,42 +50,62 @@ def test_a_label_alone_on_its_line_and_misspelt_takes_the_next_line() -> None:
 
 def test_bullets_without_labels_under_a_statutory_heading_were_rejected() -> None:
     found = options(
-        "Other options considered included:", "· Not to go to market. However, the rules ask for a tender.",
-        "· Buy each service alone.", "Members then asked about staffing:", "· It was hard to recruit.",
+        "Other options considered included:",
+        "· Not to go to market. However, the rules ask for a tender.",
+        "· Buy each service alone.",
+        "Members then asked about staffing:",
+        "· It was hard to recruit.",
     )
     assert [(label, status) for label, status, _, _ in found] == [(None, "rejected"), (None, "rejected")]
 
 
 def test_parts_of_an_alternative_are_no_alternatives() -> None:
-    [appraisal] = [r for r in extract(outline(
-        "Other options considered were:", "· Move all clients at once, which could mean:", "Ø upset for clients",
-        "Ø transfers of staff",
-    )) if isinstance(r, Option)]
+    [appraisal] = [
+        r
+        for r in extract(
+            outline(
+                "Other options considered were:",
+                "· Move all clients at once, which could mean:",
+                "Ø upset for clients",
+                "Ø transfers of staff",
+            )
+        )
+        if isinstance(r, Option)
+    ]
     assert appraisal.reasons == "Ø upset for clients Ø transfers of staff"
 
 
-@pytest.mark.parametrize("nothing", ["None", "Not applicable.", "As set out in the report.", "No other options were considered."])
+@pytest.mark.parametrize(
+    "nothing", ["None", "Not applicable.", "As set out in the report.", "No other options were considered."]
+)
 def test_a_section_that_says_none_holds_none(nothing: str) -> None:
     assert options("# Alternative options considered", nothing) == []
 
 
 def test_numbers_and_letters_of_a_list_become_labels() -> None:
-    assert [o[0] for o in options("Several options have been identified:-", "A. Repair the flats.", "B. Pull them down.")] == [
-        "Option A", "Option B"]
+    assert [
+        o[0] for o in options("Several options have been identified:-", "A. Repair the flats.", "B. Pull them down.")
+    ] == ["Option A", "Option B"]
     assert [o[0] for o in options("# Options considered and rejected", "2. Do nothing", "3. Defer a decision")] == [
-        "Option 2", "Option 3"]
+        "Option 2",
+        "Option 3",
+    ]
 
 
 def test_the_decision_says_which_option_was_chosen() -> None:
     found = options(
-        "Option 1 – Close the hall.", "Option 2 – Lease the hall.", "Option 3 – Sell the hall.",
+        "Option 1 – Close the hall.",
+        "Option 2 – Lease the hall.",
+        "Option 3 – Sell the hall.",
         "RESOLVED – That Option 2 be approved. Options 1 and 3 were rejected.",
     )
     assert [status for _, status, _, _ in found] == ["rejected", "preferred", "rejected"]
 
 
 def test_options_to_be_consulted_on_are_chosen_by_nobody() -> None:
-    found = options("Option 1 – A fee.", "Option 2 – No fee.", "It was agreed that Option 1 and Option 2 go out to consultation.")
+    found = options(
+        "Option 1 – A fee.", "Option 2 – No fee.", "It was agreed that Option 1 and Option 2 go out to consultation."
+    )
     assert {status for _, status, _, _ in found} == {"considered"}
 
 
@@ -93,7 +115,8 @@ def test_a_mention_sets_nothing_out() -> None:
 
 def test_paragraph_numbers_are_no_labels() -> None:
     assert options("8. The lease ends in May.", "# Alternatives", "9. The Council could let the lease lapse.") == [
-        (None, "rejected", False, "The Council could let the lease lapse.")]
+        (None, "rejected", False, "The Council could let the lease lapse.")
+    ]
 
 
 def test_a_table_sets_options_out_and_another_comments_on_them() -> None:
@@ -101,11 +124,17 @@ def test_a_table_sets_options_out_and_another_comments_on_them() -> None:
         cells = [Cell(text, r, c) for r, row in enumerate(rows) for c, text in enumerate(row)]
         return Block("table", "\n".join("\t".join(row) for row in rows), table=Table(cells, len(rows), len(rows[0]), 1))
 
-    assert options(table(("Option", "Description", "Risks"), ("A", "Carry on as now", "Cost rises"), ("B", "Lease homes", "Few"))) == [
-        ("Option A", "considered", True, "Carry on as now"), ("Option B", "considered", False, "Lease homes")]
+    assert options(
+        table(("Option", "Description", "Risks"), ("A", "Carry on as now", "Cost rises"), ("B", "Lease homes", "Few"))
+    ) == [("Option A", "considered", True, "Carry on as now"), ("Option B", "considered", False, "Lease homes")]
     found = options(
-        "• Option 1: Close two hubs.", "• Option 2: Share two hubs.",
-        table(("Option", "Discounted because"), ("1", "Not discounted – this is the decision proposal"), ("2", "Costs too much")),
+        "• Option 1: Close two hubs.",
+        "• Option 2: Share two hubs.",
+        table(
+            ("Option", "Discounted because"),
+            ("1", "Not discounted – this is the decision proposal"),
+            ("2", "Costs too much"),
+        ),
     )
     assert [status for _, status, _, _ in found] == ["preferred", "rejected"]
 
@@ -122,4 +151,4 @@ def test_words_of_every_option_stand_at_its_offsets() -> None:
     made = outline("# Options", "Option 1 – Do nothing.", "Option 2 (preferred): Build.")
     for record in extract(made):
         if isinstance(record, Option):
-            assert made.document.text[record.char_start:record.char_end] == record.text
+            assert made.document.text[record.char_start : record.char_end] == record.text

@@ -30,7 +30,8 @@ def with_case(rule: Rule, text: str) -> bool:
 
 def cue(rule: Rule, text: str) -> bool:
     return any(found.rule == rule["id"] for found in find_cues(text, label=True)) or bool(
-        re.match(rf"(?:{rule['pattern']})(?!\w)", text, re.I))
+        re.match(rf"(?:{rule['pattern']})(?!\w)", text, re.I)
+    )
 
 
 def qualifier(rule: Rule, text: str) -> bool:
