@@ -138,7 +138,28 @@ def with_agenda_number(blocks: Sequence[Block]) -> list[Found]:
         if title:
             found.append(Found(number, title, blocks[first].start, block.end, first, "item.agenda_number",
                                reference=reference_in(title)))
-    return found if len(found) >= 2 else []
+    return _with_unmarked(blocks, found) if len(found) >= 2 else []
+
+
+def _with_unmarked(blocks: Sequence[Block], found: Sequence[Found]) -> list[Found]:
+    """Put in headings of the same make that lack their "(Item 8)", where just so many numbers are left out.
+
+    Their number is not printed, so they have none.
+    """
+    filled: list[Found] = []
+    for before, one in zip([None, *found], found, strict=False):
+        if before and (before.number or "").isdigit() and (one.number or "").isdigit():
+            lost = [i for i in range(before.block + 1, one.block)
+                    if blocks[i].role == "heading" and _make(blocks[i]) == _make(blocks[one.block])]
+            if lost and len(lost) == int(one.number or 0) - int(before.number or 0) - 1:
+                filled += [Found(None, clean_title(blocks[i].text), blocks[i].start, blocks[i].end, i,
+                                 "item.unmarked", 0.7) for i in lost]
+        filled.append(one)
+    return filled
+
+
+def _make(block: Block) -> tuple[int, bool, int]:
+    return block.level, block.bold, round(block.size)
 
 
 def _could_be_title(block: Block) -> bool:

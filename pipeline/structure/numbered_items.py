@@ -26,7 +26,7 @@ _PRINTED = re.compile(
     r"(?P<mark>\s*[.:)|]|\s*[-–—](?=\s))?(?:\s+|(?<=[.:)])(?=[A-Z]))(?P<title>\S.*)$"
 )
 _NUMBER_CELL = re.compile(rf"^(?:(?i:(?P<word>item|minute|min)\.?\s*(?:no\.?\s*)?))?{_NUMBER}(?P<mark>\.)?$")
-_HEADS_ITEMS = re.compile(r"(?i:\b(?:item|minute|min|agenda|no|ref)\b)")
+_HEADS_ITEMS = re.compile(r"(?i:^(?:item|minute|min|agenda)\b|^no\.? item$|^number:?$)")
 _ROMAN = re.compile(r"^(?P<number>[IVXL]{1,6})[.)]?\s+(?P<title>\S.*)$")
 _AGENDA_NUMBER = re.compile(r"^\d{1,2}[.)]\s+(?=[A-Z])")
 """The agenda's number between a minute's number and its title: "C048/23 1. APOLOGIES"."""
@@ -96,8 +96,7 @@ def heal_numbers(blocks: Sequence[Block], found: Sequence[Found]) -> list[Found]
 def _misread(block: Block) -> bool:
     """A heading in capitals behind one or two stray characters."""
     words = block.text.split(maxsplit=1)
-    return (block.role == "heading" and len(words) == 2 and len(words[0].rstrip(".")) <= 2 and is_capitals(words[1])
-            and not words[0][0].isdigit())
+    return block.role == "heading" and len(words) == 2 and len(words[0].rstrip(".")) <= 2 and is_capitals(words[1])
 
 
 def _found(chain: Sequence[Candidate]) -> list[Found]:
@@ -118,9 +117,13 @@ def _convincing(chain: Sequence[Candidate]) -> bool:
 
 
 def _candidates(blocks: Sequence[Block]) -> Iterator[Candidate]:
+    columns: set[int] = set()
+    """Numbers of columns of tables of minutes so far: the next page's part of one has no heading."""
     for index, block in enumerate(blocks):
         if block.table is not None:
-            yield from _rows(block, index)
+            if _is_of_items(block) or (block.table.columns in columns and block.table.columns <= _MOST_COLUMNS):
+                columns.add(block.table.columns)
+                yield from _rows(block, index)
             continue
         printed = _PRINTED.match(block.text)
         if printed is None:
@@ -148,13 +151,22 @@ def _roman(block: Block, index: int) -> Iterator[Candidate]:
         yield Candidate(("roman",), value, printed["number"], title, block.start, block.end, index, looks)
 
 
+def _is_of_items(block: Block) -> bool:
+    """Whether a table is minutes: headed "Item", "Minute", or with a usual title in its first columns."""
+    assert block.table is not None
+    if block.table.columns > _MOST_COLUMNS or not block.table.cells:
+        return False
+    first = [cell for cell in block.table.cells if cell.column < 2]
+    return any(cell.row == 0 and _HEADS_ITEMS.search(cell.text) for cell in first) or any(
+        _is_usual(clean_title(re.split(r"[.:\n]", re.sub(r"^[\d./]+\s+", "", cell.text))[0])) for cell in first
+    )
+
+
 def _rows(block: Block, index: int) -> Iterator[Candidate]:
     """Rows of minutes set as a table: number and title in two cells or in one, the text beside or below."""
     assert block.table is not None
-    if block.table.columns > _MOST_COLUMNS:
-        return
     grid = block.table.grid()
-    headed = bool(grid) and any(cell and _HEADS_ITEMS.search(cell.text) for cell in grid[0][:2])
+    headed = _is_of_items(block)
     for row in grid:
         distinct = list({id(cell): cell for cell in row if cell is not None}.values())
         if len(distinct) < 2:

@@ -51,7 +51,9 @@ _POST_WITH_NAME = re.compile(
     rf"The )?(?:[\w'’&-]+ ){{0,4}}(?i:{_ROLE_NOUN}))\s*[,(]\s*(?P<name>{_TITLE}\.?\s[^()]{{2,40}})\)?$"
 )
 _UNNAMED = re.compile(
-    r"(?:the (?:[\w]+ ){0,2}(?i:clerk|mayor|press|public)$|(?i:and )?\d|(?i:\w+ (?:other )?members?\b))"
+    r"(?:the (?:[\w]+ ){0,2}(?i:clerk|mayor|press|public)$|(?i:and )?\d|"
+    r"(?i:(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|several|some|other) (?:other )?"
+    r"(?:members?|residents?|people|parishioners)\b))"
 )
 _TRAILING_ROLE = re.compile(
     r"(?P<name>.{3,60}?),?\s+(?P<role>CHAIR(?:MAN)?|VICE[- ]CHAIR(?:MAN)?|CLERK|Chair(?:man|person)?|"
@@ -105,6 +107,8 @@ def people_in(text: str) -> list[Person]:
         person = _person(piece, start, plural)
         if person is not None:
             people.append(person)
+        elif people and people[-1].role and re.fullmatch(r"\s+(?:and|&)\s+", text[people[-1].end:start]):
+            people[-1] = replace(people[-1], role=f"{people[-1].role} and {bare}", end=start + len(piece.rstrip()))
     return people
 
 

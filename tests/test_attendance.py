@@ -1,0 +1,196 @@
+"""People at meetings: lists as they are printed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from structure_papers import paper
+
+from pipeline.structure import outline
+from pipeline.structure.attendance import presence_of
+from pipeline.structure.people import people_in
+
+ITEMS = ("# 1. Apologies", "None.", "# 2. Declarations of interest", "None.", "# 3. Finance", "Noted.")
+
+
+def told(*lines: str | list[list[str]]) -> list[tuple[str, str, str | None]]:
+    head = ("NETHERFIELD TOWN COUNCIL", "Minutes of the meeting held on 3 February 2025")
+    read = outline(paper(*head, *lines))
+    return [(a.presence, a.name, a.role) for a in read.attendances]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Mr R W Gable (Chairman), Mrs C Bell, OBE and Dr A Ghent",
+            [("Mr R W Gable", "Chairman"), ("Mrs C Bell OBE", None), ("Dr A Ghent", None)],
+        ),
+        (
+            "Councillors K. Hatton, J.W. Thomas & Mrs. D. Pratt",
+            [("K. Hatton", None), ("J.W. Thomas", None), ("Mrs. D. Pratt", None)],
+        ),
+        (
+            "Cllrs Hayward, Hobbs, County Cllr Weir & the Clerk",
+            [("Hayward", None), ("Hobbs", None), ("County Cllr Weir", None)],
+        ),
+        (
+            "Ann Teak (AT); Bob Pine (BP) and 4 members of the public",
+            [("Ann Teak", None), ("Bob Pine", None)],
+        ),
+        (
+            "Sue Chant, Cabinet Member for Parks and Culture",
+            [
+                ("Sue Chant", "Cabinet Member for Parks"),
+            ],
+        ),
+        ("D Rich (Chair) P Moor Clerk J Conn Mr L Page as Broadband Representative", None),
+        ("Mrs M Dogwood - Town Clerk", [("Mrs M Dogwood", "Town Clerk")]),
+        ("Councillor P Gorse in the Chair", [("Councillor P Gorse", "in the Chair")]),
+        ("Mr W Ide Clerk", [("Mr W Ide", "Clerk")]),
+        ("None", []),
+        ("12 members of the public", []),
+    ],
+)
+def test_a_list_gives_names_and_roles(text: str, expected: list[tuple[str, str | None]] | None) -> None:
+    found = [(p.name, p.role) for p in people_in(text)]
+    if expected is None:
+        assert ("Mr L Page", "Broadband Representative") in found
+        assert ("J Conn", "Clerk") in found
+    else:
+        assert [name for name, _ in found] == [name for name, _ in expected]
+        for (_, role), (_, wanted) in zip(found, expected, strict=True):
+            assert (role or "").startswith(wanted or "")
+
+
+def test_brackets_tell_an_organisation_where_they_tell_no_role() -> None:
+    people = people_in(
+        "Cllr M Byrne (CDC), Mr S Winch (Healthwatch), Mrs B Garth (Clerk), Ms D Roe (from item 4)"
+    )
+    assert [(p.role, p.organisation) for p in people] == [
+        (None, "CDC"),
+        (None, "Healthwatch"),
+        ("Clerk", None),
+        ("from item 4", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("label", "presence"),
+    [
+        ("PRESENT:", "present"),
+        ("Members present", "present"),
+        ("SEDERUNT", "present"),
+        ("PRESENNOL", "present"),
+        ("Also in attendance:", "in_attendance"),
+        ("Officers", "in_attendance"),
+        ("APOLOGIES FOR ABSENCE", "apologies"),
+        ("YMDDIHEURIADAU", "apologies"),
+        ("Absent", "absent"),
+        ("Presentation", None),
+        ("Finance", None),
+    ],
+)
+def test_labels_tell_presence(label: str, presence: str | None) -> None:
+    assert presence_of(label) == presence
+
+
+def test_lists_under_their_labels() -> None:
+    assert told(
+        "PRESENT:",
+        "Councillor J Alder (Chairman)",
+        "Councillor K Birch",
+        "Also present:",
+        "Mrs M Dogwood - Town Clerk",
+        "Apologies: Councillor L Cedar",
+        *ITEMS,
+    ) == [
+        ("present", "Councillor J Alder", "Chairman"),
+        ("present", "Councillor K Birch", None),
+        ("in_attendance", "Mrs M Dogwood", "Town Clerk"),
+        ("apologies", "Councillor L Cedar", None),
+    ]
+
+
+def test_one_line_may_hold_several_lists() -> None:
+    assert told("Present: Cllrs M Pugh (Chair), D Rees. Clerk: T Moss. Apologies: Cllr I Gwynn", *ITEMS) == [
+        ("present", "M Pugh", "Chair"),
+        ("present", "D Rees", None),
+        ("in_attendance", "T Moss", None),
+        ("apologies", "Cllr I Gwynn", None),
+    ]
+
+
+def test_a_table_of_those_present() -> None:
+    assert told(
+        [
+            ["Present:", "Councillor Maud Elm (Chairman), Dr Piers Lamb"],
+            ["Officers:", "Ms F Reed (Law Officer)"],
+        ],
+        *ITEMS,
+    ) == [
+        ("present", "Councillor Maud Elm", "Chairman"),
+        ("present", "Dr Piers Lamb", None),
+        ("in_attendance", "Ms F Reed", "Law Officer"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Apologies for absence were received from Councillors N Elder and O Fir.",
+        "Apologies had been received from Councillors N Elder (holiday) and O Fir who was unwell.",
+        "Apologies were submitted on behalf of Councillors N Elder and O Fir.",
+        "Councillors N Elder and O Fir.",
+    ],
+)
+def test_apologies_told_in_their_item(sentence: str) -> None:
+    assert told("# 1. Apologies for absence", sentence, *ITEMS[2:]) == [
+        ("apologies", "N Elder", None),
+        ("apologies", "O Fir", None),
+    ]
+
+
+def test_a_sites_attendees() -> None:
+    read = outline(
+        paper(
+            "[mgMainTitleTxt] Agenda and minutes",
+            "[mgSubTitleTxt] Harbour Panel - Tuesday 5 March 2024 10.00 am",
+            "[attendee] Councillor Jo Hill | Chair | Present, as expected",
+            "[attendee] Pat Marsh | Officer | In attendance",
+            "[attendee] Councillor Al Wood | Committee Member | Apologies",
+            "[mgItemNumberCell] 7.",
+            "[mgAiTitleTxt] Ferry fares",
+            "[mgSubItemTitleTxt] Minutes:",
+            "[mgWordPara] Noted.",
+        )
+    )
+    assert [(a.presence, a.name, a.role) for a in read.attendances] == [
+        ("present", "Councillor Jo Hill", "Chair"),
+        ("in_attendance", "Pat Marsh", "Officer"),
+        ("apologies", "Councillor Al Wood", "Committee Member"),
+    ]
+
+
+def test_every_record_points_at_its_words() -> None:
+    read = outline(
+        paper(
+            "NETHERFIELD TOWN COUNCIL",
+            "Minutes of the meeting held on 3 February 2025",
+            "PRESENT: Mr A Bee (Chairman), Mrs C Dee and Ms E Eff",
+            *ITEMS,
+        )
+    )
+    assert [read.document.text[a.char_start : a.char_end].split(" (")[0] for a in read.attendances] == [
+        "Mr A Bee",
+        "Mrs C Dee",
+        "Ms E Eff",
+    ]
+
+
+@given(st.text(alphabet=st.sampled_from("ABCde ,;.()[]&-*Mrs Cllr\\t1"), max_size=120))
+def test_no_list_breaks_the_reading(text: str) -> None:
+    for person in people_in(text):
+        assert 0 <= person.start <= person.end <= len(text)
+        assert person.name
