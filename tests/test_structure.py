@@ -40,8 +40,8 @@ EXTRACT = paper(
 )
 SCOTS = paper(
     "# ABERSTRATH COUNCIL",
-    "ABERSTRATH, 22 March 2023. Minute of Meeting of the EDUCATION POLICY COMMITTEE. Present:- Councillor McBeath, Convener; "
-    "and Councillors Alba and Bruce.",
+    "ABERSTRATH, 22 March 2023. Minute of Meeting of the EDUCATION POLICY COMMITTEE. "
+    "Present:- Councillor McBeath, Convener; and Councillors Alba and Bruce.",
     "The Committee resolved:- to note the report.",
 )
 WELSH = paper(
