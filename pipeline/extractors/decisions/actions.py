@@ -19,6 +19,8 @@ LEADING: frozenset[str] = frozenset({"recommend", "request", "delegate", "author
 
 NOUN_AFTER_ALL = re.compile(r"\s+(?:was|were|is|are|had|has|of|from|would|will)\b|\s*[:–—]|\s*$")
 """After "support" or "update" these tell that the word is a noun."""
+ASKED = re.compile(r"\b(?:is|are)\s+\w*\s*(?:asked|requested|invited|recommended)$", re.IGNORECASE)
+"""How a report leads in to what the body is to do: no action of the body's own."""
 HEADS = r"(?:that|and|also|further|to|in addition|additionally|hereby|then)"
 MODALS = r"(?:will|would|should|shall|do|does|to|resolves? to|hereby|formally|unanimously|therefore|also|now|further|not|has|have|seeks? to|is asked to|are asked to|be|is)"
 PASSIVE_HOW = r"(?:\w+ly\s+|also\s+|now\s+|therefore\s+|further\s+|not\s+)*"
@@ -56,8 +58,14 @@ def own_action(text: str, *, listed: bool = False) -> Action | None:
         return min(found)[1]
     if listed:
         return None
-    late = _past_passive().search(text)
+    late = next((m for m in _past_passive().finditer(text) if not ASKED.search(m[0])), None)
     return _actions()[_plain(late["verb"])] if late else None
+
+
+def acts_early(text: str) -> bool:
+    """Whether a passage says within its first words what is to be done: "the Council adopts", "the plan be approved"."""
+    body = _after_body().search(text[:140])
+    return (body is not None and body.start() < 70) or _passive().search(text) is not None
 
 
 def passive_action(text: str) -> Action | None:

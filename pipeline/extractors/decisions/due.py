@@ -49,7 +49,7 @@ def due_in(text: str, held_on: date | None) -> tuple[str | None, date | None]:
     if period:
         return period[0].strip(), _after(period, held_on)
     loose = LOOSE.search(text)
-    if loose and not BACKWARD.search(text[: loose.start()]):
+    if loose and ACTS.search(text) and not re.match(r"\W*(?:that\s+\w+\s+)?not(?:e|es|ed|ing)\b", text, re.IGNORECASE) and not BACKWARD.search(text[: loose.start()]):
         return loose[0].strip(), None
     return None, None
 

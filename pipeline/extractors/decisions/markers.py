@@ -17,6 +17,7 @@ TAIL = re.compile(
     r"|[Bb][Yy]\s+(?P<by>(?:the\s+)?[A-Z][^:]{3,140}?),?\s*(?=\b(?:that|to)\b|:)|[–—-]?\s*(?P<how>unanimously|UNANIMOUSLY|nem\.?\s?con\.?|by\s+(?:general\s+)?assent|by\s+\d+\s+votes?\s+to\s+\d+)"
     r"|(?P<to>(?:to|TO)\s+(?:the\s+|THE\s+)?(?:(?:Full|FULL|full|County|City)\s+)?(?:Council|COUNCIL|Cabinet|CABINET|Executive|EXECUTIVE)(?=\s*[:–—,-])))",
 )
+IMPERSONAL = re.compile(r"\b(?:[Ii]t|IT|[Tt]his)\s+(?:was|WAS)\b(?:\s+\w+){0,4}$")
 TO_WHOM = re.compile(r"^\s*(?:to|TO)\s+(?P<to>.+)$")
 
 
@@ -61,9 +62,9 @@ def find_marker(sentence: str, *, group: str = "markers") -> Marker | None:
     groups = found.groupdict()
     end, asides, to, doer = _tail(sentence, found.end())
     votes = votes_in(" ".join([*asides, found[0]]))
-    if rule.values.get("unanimous"):
+    if rule.values.get("unanimous") or re.search(r"\ball\s+in\s+(?:agreement|favour)\b", found[0]):
         votes.unanimous = True
-    by = groups.get("by") or doer or subject_before(sentence[: found.start()])
+    by = groups.get("by") or doer or (None if IMPERSONAL.search(sentence[: found.end()]) else subject_before(sentence[: found.start()]))
     return Marker(rule, found.start(), end, by, groups.get("to") or to, votes)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from rapidfuzz import fuzz
+
 from pipeline.document import Outline
 from pipeline.extractors.decisions.deciders import decider_at_head, named_decider, subject_alone
 from pipeline.extractors.decisions.draft import Draft, Extent, Limb, Votes
@@ -12,7 +14,7 @@ from pipeline.extractors.decisions.grammar import first_match
 from pipeline.extractors.decisions.limbs import Gatherer, cut, sentences
 from pipeline.extractors.decisions.markers import Marker, find_marker
 from pipeline.extractors.decisions.motion_text import MotionReader
-from pipeline.extractors.decisions.motions import Motion, division_in, is_vote_line, motion_in, tells_outcome
+from pipeline.extractors.decisions.motions import POINTED, Motion, division_in, is_vote_line, motion_in, tells_outcome
 from pipeline.extractors.decisions.parts import part_without_marker
 from pipeline.extractors.decisions.passages import Passage
 from pipeline.extractors.decisions.people import people_in
@@ -24,7 +26,7 @@ from pipeline.records import ResolutionKind
 
 HINT = re.compile(
     r"resolv|agre|decid|determin|order|recommend|noted|approv|grant|refus|reject|defer|penderf|moved|propos|prop\b|second|carried|lost|"
-    r"fell|vote|elected|appointed|opted|minutes|adopt|accept|confirm|ratif|support|endors|objection|favour|withdr|unanim|defeat|passed|\bI\b",
+    r"fell|vote|elected|appointed|opted|minutes|adopt|accept|confirm|ratif|support|endors|objection|favour|withdr|unanim|defeat|passed|against|abst|no\s+(?:objection|comment)|\bI\b",
     re.IGNORECASE,
 )
 AFTERWARDS = re.compile(r"^[\[(]?\s*(?:Proposed|Proposer|Prop\b|Moved|Seconded|Voting|Votes?\b|Carried|CARRIED|Unanimous|All\s+in\s+favour|\d+\s+(?:votes?\s+)?(?:for|in\s+favour)|For\b|Against\b|Abst)", re.IGNORECASE)
@@ -34,6 +36,7 @@ KINDS: dict[str, ResolutionKind] = {
     "determined": "decided", "refused": "refused", "rejected": "refused", "deferred": "deferred", "noted": "noted",
 }
 THERE_VOTED = re.compile(r"\b[Tt]here\s+voted\b|\bvoted\s+(?:for|in\s+favour|against)\b|\b[Ff]or:?\s+\d+\s*[,;]\s*[Aa]gainst\b|\b[Ff]or\s+the\s+(?:motion|amendment)\b.{0,200}\b[Ff]or\s+the\s+(?:motion|amendment)\b", re.DOTALL)
+LEADS_ON = re.compile(r"(?:\b(?:was|were|is|and|then|therefore|it|hands|vote|unanimously|majority)|[,:;–-])\s*$", re.IGNORECASE)
 PUT = re.compile(r"\bput\s+to\s+the\s+vote\b|\bshow\s+of\s+hands\b|\bvote\b", re.IGNORECASE)
 ADOPTS = re.compile(r"(?:accordingly|as\s+(?:moved|above|set\s+out\s+above)|(?:to\s+(?:adopt|approve|support)|that)\s+the\s+(?:substantive\s+)?motion(?:\s*,?\s*as\s+amended,?)?(?:\s+be\s+(?:agreed|carried|adopted|approved|supported))?)\s*\.?\s*$", re.IGNORECASE)
 """A resolution that only points at the motion before it."""
@@ -53,6 +56,8 @@ class MinutesReader:
         self.drafts: list[Draft] = []
         self.motions: list[Motion] = []
         self.tally = ""
+        self.pointed: str | None = None
+        """Number of the paragraph whose motion was last said to be put."""
         self.headed = outline.kind == "decision_notice" and any(
             p.place == "decision" and heading_of(p.body) is None for p in passages
         )
@@ -134,7 +139,7 @@ class MinutesReader:
         """Read one sentence; what it reached, None where it decides nothing."""
         if HINT.search(sentence) is None:
             return None
-        trailing = trailing_in(sentence, passage, offset, first=first)
+        trailing = trailing_in(sentence, passage, offset, self._since(passage))
         if trailing is not None:
             return self._keep_trailing(trailing, passage)
         notice = passage.place == "decision" or (self.outline.kind == "decision_notice" and not self.headed)
@@ -145,6 +150,9 @@ class MinutesReader:
         motion = motion_in(sentence, passage.index, offset, ends_passage=at_end)
         if motion is not None and passage.place not in ("reasons", "options"):
             return self._moved(motion, passage)
+        put = POINTED.search(sentence)
+        if put is not None:
+            self.pointed = put["number"]
         if THERE_VOTED.search(sentence):
             self._divided(sentence)
             return None
@@ -175,7 +183,7 @@ class MinutesReader:
         whole = marker.capitals or (passage.place == "decision" and first) or (
             first and marker.rule.get("where", "start") == "start" and not marker.plain
         )
-        extent = self.gatherer.from_marker(
+        extent = None if self._stands_behind(passage, sentence, offset, marker) else self.gatherer.from_marker(
             passage.index, offset + marker.end, whole=whole, limit=None if whole or at_end else offset + len(sentence),
         )
         if extent is None:
@@ -219,12 +227,21 @@ class MinutesReader:
             return None
         return subject_alone(above.body)
 
+    def _stands_behind(self, passage: Passage, sentence: str, offset: int, marker: Marker) -> bool:
+        """Whether a marker in capitals ends a paragraph whose words are the decision: "We go ahead. AGREED"."""
+        before = passage.body[: offset - passage.body_start + marker.start]
+        after = sentence[marker.end:].strip(" .")
+        ends = offset + len(sentence) >= passage.end and not after and not sentence.rstrip().endswith((":", "-", "–"))
+        return marker.capitals and ends and len(before.split()) > 3 and LEADS_ON.search(before) is None
+
     def _before_marker(self, passage: Passage, sentence: str, offset: int, marker: Marker) -> Extent | None:
         """The words before a marker that ends its sentence: "... that we adjourn, and it was agreed"."""
         before = re.sub(r"(?:[,;–—-]|\band\b|\bwhich\b|\bwas\b|\bit\b|\s)+$", "", sentence[: marker.start])
         moved = MOVED_THAT.search(before)
         start = moved.end() if moved else 0
         if len(before) - start < 8:
+            if self._stands_behind(passage, sentence, offset, marker):
+                return Extent(passage.body_start, passage.end, last=passage.index)
             if not marker.capitals:
                 return None
             return Extent(offset + marker.start, offset + len(sentence.rstrip(" .")), last=passage.index)
@@ -270,9 +287,24 @@ class MinutesReader:
 
     def _motion_for(self, draft: Draft) -> Motion | None:
         """The motion that a resolution carries: the last that did not fall and that no other took."""
-        open_ones = [m for m in self.motions if not m.used and m.outcome in ("", "carried")]
-        whole = [m for m in open_ones if not m.amendment]
-        return (whole or open_ones or [None])[-1]
+        near = draft.first if draft.rule.endswith("-capitals") or draft.place == "decision" else 2
+        open_ones = [
+            m for m in self.motions
+            if not m.used and m.outcome in ("", "carried") and draft.first - m.index <= near
+            and (draft.mover is None or draft.mover == m.mover)
+        ]
+        whole = [m for m in open_ones if not m.amendment] or open_ones
+        if not whole:
+            return None
+        return max(whole, key=lambda m: (self._likeness(m, draft), m.index))
+
+    def _likeness(self, motion: Motion, draft: Draft) -> float:
+        """How like a motion's words are to a resolution's, in tens of per cent; 0 where none are printed."""
+        if motion.extent is None:
+            return 0
+        text = self.outline.document.text
+        pair = (text[e.start: e.end][:1500].lower() for e in (motion.extent, draft.extent))
+        return fuzz.token_set_ratio(*pair) // 10
 
     def _moved(self, motion: Motion, passage: Passage) -> Extent | None:
         motion.extent = self.motion_reader.extent(motion)
@@ -316,11 +348,16 @@ class MinutesReader:
         """Give a motion that is waiting its outcome; False where none waits."""
         waiting = self._waiting()
         if not waiting:
+            self._put_again(outcome, sentence)
             return False
         lower = sentence.lower()
+        pointed = [m for m in waiting if self.pointed and self._number(m) == self.pointed]
+        self.pointed = None
         amendments = [m for m in waiting if m.amendment]
         motions = [m for m in waiting if not m.amendment]
-        if "amendment" in lower and amendments:
+        if pointed:
+            motion = pointed[-1]
+        elif "amendment" in lower and amendments:
             motion = amendments[-1]
         elif ("substantive" in lower or re.search(r"\bmotion\b", lower)) and motions:
             motion = motions[-1]
@@ -331,9 +368,26 @@ class MinutesReader:
         self.tally = ""
         return True
 
+    def _put_again(self, outcome: tuple[str, str], sentence: str) -> None:
+        """The vote on the whole, after votes on its parts."""
+        carried = [m for m in self.motions if m.outcome == "carried" and not m.used and not m.amendment]
+        if outcome[0] == "carried" and carried and "substantive" in sentence.lower():
+            carried[-1].votes = votes_in(f"{self.tally} {sentence}", outcome[0]).filled_from(carried[-1].votes)
+            self.tally = ""
+
+    def _number(self, motion: Motion) -> str | None:
+        """The number of the paragraph in which a motion stands."""
+        label = self.passages[motion.index].label
+        return label.number if label else None
+
     def _waiting(self) -> list[Motion]:
         """Motions that were put and whose outcome has not been told."""
         return [m for m in self.motions if not m.outcome and not m.used]
+
+    def _since(self, passage: Passage) -> int:
+        """Where a passage's words begin that no decision has taken yet."""
+        last = self.drafts[-1].extent.end if self.drafts else 0
+        return last if passage.body_start < last < passage.end else passage.body_start
 
     def _keep_trailing(self, draft: Draft, passage: Passage) -> Extent:
         self._keep(draft, passage, Votes())

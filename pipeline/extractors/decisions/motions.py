@@ -15,12 +15,22 @@ from pipeline.extractors.decisions.people import people_in
 
 VERB = re.compile(r"\b(?:seconded|moved|proposed)\b", re.IGNORECASE)
 ONLY_NAMES = re.compile(r"^[\[(]?\s*(?:Proposed|Proposer|Prop\b|Moved)\.?\s*(?:by\b)?[^.]{0,90}\.?$")
+PROPOSED_AND_SECONDED = re.compile(
+    r"\b(?:proposed|moved)\s+(?P<text>(?!(?:and|by|the\s+(?:motion|recommendations?|report)|an?\s+(?:motion|amendment))\b)[A-Za-z][^.:;]{8,300}?),?\s+"
+    r"(?:and\s+)?(?:this\s+was\s+)?(?:(?:Cllr|Councillor|Mr|Mrs|Ms)\.?\s+(?:[A-Z]\.?\s)?[\w’'-]+\s+seconded|seconded\s+by)\b",
+)
+"""A proposal told in running text, with its seconder at its end."""
 NOT_PUT = re.compile(r"\b(?:proposed|moved)\s+(?:changes?|new|works?|scheme|development|budget|amendments?\s+to\s+the\s+plan|this\s+item|the\s+item|up\s+the)\b|\bwas\s+proposed\s+to\b", re.IGNORECASE)
 TEXT = re.compile(r"\bthat\b(?=\s*[:;]?\s*[“\"']?\s*\w|\s*[:;]?-?\s*$)|:\s*[-–—]?|[“\"]", re.IGNORECASE)
 OUTCOME_SUBJECT = re.compile(
-    r"\b(?:motion|amendment|proposal|proposition|recommendations?|vote|voting|put|substantive|change|it|this|item|carried|lost|favour|unanim\w+)\b",
-    re.IGNORECASE,
+    r"\b(?:motion|amendment|proposal|proposition|vote|voting|hands|change|division)\b[^.;]{0,110}?"
+    r"\b(?:was|were|been|declared|therefore|then|fell|falls|it|and|which|accepted|agreed)\b[^.;]{0,40}$", re.IGNORECASE,
 )
+"""What an outcome is told of, before the word that tells it."""
+TALK = re.compile(r"\b(?:said|felt|argued|asked|hoped|urged|explained|would|if|stated|commented|considered|noted|believed|whether|should)\b")
+ALL_FOR = re.compile(r"^(?:All|Everyone|This|It|Unanimous\w*|Councillors|Members)\b", re.IGNORECASE)
+POINTED = re.compile(r"\bput\b.*?\b(?:motion|amendment)\b.*?\bparagraph\s+\(?(?P<number>\d{1,2}|[a-z])\b", re.IGNORECASE)
+"""Which motion is put, where minutes number their paragraphs."""
 ALONE = re.compile(r"^\(?(?:the\s+)?(?:substantive\s+)?(?:motion|amendment|vote)?\s*(?:was\s+|were\s+|is\s+)?(?:therefore\s+|duly\s+|unanimously\s+|declared\s+|accordingly\s+)*"
                    r"(?:carried|lost|fell|agreed|defeated|passed|withdrawn|all\s+in\s+favour)(?:\s+unanimously|\s+nem\.?\s?con)?\b.{0,120}$", re.IGNORECASE)
 SAME_BREATH = re.compile(r",?\s*(?:(?:and|which|;)\s+)+(?:it\s+|this\s+|was\s+|on\s+being\s+put\s+[\w ]{0,30}\s+|a\s+vote\s+[\w ]{0,20}\s+)*(?:unanimously\s+|duly\s+)*(?:agreed|carried|approved|resolved|all\s+in\s+favour)\b.*$|,\s*(?:Cllr|Councillor|Mr|Mrs|Ms)\.?\s[\w’' .-]{2,40}\sseconded.*$|,?\s*(?:unanimous\s+approval|all\s+in\s+favour)\b.*$", re.IGNORECASE | re.DOTALL)
@@ -55,6 +65,13 @@ def motion_in(sentence: str, index: int, offset: int, *, ends_passage: bool) -> 
     seconds = [v for v in verbs if v[0].lower() == "seconded"]
     verb = (seconds or verbs)[0] if not re.search(r"seconded\s+by\b.*\b(?:moved|proposed)\b", sentence) else verbs[-1]
     text = TEXT.search(sentence, verb.end())
+    between = PROPOSED_AND_SECONDED.search(sentence)
+    if between is not None and len(between["text"]) > 8 and not ends_passage_open(sentence):
+        motion = Motion(index, mover, seconder, False, offset + between.start("text"), offset + between.end("text"))
+        told = SAME_BREATH.search(sentence, between.end("text") + 4)
+        if told:
+            motion.outcome, motion.outcome_word = outcome_of(told[0]) or ("carried", "carried")
+        return motion
     amendment = re.search(r"\bamendment\b", sentence[: text.end() if text else None], re.IGNORECASE) is not None
     if seconder is None and (text is None or text[0].lower() != "that") and not amendment:
         return None
@@ -82,6 +99,11 @@ def motion_in(sentence: str, index: int, offset: int, *, ends_passage: bool) -> 
     return motion
 
 
+def ends_passage_open(sentence: str) -> bool:
+    """Whether the words of the motion are still to come."""
+    return re.search(r"(?::|\bthat|motion|amendment|following)\s*[-–]?$", sentence.strip(), re.IGNORECASE) is not None
+
+
 def _text_start(sentence: str, text: re.Match[str] | None, after: int) -> int | None:
     if text is None:
         return None
@@ -98,14 +120,16 @@ def outcome_of(sentence: str) -> tuple[str, str] | None:
 
 
 def tells_outcome(sentence: str, *, alone: bool) -> tuple[str, str] | None:
-    """The outcome that a sentence tells of a motion that was put before it."""
-    if ALONE.match(sentence.strip()) or re.match(r"^\(?Agreed\s+unanimously", sentence.strip()):
+    """The outcome that a sentence tells of a motion that was put before it. `alone`: it is all of its paragraph."""
+    text = sentence.strip()
+    if ALONE.match(text) or re.match(r"^\(?Agreed\s+unanimously", text) or (len(text) < 120 and ALL_FOR.match(text)):
         return outcome_of(sentence)
-    if OUTCOME_SUBJECT.search(sentence) and re.search(r"\b(?:motion|amendment|proposal|put\s+to|vote|voted|voting|show\s+of\s+hands|change)\b", sentence, re.IGNORECASE):
-        if re.search(r"\b(?:said|felt|argued|asked|hoped|urged|explained|would|if)\b", sentence):
-            return None
-        return outcome_of(sentence)
-    return None
+    if TALK.search(sentence):
+        return None
+    found = first_match("outcomes", sentence)
+    if found is None or not OUTCOME_SUBJECT.search(sentence[: found[1].end()]):
+        return None
+    return found[0].get("outcome"), found[1][0].lower()
 
 
 def is_vote_line(text: str) -> bool:

@@ -22,7 +22,7 @@ ACTIONS = {
     "agreed": "agree", "approved": "approve", "refused": "reject", "rejected": "reject", "deferred": "defer", "adopted": "adopt",
     "accepted": "agree", "endorsed": "approve", "ratified": "approve", "granted": "approve",
 }
-CONDITIONAL = re.compile(r"\b(?:would|will|may|might|could|should|had|to\s+be)\s+(?:be|been|have|not)\b|\bif\b|\?$", re.IGNORECASE)
+CONDITIONAL = re.compile(r"\b(?:would|will|may|might|could|should|to\s+be)\s+(?:be|been|have|not)\b|\bif\b|\?$", re.IGNORECASE)
 
 
 def settled_in(sentence: str, passage: Passage, offset: int) -> Draft | None:
@@ -44,7 +44,9 @@ def settled_in(sentence: str, passage: Passage, offset: int) -> Draft | None:
 
 
 def _draft(rule: Rule, found: re.Match[str], sentence: str, passage: Passage, offset: int) -> Draft:
-    verb = (found.groupdict().get("verb") or "").lower()
+    groups = found.groupdict()
+    verb = (groups.get("verb") or groups.get("verb2") or groups.get("verb3") or "").lower().split()[:1]
+    verb = verb[0] if verb else ""
     kind: ResolutionKind = KINDS.get(verb, "other") if rule.get("kind") == "verb" else rule.get("kind")  # type: ignore[assignment]
     if rule.id == "decision.minutes-approved" and verb in ("agreed", "confirmed", "accepted", "signed", "adopted"):
         kind = "agreed" if verb == "agreed" else "approved" if "approved" in sentence else "other"
@@ -64,8 +66,11 @@ def _draft(rule: Rule, found: re.Match[str], sentence: str, passage: Passage, of
     return draft
 
 
-def trailing_in(sentence: str, passage: Passage, offset: int, *, first: bool) -> Draft | None:
-    """The decision of a line that ends with what was resolved about it ("Hall hire £40 - resolved to pay")."""
+def trailing_in(sentence: str, passage: Passage, offset: int, since: int) -> Draft | None:
+    """The decision of a line that ends with what was resolved about it ("Hall hire £40 - resolved to pay").
+
+    `since` is where words of the passage begin that belong to no earlier decision.
+    """
     if passage.heading:
         return None
     for rule in rules_of("trailing"):
@@ -74,13 +79,19 @@ def trailing_in(sentence: str, passage: Passage, offset: int, *, first: bool) ->
         found = rule.pattern.search(sentence)
         if found is None or re.match(r"\W*(?:it\s+was|the\s+council|members|councillors)\b.{0,40}$", sentence[: found.start()], re.IGNORECASE):
             continue
+        if rule.values.get("planning") and not re.search(r"\d{2,4}/[\dA-Z]{2,8}", passage.body):
+            continue
         own = sentence[: found.start()].strip(" -–—.,:;")
-        start = offset if own else passage.body_start
-        if not own and first:
+        start = offset if own and rule.id != "decision.all-approved" else since
+        if start >= offset and not own:
             return None
+        if rule.values.get("planning"):
+            start = passage.body_start
+        kind = KINDS.get(found["verb"].lower(), "other") if rule.get("kind") == "verb" else rule.get("kind")
         return Draft(
-            Extent(start, offset + len(sentence), last=passage.index), rule.get("kind"), "decided", rule.id,  # type: ignore[arg-type]
+            Extent(start, offset + len(sentence), last=passage.index), kind, "decided", rule.id,  # type: ignore[arg-type]
             rule.confidence, passage.item, passage.index, action=rule.get("action"), place=passage.place,
+            plain=bool(rule.values.get("planning")),
         )
     return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.document import Outline
-from pipeline.extractors.decisions.actions import opens_with_verb
+from pipeline.extractors.decisions.actions import acts_early, opens_with_verb
 from pipeline.extractors.decisions.deciders import named_decider
 from pipeline.extractors.decisions.draft import Draft, Extent
 from pipeline.extractors.decisions.grammar import Rule, rules_of
@@ -94,7 +94,9 @@ class ProposalReader:
         if passage.in_table:
             return None
         named = FOR_BODY.match(passage.body)
-        fits = passage.label is not None or CLAUSE_START.match(passage.body) or opens_with_verb(passage.body) or named
+        fits = CLAUSE_START.match(passage.body) or opens_with_verb(passage.body) or named or (
+            passage.label is not None and not passage.label.bullet and acts_early(passage.body)
+        )
         if not fits or len(passage.body) < 12:
             return None
         if LEAD.match(passage.body):
@@ -201,5 +203,7 @@ def _proposal(text: str) -> tuple[Rule, re.Match[str]] | None:
 def _subject(by: str | None) -> str | None:
     if by is None:
         return None
+    if "," in by and re.match(r"\s*(?:Pursuant|In|Having|Following|Given|Subject|As|With|Under|For|After)\b", by):
+        by = by.rsplit(",", 1)[1]
     name = re.sub(r"^(?:(?:that|accordingly|therefore|and)\s+)*(?:the\s+)?", "", by.strip(), flags=re.IGNORECASE)
     return None if re.match(r"(?:it|you|we|which|this)$", name, re.IGNORECASE) else name
