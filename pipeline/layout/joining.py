@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from statistics import median
+
 from pipeline.layout.lines import make_line
 from pipeline.layout.numbers import is_unit
-from pipeline.layout.rows import Row, Run, Span, overlap
+from pipeline.layout.rows import Row, Run, Span, overlap, run_of
+
+OPEN = re.compile(r"(?:^(?:and|or|of|the|to|for|from|in|with|by)|&|[,/–-])$", re.IGNORECASE)
+"""A label that ends so goes on in the next line."""
+TIGHT = 0.92
+"""Share of the usual step from row to row below which two lines are one label."""
 
 
 def level_rows(rows: list[Row]) -> list[Row]:
@@ -43,8 +51,11 @@ def join_rows(rows: list[Row], figures: list[Span]) -> list[list[Row]]:
     """Lines into rows: a label's second line belongs to the figures beside its first, or the other way round."""
     groups: list[list[Row]] = []
     started = False
-    for row in rows:
-        has = bool(row.entries) and any(run.figure for run in row.entries)
+    step = _usual_step(rows)
+    for at, row in enumerate(rows):
+        has = _has_figures(row)
+        if not started and not has:
+            row = _over_columns(row, figures)
         if not groups:
             groups.append([row])
         elif not started and not has:
@@ -52,7 +63,7 @@ def join_rows(rows: list[Row], figures: list[Span]) -> list[list[Row]]:
                 groups[-1].append(row)
             else:
                 groups.append([row])
-        elif _wraps(groups[-1], row, has):
+        elif _wraps(groups[-1], row, has, _nearer(rows, at, step)):
             groups[-1].append(row)
         else:
             groups.append([row])
@@ -72,19 +83,64 @@ def _stacked(head: list[Row], row: Row, figures: list[Span]) -> bool:
     return all(sum(overlap((r.x0, r.x1), c) > 1 for c in figures) <= 1 for r in [*row.runs, *above.runs])
 
 
-def _wraps(group: list[Row], row: Row, has_figures: bool) -> bool:
-    """Whether `row` goes on with the label of the row above it."""
+def _wraps(group: list[Row], row: Row, has_figures: bool, near: bool) -> bool:
+    """Whether `row` goes on with the label of the row above it, to which it may be `near`."""
     above = group[-1]
     if row.line.top - above.line.bottom > 0.45 * row.line.size:
         return False
-    figures_above = any(run.figure for entry in group for run in entry.entries)
-    text = next((run.words[0].text for run in row.runs if not run.entry), "")
-    if has_figures and figures_above:
+    if has_figures and any(_has_figures(entry) for entry in group):
         return False
-    lower = text[:1].islower() or text[:1] in "(&"
-    if has_figures:  # figures beside the label's last line
-        return lower and above.line.bold == row.line.bold
-    return lower and len(row.runs) == 1
+    label = next((run for run in row.runs if not run.entry), None)
+    if label is None or above.line.bold != row.line.bold or not has_figures and len(row.runs) > 1:
+        return False
+    text = label.words[0].text
+    over = [run for run in above.runs if not run.entry and abs(run.x0 - label.x0) < 1.5]
+    goes_on = text[:1].islower() or text[:1] in "(&" or any(OPEN.search(run.words[-1].text) for run in over)
+    return goes_on or near and bool(over) and 1 in (len(above.runs), len(row.runs))
+
+
+def _nearer(rows: list[Row], at: int, step: float) -> bool:
+    """Whether a line stands nearer to the one above than rows usually do, and than to the one below.
+
+    A line of figures counts as near where the label above it is no nearer to the row before.
+    """
+    def distance(index: int) -> float:
+        inside = 0 < index < len(rows)
+        return rows[index].line.bottom - rows[index - 1].line.bottom if inside else 1e6
+
+    up = distance(at)
+    if up >= TIGHT * step:
+        return False
+    return up <= 1.05 * distance(at - 1) if _has_figures(rows[at]) else up < 0.95 * distance(at + 1)
+
+
+def _has_figures(row: Row) -> bool:
+    return any(run.figure for run in row.runs)
+
+
+def _usual_step(rows: list[Row]) -> float:
+    """The distance from one row of figures to the next where nothing stands between them; 0 where there is none."""
+    steps = [
+        below.line.bottom - above.line.bottom
+        for above, below in zip(rows, rows[1:], strict=False) if _has_figures(above) and _has_figures(below)
+    ]
+    return median(steps) if steps else 0.0
+
+
+def _over_columns(row: Row, figures: list[Span]) -> Row:
+    """A line of headings, parted where each of several words stands right over a column of its own."""
+    return Row(row.line, [part for run in row.runs for part in _parted_over(run, figures)])
+
+
+def _parted_over(run: Run, figures: list[Span]) -> list[Run]:
+    over = [i for i, column in enumerate(figures) if overlap((run.x0, run.x1), column) > 0]
+    if len(run.words) < 2 or len(over) != len(run.words):
+        return [run]
+    for word, index in zip(run.words, over, strict=True):
+        x0, x1 = figures[index]
+        if abs(word.x1 - x1) > 4 and abs((word.x0 + word.x1) - (x0 + x1)) > 8:
+            return [run]
+    return [run_of([word]) for word in run.words]
 
 
 def spanned(row: Row, columns: list[Span], figures: list[Span]) -> dict[int, tuple[int, int]] | None:

@@ -9,7 +9,7 @@ from pipeline.labels import Label, split_label
 from pipeline.layout.lines import Line
 
 COMPOUND = re.compile(
-    r"(?:\d{1,3}\.?\(?[a-z]{1,4}\)|\([a-z0-9]{1,3}\)\([a-z0-9]{1,4}\)|\d{1,4}/\d{1,3}[a-z]?\.?|[A-Z]\d{1,2}\.?"
+    r"(?:\d{1,3}\.?\(?[a-z]{1,4}\)|\([a-z0-9]{1,3}\)\([a-z0-9]{1,4}\)|(?!(?:19|20)\d\d/\d\d)\d{1,4}/\d{1,3}[a-z]?\.?|[A-Z]\d{1,2}\.?"
     r"|\d{1,3}[a-z]\.?|[a-z]\.)(?=\s|$)"
 )
 """Labels of two parts ("7(a)", "24/13", "A1"), which only their place proves to be labels."""

@@ -134,7 +134,7 @@ def _prose_rows(page: Page, grid: Grid, body: Body) -> list[Block]:
             lines = gather_lines(slot.words)
             if index and _is_label(row[index - 1]):
                 lines = with_label(row[index - 1], lines)
-            blocks.extend(_paragraphs(page, lines, _cell_setting(slot, lines, body)))
+            blocks.extend(_running(page, lines, _cell_setting(slot, lines, body)))
     return blocks
 
 

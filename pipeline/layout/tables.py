@@ -19,8 +19,25 @@ def build_table(grid: Grid, page: int | None) -> Block | None:
     cells = [_cell(slot, rows, columns, page) for slot in filled]
     cells.sort(key=lambda c: (c.row, c.column))
     table = Table(cells, len(rows), len(columns), ruled=grid.ruled)
+    _close_columns(table)
     table.header_rows = count_header_rows(table)
     return table_block(table, page)
+
+
+def _close_columns(table: Table) -> None:
+    """Make one of two columns that most cells cover together and no row parts: a rule drawn twice parts them."""
+    for left in range(table.columns - 2, -1, -1):
+        grid = table.grid()
+        pairs = [(row[left], row[left + 1]) for row in grid if row[left] is not None or row[left + 1] is not None]
+        both = sum(a is b for a, b in pairs)
+        if 2 * both < len(pairs) or any(a is not None and b is not None and a is not b for a, b in pairs):
+            continue
+        for cell in table.cells:
+            if cell.column <= left < cell.column + cell.column_span - 1:
+                cell.column_span -= 1
+            elif cell.column > left:
+                cell.column -= 1
+        table.columns -= 1
 
 
 def table_block(table: Table, page: int | None) -> Block:
