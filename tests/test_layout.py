@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pdf_pages import Sheet, laid_out, texts
+from pdf_pages import HEIGHT, Sheet, laid_out, texts
 
 from pipeline.document import Block, Document, Page, Word
 from pipeline.layout import lay_out
@@ -289,3 +289,32 @@ def test_a_document_without_pages_keeps_its_blocks() -> None:
     )
     assert lay_out(document).text == "Minutes\nNoted.\n"
     assert [b.start for b in document.blocks] == [0, 8]
+
+
+def test_text_in_two_columns_is_read_left_column_first() -> None:
+    left = [
+        f"left line {word} of the column goes on"
+        for word in ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+    ]
+    right = [line.replace("left", "right") for line in left]
+    document = laid_out(
+        lambda s: (
+            s.text(72, 80, "A heading that stands over both of the columns of this page, from side to side"),
+            s.lines(72, 110, left),
+            s.lines(320, 110, right),
+        )
+    )
+    read = " ".join(block.text for block in document.blocks[1:])
+    assert read == " ".join([*left, *right])
+
+
+def test_boxes_side_by_side_are_read_one_after_the_other() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.canvas.rect(60, HEIGHT - 160, 250, 60)
+        sheet.canvas.rect(360, HEIGHT - 160, 150, 60)
+        sheet.lines(70, 120, ["Decision to be taken by the", "Cabinet Member for Roads"])
+        sheet.lines(370, 120, ["Decision number", "24/00117"])
+
+    assert " ".join(texts(laid_out(draw))) == (
+        "Decision to be taken by the Cabinet Member for Roads Decision number 24/00117"
+    )

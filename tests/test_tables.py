@@ -314,3 +314,52 @@ def test_headings_that_run_upward_are_read() -> None:
 
     [block] = laid_out(draw).blocks
     assert table_of(block)[0] == ["Service", "Budget 2024", "Outturn 2024"]
+
+
+def test_a_table_that_rules_only_its_rows_keeps_its_wrapped_cells_apart() -> None:
+    rows = [
+        (["Service"], "Variance", ["Reason"]),
+        (["Older people"], "+27.4", ["Savings were not made in", "time, and more people", "needed care."]),
+        (["Highways"], "-1.2", ["Fewer potholes were filled", "than planned."]),
+    ]
+
+    def draw(sheet: Sheet) -> None:
+        y = 100.0
+        for labels, figure, reasons in rows:
+            sheet.canvas.line(72, HEIGHT - y, 500, HEIGHT - y)
+            sheet.lines(76, y + 14, labels)
+            sheet.right(260, y + 14, figure)
+            sheet.lines(300, y + 14, reasons)
+            y += 14 * len(reasons) + 8
+        sheet.canvas.line(72, HEIGHT - y, 500, HEIGHT - y)
+
+    [block] = laid_out(draw).blocks
+    assert table_of(block) == [[" ".join(labels), figure, " ".join(reasons)] for labels, figure, reasons in rows]
+
+
+def test_lines_of_a_label_are_told_by_their_distance() -> None:
+    def draw(sheet: Sheet) -> None:
+        columns(sheet, 150, [("Roads", "310", "295"), ("Parks", "95", "90"), ("Libraries", "80", "82")])
+        sheet.text(72, 205, "Revenue Contribution to Investment")
+        columns(sheet, 217, [("Programme", "12", "14"), ("Museums", "20", "19"), ("Total", "517", "500")])
+
+    [block] = laid_out(draw).blocks
+    assert [row[0] for row in table_of(block)] == [
+        "Roads",
+        "Parks",
+        "Libraries",
+        "Revenue Contribution to Investment Programme",
+        "Museums",
+        "Total",
+    ]
+
+
+def test_headings_set_close_stand_over_their_own_columns() -> None:
+    def draw(sheet: Sheet) -> None:
+        at = (260, 302, 348)
+        for x, words in zip(at, ("Growth", "Saving", "Change"), strict=True):
+            sheet.right(x, 132, words, size=11)
+        columns(sheet, 150, [("Roads", "310", "295", "15"), ("Parks", "95", "90", "5"), ("Waste", "80", "82", "2")], at)
+
+    [block] = laid_out(draw).blocks
+    assert table_of(block)[0] == [None, "Growth", "Saving", "Change"]
