@@ -18,7 +18,6 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 
 import pdfplumber
@@ -26,7 +25,7 @@ import pdfplumber
 from pipeline import folder, run
 from pipeline.ingesters import Unreadable, read
 from pipeline.layout import lay_out
-from pipeline.reading import EXTRACTORS, items, link
+from pipeline.reading import extractors, items, link
 from pipeline.records import Record
 from pipeline.store import parts
 from pipeline.structure import outline
@@ -80,7 +79,7 @@ def stages(files: list[folder.File]) -> Stages:
     """Each stage's time over all files, one after the other in this process."""
     measured = Stages()
     with measured.timed("imports"):
-        extractors = [(name, import_module(f"pipeline.extractors.{name}")) for name in EXTRACTORS]
+        rooms = extractors()
     with tempfile.TemporaryDirectory() as place:
         for number, file in enumerate(files):
             try:
@@ -93,9 +92,9 @@ def stages(files: list[folder.File]) -> Stages:
             with measured.timed("structure"):
                 found = outline(document)
             records: list[Record] = list(items(found))
-            for name, extractor in extractors:
+            for name, extract in rooms.items():
                 with measured.timed(f"extract {name}"):
-                    records += extractor.extract(found)
+                    records += extract(found)
             with measured.timed("link: council, meeting, boxes"):
                 rows = link(found, records, file.path)
             with measured.timed("store: part"):

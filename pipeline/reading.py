@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 import shutil
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
-from importlib import import_module
 from pathlib import Path
 
 import pipeline
@@ -26,8 +25,10 @@ from pipeline.records import (
     identify,
 )
 
-EXTRACTORS = ("services", "decisions", "money", "options", "funds", "legal", "milestones")
-READ_BY = ("ingesters", "layout", "structure", "extractors", "linking", "records.py", "document.py", "reading.py")
+READ_BY = (
+    "ingesters", "layout", "structure", "extractors", "linking", "records.py", "document.py", "rules.py", "labels.py",
+    "reading.py",
+)
 """What decides a document's records: a change to any of it makes a new version."""
 
 
@@ -81,23 +82,27 @@ def read_document(path: Path, document_id: str) -> Reading:
     except MemoryError:
         return Reading(document_id, [out_of_memory(document_id, path)], failed=True)
     except Exception as error:  # whatever a document does to us costs itself alone
-        return Reading(document_id, [our_fault(document_id, path, "layout", error)], failed=True)
+        return Reading(document_id, [our_fault(document_id, path, "read", error)], failed=True)
     extracted, faults = extract(outline, path)
     records = link(outline, extracted, path)
     return Reading(document_id, records + faults, failed=bool(faults))
+
+
+def extractors() -> dict[str, Callable[[Outline], Sequence[Record]]]:
+    """What reads each type of record, by name; imported when first needed, since spaCy takes its time."""
+    from pipeline.extractors import decisions, funds, legal, milestones, money, options, services
+
+    rooms = (services, decisions, money, options, funds, legal, milestones)
+    return {room.__name__.rpartition(".")[2]: room.extract for room in rooms}
 
 
 def extract(outline: Outline, path: Path) -> tuple[list[Record], list[Record]]:
     """The records of every extractor, and a problem for each extractor that failed."""
     records: list[Record] = list(items(outline))
     faults: list[Record] = []
-    for name in EXTRACTORS:
+    for name, read in extractors().items():
         try:
-            extractor = import_module(f"pipeline.extractors.{name}")
-        except ModuleNotFoundError:
-            continue
-        try:
-            records += extractor.extract(outline)
+            records += read(outline)
         except Exception as error:  # the other extractors' records are good without this one's
             faults.append(our_fault(outline.document_id, path, f"extract {name}", error))
     return records, faults

@@ -142,7 +142,7 @@ class PageRow(Record):
     """A page, or the whole of a document without pages."""
 
     table = "pages"
-    key = ("document_id", "char_start")
+    key = ("document_id", "page")
     document_id: str = Field(description="Its document.")
     page: int | None = Field(None, description="Number from 1; NULL for formats without pages.")
     width: float | None = Field(None, description="Width in points.")

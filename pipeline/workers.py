@@ -153,11 +153,15 @@ def _work(task: Task, reader: Reader) -> Receipt:
 
 
 def _write(task: Task, reading: Reading) -> Receipt:
-    troubled = any(isinstance(record, Problem) for record in reading.records)
+    records, repeated = parts.distinct(reading.records)
+    if repeated:
+        message = f"Minutebook gave {len(repeated)} records the id of another, and left them out: {repeated[0]}."
+        records.append(problem_of(task.document_id, task.path, "store", "repeated_record", message))
+    troubled = any(isinstance(record, Problem) for record in records)
     version = task.version_if_troubled if troubled else task.version
     row = ReadingRow(document_id=task.document_id, version=version, failed=reading.failed)
-    parts.write(task.part, [row, *reading.records])
-    pages = sum(isinstance(record, PageRow) for record in reading.records)
+    parts.write(task.part, [row, *records])
+    pages = sum(isinstance(record, PageRow) for record in records)
     return Receipt(task, pages, reading.failed)
 
 

@@ -38,6 +38,8 @@ def read(path: Path, document_id: str) -> Reading:
                 pass
         case "EAT":
             return Reading(document_id, [bytearray(50_000_000_000)])  # type: ignore[list-item]
+        case "TWICE":
+            return Reading(document_id, records(path, document_id, text) * 2)
         case "FAIL":
             raise ValueError("a fault of ours")
     return Reading(document_id, records(path, document_id, text))
@@ -49,7 +51,8 @@ def records(path: Path, document_id: str, text: str) -> list[Record]:
     return [
         DocumentRow(
             document_id=document_id, sha256="0" * 64, path=str(path), media_type="text/plain", kind="minutes",
-            title=path.stem.encode(errors="replace").decode(), meeting_id=meeting_id, page_count=1, ingested_at=datetime(2024, 5, 6, 7, 8, 9),
+            title=path.stem.encode(errors="replace").decode(), meeting_id=meeting_id, page_count=1,
+            ingested_at=datetime(2024, 5, 6, 7, 8, 9),
         ),
         MeetingStatement(document_id=document_id, meeting_id=meeting_id, body="Cabinet"),
         PageRow(document_id=document_id, page=1, text=text, char_start=0),

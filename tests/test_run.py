@@ -258,6 +258,13 @@ def test_misbehaving_document_costs_itself_alone(papers: Path, db: Path, word: s
     assert calls(papers).count("bad.txt") == 1
 
 
+def test_repeated_ids_are_stored_once_and_told(papers: Path, db: Path) -> None:
+    (papers / "bad.txt").write_text("TWICE is too often.")
+    summary = ingest(papers, db)
+    assert (summary.ingested, summary.failed, len(texts(db))) == (4, 0, 4)
+    assert problems(db) == [("bad.txt", "repeated_record")]
+
+
 def test_file_that_cannot_be_opened_is_a_problem_until_it_can(papers: Path, db: Path) -> None:
     (papers / "link.txt").symlink_to(papers / "nowhere.txt")
     summary = ingest(papers, db)

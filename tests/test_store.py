@@ -175,17 +175,22 @@ def test_records_use_only_types_that_columns_have() -> None:
 
 def test_part_holds_what_was_written(tmp_path: Path) -> None:
     part = tmp_path / "deep" / "a.part"
-    assert parts.write(part, minutes()) == []
+    parts.write(part, minutes())
     tables = parts.read(part)
     assert tables["resolution_clauses"]["action"].to_pylist() == ["award", "other"]
     assert tables["budget_figures"]["amount"].to_pylist() == [Decimal("1200000.00")]
     assert [p.name for p in part.parent.iterdir()] == ["a.part"]
 
 
-def test_record_that_comes_twice_is_kept_once(tmp_path: Path) -> None:
-    part = tmp_path / "a.part"
-    assert parts.write(part, [*minutes(), *minutes()[-1:]]) == ["resolution-minutes/1/100.0/50.0"]
-    assert len(parts.read(part)["evidence"]) == 1
+def test_record_that_comes_twice_is_kept_once() -> None:
+    kept, repeated = parts.distinct([*minutes(), *minutes()[-1:]])
+    assert kept == minutes()
+    assert repeated == ["resolution-minutes/1/100.0/50.0"]
+
+
+def test_empty_pages_are_pages() -> None:
+    empty = [PageRow(document_id="d", page=page, text="", char_start=7) for page in (2, 3)]
+    assert parts.distinct(empty) == (empty, [])
 
 
 def test_half_a_part_is_no_part(tmp_path: Path) -> None:

@@ -13,27 +13,32 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from pipeline.records import BY_TABLE, DocumentPath, Record, record_id
+from pipeline.records import BY_TABLE, Record, record_id
 from pipeline.store.schema import arrow_table
 
-NOT_IN_PARTS = {DocumentPath.table, "councils", "services", "meetings", "runs"}
-"""Tables whose rows belong to the whole database and not to one document."""
+
+def distinct(records: Iterable[Record]) -> tuple[list[Record], list[str]]:
+    """The records without those whose id another had before, and these ids."""
+    seen: set[tuple[str, str]] = set()
+    kept: list[Record] = []
+    repeated: list[str] = []
+    for record in records:
+        key = (record.table, record_id(record))
+        if key in seen:
+            repeated.append(key[1])
+        else:
+            seen.add(key)
+            kept.append(record)
+    return kept, repeated
 
 
-def write(path: Path, records: Iterable[Record]) -> list[str]:
-    """Write a document's records; returns the ids that came twice, of which the first was kept.
+def write(path: Path, records: Iterable[Record]) -> None:
+    """Write a document's records.
 
     Raises OSError where the disk is full, `pyarrow.ArrowInvalid` for a value that its column cannot hold.
     """
     by_table: dict[str, list[Record]] = defaultdict(list)
-    seen: set[tuple[str, str]] = set()
-    twice: list[str] = []
     for record in records:
-        key = (record.table, record_id(record))
-        if key in seen:
-            twice.append(key[1])
-            continue
-        seen.add(key)
         by_table[record.table].append(record)
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f"{path.name}.{os.getpid()}")
@@ -44,7 +49,6 @@ def write(path: Path, records: Iterable[Record]) -> list[str]:
             with pa.ipc.new_stream(file, table.schema, options=options) as stream:
                 stream.write_table(table)
     unfinished.replace(path)
-    return twice
 
 
 def read(path: Path) -> dict[str, pa.Table]:

@@ -72,7 +72,8 @@ def _without_none(annotation: Any) -> tuple[Any, bool]:
 def create_table(record: type[Record]) -> str:
     """The CREATE TABLE statement. Keys are NOT NULL; that they are unique is seen to before loading,
     since an index over every key would double the file."""
-    lines = [f'    "{c.name}" {c.sql_type}{" NOT NULL" if c.name in record.key else ""}' for c in columns(record)]
+    lines = [f'    "{c.name}" {c.sql_type}{" NOT NULL" if c.required and c.name in record.key else ""}'
+             for c in columns(record)]
     return f'CREATE TABLE "{record.table}" (\n' + ",\n".join(lines) + "\n);"
 
 
