@@ -292,10 +292,7 @@ def test_a_document_without_pages_keeps_its_blocks() -> None:
 
 
 def test_text_in_two_columns_is_read_left_column_first() -> None:
-    left = [
-        f"left line {word} of the column goes on"
-        for word in ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
-    ]
+    left = [f"left line {number} of the column goes on" for number in range(1, 10)]
     right = [line.replace("left", "right") for line in left]
     document = laid_out(
         lambda s: (
