@@ -36,6 +36,8 @@ SYMBOLS = {
 """What the codes of bullet fonts look like."""
 
 ENDINGS = frozenset({"st", "nd", "rd", "th", "ST", "ND", "RD", "TH"})
+LIMIT = 1e5
+"""Points; a character further off is on no page, or has no place at all."""
 SPACED = 5
 """Single capitals in a row that are a word set wide rather than initials."""
 
@@ -117,7 +119,8 @@ class WordReader:
             return None
         return Word(
             text,
-            min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3]),
+            round(min(first[0], last[0]), 2), round(min(first[1], last[1]), 2),
+            round(max(first[2], last[2]), 2), round(max(first[3], last[3]), 2),
             face.size, face.bold, face.italic,
         )
 
@@ -127,11 +130,9 @@ class WordReader:
         box = self._box
         xa, ya = self.place(box.left, box.top)
         xb, yb = self.place(box.right, box.bottom)
-        if not (math.isfinite(xa) and math.isfinite(ya) and math.isfinite(xb) and math.isfinite(yb)):
+        if not (-LIMIT < xa < LIMIT and -LIMIT < ya < LIMIT and -LIMIT < xb < LIMIT and -LIMIT < yb < LIMIT):
             return None
-        return (
-            round(min(xa, xb), 2), round(min(ya, yb), 2), round(max(xa, xb), 2), round(max(ya, yb), 2),
-        )
+        return (xa, ya, xb, yb) if xa <= xb and ya <= yb else (min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
 
     def _typeface(self, index: int) -> Typeface:
         handle = pdfium.FPDFText_GetTextObject(self.text_page, index)

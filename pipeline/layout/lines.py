@@ -38,17 +38,27 @@ class Line:
 
 def make_line(words: list[Word]) -> Line:
     """A line of words that are in order already."""
-    letters = [(len(word.text), word) for word in words]
-    total = sum(n for n, _ in letters)
     sizes: dict[float, int] = {}
-    for n, word in letters:
-        sizes[word.size] = sizes.get(word.size, 0) + n
-    size = max(sizes, key=lambda s: sizes[s]) or max(0.8 * (words[0].bottom - words[0].top), 1.0)
-    main = [w for w in words if w.size == size] or words
+    total = bold = italic = 0
+    for word in words:
+        letters = len(word.text)
+        total += letters
+        sizes[word.size] = sizes.get(word.size, 0) + letters
+        if word.bold:
+            bold += letters
+        if word.italic:
+            italic += letters
+    main = words
+    if len(sizes) == 1:
+        size = words[0].size
+    else:
+        size = max(sizes, key=lambda s: sizes[s])
+        main = [w for w in words if w.size == size]
+    if size <= 0:
+        size = max(0.8 * (words[0].bottom - words[0].top), 1.0)
     return Line(
-        words, min(w.x0 for w in words), min(w.top for w in main), max(w.x1 for w in words),
-        max(w.bottom for w in main), size,
-        2 * sum(n for n, w in letters if w.bold) > total, 2 * sum(n for n, w in letters if w.italic) > total,
+        words, min([w.x0 for w in words]), min([w.top for w in main]), max([w.x1 for w in words]),
+        max([w.bottom for w in main]), size, 2 * bold > total, 2 * italic > total,
     )
 
 
@@ -74,9 +84,8 @@ def gather_lines(words: Iterable[Word]) -> list[Line]:
 
 def _is_turned(word: Word) -> bool:
     """A word that stands on its side on a page whose text is level."""
-    return len(word.text) > 1 and word.size > 0 and word.bottom - word.top > max(
-        1.9 * word.size, 1.5 * (word.x1 - word.x0)
-    )
+    height = word.bottom - word.top
+    return height > 1.9 * word.size > 0 and height > 1.5 * (word.x1 - word.x0) and len(word.text) > 1
 
 
 def _turned_lines(words: list[Word]) -> list[Line]:
@@ -113,12 +122,16 @@ class _Row:
 
 def _in_order(words: list[Word]) -> list[Word]:
     """From left to right, without a second print of the same word (bold made by printing twice)."""
+    if len(words) < 2:
+        return words
     words.sort(key=lambda w: w.x0)
     kept: list[Word] = []
     for word in words:
-        if any(word.text == k.text and abs(word.x0 - k.x0) < 1.5 and abs(word.top - k.top) < 1.5 for k in kept[-4:]):
-            continue
-        kept.append(word)
+        for other in kept[-3:]:
+            if word.text == other.text and abs(word.x0 - other.x0) < 1.5 and abs(word.top - other.top) < 1.5:
+                break
+        else:
+            kept.append(word)
     return kept
 
 
