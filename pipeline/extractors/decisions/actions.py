@@ -22,10 +22,17 @@ NOUN_AFTER_ALL = re.compile(r"\s+(?:was|were|is|are|had|has|of|from|would|will)\
 ASKED = re.compile(r"\b(?:is|are)\s+\w*\s*(?:asked|requested|invited|recommended)$", re.IGNORECASE)
 """How a report leads in to what the body is to do: no action of the body's own."""
 HEADS = r"(?:that|and|also|further|to|in addition|additionally|hereby|then)"
-MODALS = r"(?:will|would|should|shall|do|does|to|resolves? to|hereby|formally|unanimously|therefore|also|now|further|not|has|have|seeks? to|is asked to|are asked to|be|is)"
+MODALS = (
+    r"(?:will|would|should|shall|do|does|to|resolves? to|hereby|formally|unanimously|therefore"
+    r"|also|now|further|not|has|have|seeks? to|is asked to|are asked to|be|is)"
+)
 PASSIVE_HOW = r"(?:\w+ly\s+|also\s+|now\s+|therefore\s+|further\s+|not\s+)*"
 FROM_MARKER: dict[str, Action] = {
-    "agreed": "agree", "approved": "approve", "noted": "note", "deferred": "defer", "refused": "reject",
+    "agreed": "agree",
+    "approved": "approve",
+    "noted": "note",
+    "deferred": "defer",
+    "refused": "reject",
     "recommended": "recommend",
 }
 
@@ -51,9 +58,15 @@ def own_action(text: str, *, listed: bool = False) -> Action | None:
     for rule in rules_of("constructions", "actions"):
         if rule.pattern.search(text):
             return cast(Action, rule.get("action"))
-    found = [(m.start("verb"), _actions()[_plain(m["verb"])]) for m in (
-        _opening().match(text), _after_body().search(text[:320]), None if listed else _passive().search(text),
-    ) if m]
+    found = [
+        (m.start("verb"), _actions()[_plain(m["verb"])])
+        for m in (
+            _opening().match(text),
+            _after_body().search(text[:320]),
+            None if listed else _passive().search(text),
+        )
+        if m
+    ]
     if found:
         return min(found)[1]
     if listed:
@@ -63,7 +76,7 @@ def own_action(text: str, *, listed: bool = False) -> Action | None:
 
 
 def acts_early(text: str) -> bool:
-    """Whether a passage says within its first words what is to be done: "the Council adopts", "the plan be approved"."""
+    """Whether a passage soon says what is to be done: "the Council adopts", "the plan be approved"."""
     body = _after_body().search(text[:140])
     return (body is not None and body.start() < 70) or _passive().search(text) is not None
 
@@ -104,13 +117,21 @@ def inflections(verb: str) -> list[str]:
     word, _, rest = verb.partition(" ")
     tail = f" {rest}" if rest else ""
     irregular = {
-        "take": ["takes", "took", "taken", "taking"], "pass": ["passes", "passed", "passing"], "add": ["adds", "added", "adding"],
-        "pay": ["pays", "paid", "paying"], "set": ["sets", "setting"],
-        "write": ["writes", "wrote", "written", "writing"], "seek": ["seeks", "sought", "seeking"],
-        "co-opt": ["co-opts", "co-opted", "co-opting"], "coopt": ["coopts", "coopted", "coopting"],
-        "buy": ["buys", "bought", "buying"], "permit": ["permits", "permitted", "permitting"],
-        "remit": ["remits", "remitted", "remitting"], "defer": ["defers", "deferred", "deferring"],
-        "refer": ["refers", "referred", "referring"], "vire": ["vires", "vired"],
+        "take": ["takes", "took", "taken", "taking"],
+        "pass": ["passes", "passed", "passing"],
+        "add": ["adds", "added", "adding"],
+        "pay": ["pays", "paid", "paying"],
+        "set": ["sets", "setting"],
+        "write": ["writes", "wrote", "written", "writing"],
+        "seek": ["seeks", "sought", "seeking"],
+        "co-opt": ["co-opts", "co-opted", "co-opting"],
+        "coopt": ["coopts", "coopted", "coopting"],
+        "buy": ["buys", "bought", "buying"],
+        "permit": ["permits", "permitted", "permitting"],
+        "remit": ["remits", "remitted", "remitting"],
+        "defer": ["defers", "deferred", "deferring"],
+        "refer": ["refers", "referred", "referring"],
+        "vire": ["vires", "vired"],
     }.get(word)
     if irregular is None:
         if word.endswith("e"):
@@ -133,7 +154,8 @@ def _any(*, participles: bool) -> str:
 def _opening() -> re.Pattern[str]:
     """A verb at the start of the clause."""
     return re.compile(
-        rf"\W*(?:{HEADS}[\s,:;]+)*(?:(?:{MODALS})\s+)*(?:agrees?\s+to\s*:\s*)?(?P<verb>{_any(participles=False)})\b(?!['’])",
+        rf"\W*(?:{HEADS}[\s,:;]+)*(?:(?:{MODALS})\s+)*(?:agrees?\s+to\s*:\s*)?"
+        rf"(?P<verb>{_any(participles=False)})\b(?!['’])",
         re.IGNORECASE,
     )
 
@@ -144,23 +166,25 @@ def _after_body() -> re.Pattern[str]:
     office = r"(?:\s+(?:for|of)\s+(?:[A-Z][\w’']*(?:,?\s+(?:and\s+|&\s+|the\s+)?)?){1,9}?)?"
     subject = expand(rf"(?:{{{{bodynoun}}}})(?:\s+[Mm]embers)?{office}|it|they|we|[Aa]mendment|[Ss]crutiny")
     return re.compile(
-        rf"\b(?:{subject})\b(?:\s*,[^,]{{3,150}},)?\s+(?:(?:{MODALS})\s+)*(?P<verb>{_any(participles=False)})\b(?!['’])",
+        rf"\b(?:{subject})\b(?:\s*,[^,]{{3,150}},)?\s+(?:(?:{MODALS})\s+)*"
+        rf"(?P<verb>{_any(participles=False)})\b(?!['’])",
         re.IGNORECASE,
     )
 
 
 @lru_cache(maxsize=1)
 def _passive() -> re.Pattern[str]:
-    """"be approved": what shall be, not what was."""
+    """ "be approved": what shall be, not what was."""
     return re.compile(
-        rf"(?<!to )(?<!may )(?<!can )(?<!will )(?<!would )(?<!should )(?<!must )(?<!could )(?<!cannot )\bbe\s+{PASSIVE_HOW}(?P<verb>{_any(participles=True)})\b",
+        rf"(?<!to )(?<!may )(?<!can )(?<!will )(?<!would )(?<!should )(?<!must )(?<!could )"
+        rf"(?<!cannot )\bbe\s+{PASSIVE_HOW}(?P<verb>{_any(participles=True)})\b",
         re.IGNORECASE,
     )
 
 
 @lru_cache(maxsize=1)
 def _past_passive() -> re.Pattern[str]:
-    """"was noted", "to be approved": the weakest sign."""
+    """ "was noted", "to be approved": the weakest sign."""
     return re.compile(
         rf"\b(?:was|were|is|are|be|been)\s+{PASSIVE_HOW}(?P<verb>{_any(participles=True)})\b", re.IGNORECASE
     )

@@ -22,11 +22,28 @@ def records_of(draft: Draft, outline: Outline, position: int, reasons: str | Non
     start, end = _trimmed(draft, document.text)
     resolution_id = identify("resolution", document.document_id, start, draft.status, draft.decided_by)
     resolution = Resolution(
-        resolution_id=resolution_id, document_id=document.document_id, meeting_id=None, item_id=outline.item_id(draft.item),
-        position=position, status=draft.status, kind=draft.kind, decided_by=draft.decided_by, addressed_to=draft.addressed_to,
-        text=document.text[start:end], mover=draft.mover, seconder=draft.seconder, vote_for=draft.votes.ayes,
-        vote_against=draft.votes.noes, vote_abstain=draft.votes.abstentions, unanimous=draft.votes.unanimous, reasons=reasons,
-        page=document.page_at(start), char_start=start, char_end=end, rule=draft.rule, confidence=draft.confidence,
+        resolution_id=resolution_id,
+        document_id=document.document_id,
+        meeting_id=None,
+        item_id=outline.item_id(draft.item),
+        position=position,
+        status=draft.status,
+        kind=draft.kind,
+        decided_by=draft.decided_by,
+        addressed_to=draft.addressed_to,
+        text=document.text[start:end],
+        mover=draft.mover,
+        seconder=draft.seconder,
+        vote_for=draft.votes.ayes,
+        vote_against=draft.votes.noes,
+        vote_abstain=draft.votes.abstentions,
+        unanimous=draft.votes.unanimous,
+        reasons=reasons,
+        page=document.page_at(start),
+        char_start=start,
+        char_end=end,
+        rule=draft.rule,
+        confidence=draft.confidence,
     )
     return [resolution, *_clauses(draft, outline, resolution_id, start, end)]
 
@@ -49,8 +66,12 @@ def only_conditions(draft: Draft, text: str) -> bool:
     extent = draft.extent
     if not extent.limbs or extent.lead_in_end <= extent.start:
         return False
-    lead_in = text[extent.start: extent.lead_in_end].strip()
-    if re.search(r"\b(?:subject\s+to|on\s+condition|with)\b[^.;]{0,60}\b(?:conditions?|following|reasons?)\b[^.;]{0,40}:?\s*$|\bsubject\s+to\s*:?$", lead_in):
+    lead_in = text[extent.start : extent.lead_in_end].strip()
+    if re.search(
+        r"\b(?:subject\s+to|on\s+condition|with)\b[^.;]{0,60}\b(?:conditions?|following"
+        r"|reasons?)\b[^.;]{0,40}:?\s*$|\bsubject\s+to\s*:?$",
+        lead_in,
+    ):
         return True
     bullets = all(limb.label is not None and not re.search(r"[A-Za-z0-9]", limb.label) for limb in extent.limbs)
     return bullets and passive_action(lead_in) is not None
@@ -63,27 +84,39 @@ def _clauses(draft: Draft, outline: Outline, resolution_id: str, start: int, end
     limbs = limbs or (
         [Limb(start, end)] if draft.action or draft.default_action else split_clauses(text[start:end], start)
     )
-    lead_in = text[start: max(start, draft.extent.lead_in_end)] if listed and draft.extent.lead_in_end > start else ""
+    lead_in = text[start : max(start, draft.extent.lead_in_end)] if listed and draft.extent.lead_in_end > start else ""
     lead = own_action(lead_in) if lead_in.strip() else None
     records: list[Record] = []
     first: Action | None = None
     for position, limb in enumerate(limbs, 1):
-        words = text[limb.start: limb.end]
+        words = text[limb.start : limb.end]
         if draft.action:
             action = cast(Action, draft.action)
         else:
-            action = action_of(words, lead=lead, lead_in=lead_in, marker=draft.kind if draft.status == "decided" else "")
+            action = action_of(
+                words, lead=lead, lead_in=lead_in, marker=draft.kind if draft.status == "decided" else ""
+            )
             if action == "other" and draft.default_action:
                 action = cast(Action, draft.default_action)
             if first == "confirm_minutes" and re.search(r"\bsign(?:ed)?\b", words) and position == 2:
                 action = "confirm_minutes"
         first = first or action
         due_raw, due_on = due_in(words, outline.held_on)
-        records.append(ResolutionClause(
-            resolution_id=resolution_id, position=position, label=limb.label, text=words, action=action,
-            delegated_to=delegated_to(words), due_raw=due_raw, due_on=due_on, page=outline.document.page_at(limb.start),
-            char_start=limb.start, char_end=limb.end, rule=draft.rule, confidence=draft.confidence,
-        ))
+        records.append(
+            ResolutionClause(
+                resolution_id=resolution_id,
+                position=position,
+                label=limb.label,
+                text=words,
+                action=action,
+                delegated_to=delegated_to(words),
+                due_raw=due_raw,
+                due_on=due_on,
+                page=outline.document.page_at(limb.start),
+                char_start=limb.start,
+                char_end=limb.end,
+                rule=draft.rule,
+                confidence=draft.confidence,
+            )
+        )
     return records
-
-

@@ -7,14 +7,51 @@ import re
 from pipeline.extractors.decisions.grammar import expand
 from pipeline.extractors.decisions.passages import Passage
 
-GENERIC = frozenset({
-    "council", "councillors", "cllrs", "committee", "sub", "subcommittee", "board", "panel", "members", "member", "meeting", "parish", "town",
-    "community", "all", "present", "both", "this", "it", "forum", "group", "full", "county", "city", "borough", "district",
-})
+GENERIC = frozenset(
+    {
+        "council",
+        "councillors",
+        "cllrs",
+        "committee",
+        "sub",
+        "subcommittee",
+        "board",
+        "panel",
+        "members",
+        "member",
+        "meeting",
+        "parish",
+        "town",
+        "community",
+        "all",
+        "present",
+        "both",
+        "this",
+        "it",
+        "forum",
+        "group",
+        "full",
+        "county",
+        "city",
+        "borough",
+        "district",
+    }
+)
 SMALL = frozenset({"the", "and", "of", "for", "this", "that", "a", "s"})
-SUBJECT = re.compile(expand(r"(?P<by>{{body}}|[Tt]he\s+(?:Cabinet|Executive|Lead)\s+(?:Member|Councillor)[^.:;]{0,80}?|[Tt]he\s+(?:Leader|Mayor)[^.:;]{0,40}?)\s*,?\s*(?:(?:{{how}}|has|have)\s+)*$"))
-OFFICE = re.compile(r"\b(?:Member|Councillor|Director|Officer|Executive|Secretary|Solicitor)s?\s+(?:for|of)\b|\bDirector\b|\bOfficer\b|\bLeader\b")
-DECIDER_LABEL = re.compile(r"^(?:DECISION\s+(?:TO\s+BE\s+)?(?:TAKEN|MADE)\s+BY|Decision\s+(?:to\s+be\s+)?(?:taken|made)\s+by|Decision[- ]?\s*[Mm]aker|DECISION[- ]MAKER)\s*:?\s*(?P<name>.*)$")
+SUBJECT = re.compile(
+    expand(
+        r"(?P<by>{{body}}|[Tt]he\s+(?:Cabinet|Executive|Lead)\s+(?:Member|Councillor)[^.:;]{0,80}?"
+        r"|[Tt]he\s+(?:Leader|Mayor)[^.:;]{0,40}?)\s*,?\s*(?:(?:{{how}}|has|have)\s+)*$"
+    )
+)
+OFFICE = re.compile(
+    r"\b(?:Member|Councillor|Director|Officer|Executive|Secretary|Solicitor)s?\s+(?:for|of)\b"
+    r"|\bDirector\b|\bOfficer\b|\bLeader\b"
+)
+DECIDER_LABEL = re.compile(
+    r"^(?:DECISION\s+(?:TO\s+BE\s+)?(?:TAKEN|MADE)\s+BY|Decision\s+(?:to\s+be\s+)?(?:taken|made)\s+by"
+    r"|Decision[- ]?\s*[Mm]aker|DECISION[- ]MAKER)\s*:?\s*(?P<name>.*)$"
+)
 REFERENCE_LABEL = re.compile(r"^DECISION\s+N|^Decision\s+(?:No|Num|Ref)|^Ref")
 NUMBER = re.compile(r"\b[A-Z]{0,6}\d{2,4}/\d{2,6}\b|\bDECISION\s+N\w*\s*:?", re.IGNORECASE)
 STANDING_ALONE = re.compile(expand(r"^[A-Z“\"]?.{3,160}\b(?:{{bodynoun}})\b[^.:;]{0,70}$"))
@@ -44,7 +81,7 @@ def decider_at_head(passages: list[Passage]) -> str | None:
         index = passage.index + 1
         if not name or REFERENCE_LABEL.match(name):
             parts = []
-            for below in passages[index:index + (1 if passage.in_table else 4)]:
+            for below in passages[index : index + (1 if passage.in_table else 4)]:
                 if below.heading or below.body.endswith(":") or len(below.body) > 160 or below.body.startswith("For "):
                     break
                 parts.append(below.body)
@@ -70,7 +107,18 @@ def named_decider(subject: str | None, body: str | None) -> str | None:
 
 def _same_head(said: set[str], own: set[str]) -> bool:
     """Whether generic words may mean the body: "the Council" means no Cabinet."""
-    if not own or said <= {"members", "member", "councillors", "cllrs", "all", "present", "meeting", "both", "it", "this"}:
+    if not own or said <= {
+        "members",
+        "member",
+        "councillors",
+        "cllrs",
+        "all",
+        "present",
+        "meeting",
+        "both",
+        "it",
+        "this",
+    }:
         return True
     heads = {"council", "committee", "board", "panel", "cabinet", "forum", "executive"}
     return not (said & heads) or bool(said & heads & own) or not (own & heads)

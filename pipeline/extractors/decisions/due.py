@@ -7,29 +7,62 @@ from datetime import date, timedelta
 
 from pipeline.extractors.decisions.grammar import expand
 
-MONTHS = ("january february march april may june july august september october november december").split()
-NUMBERS = "a one two three four five six seven eight nine ten twelve".split()
-DAY = expand(r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?(?:the\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{{month}}),?(?:\s+(?P<year>(?:19|20)\d\d))?")
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+NUMBERS = ["a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve"]
+DAY = expand(
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?(?:the\s+)?(?P<day>\d{1,2})(?:st|nd|rd"
+    r"|th)?\s+(?:of\s+)?(?P<month>{{month}}),?(?:\s+(?P<year>(?:19|20)\d\d))?"
+)
 LEAD = (
-    r"\b(?:by|no\s+later\s+than|not\s+later\s+than|before|until|with\s+effect\s+from|effective\s+from|from|on\s+or\s+before|commencing(?:\s+on)?|"
-    r"(?:at|to|until|for)\s+(?:its|the|their|a|an)\s+(?:[\w-]+\s+){0,5}?(?:meeting|session|council|committee|cabinet|board)\s+(?:to\s+be\s+)?(?:held\s+)?(?:on|in)|"
+    r"\b(?:by|no\s+later\s+than|not\s+later\s+than|before|until|with\s+effect\s+from|effective\s+from"
+    r"|from|on\s+or\s+before|commencing(?:\s+on)?|"
+    r"(?:at|to|until|for)\s+(?:its|the|their|a|an)\s+(?:[\w-]+\s+){0,5}?(?:meeting|session|council"
+    r"|committee|cabinet|board)\s+(?:to\s+be\s+)?(?:held\s+)?(?:on|in)|"
     r"(?:put\s+off|deferred|adjourned|postponed)\s+(?:to|until)|"
     r"to\s+(?:the\s+)?(?:[A-Z][\w-]*\s+){0,4}(?:Council|Cabinet|Committee|Board|Executive|Panel)\s+on)\s*"
 )
 DATED = re.compile(rf"{LEAD}{DAY}", re.IGNORECASE)
 FROM = re.compile(r"^\W*(?:from|commencing)", re.IGNORECASE)
-BACKWARD = re.compile(r"\b(?:held|published|dated|agreed|minutes|approved|received|ends?|expires?|expiry|reach\w*)\b[^.;]{0,60}$", re.IGNORECASE)
+BACKWARD = re.compile(
+    r"\b(?:held|published|dated|agreed|minutes|approved|received|ends?|expires?|expiry|reach\w*)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
 PERIOD = re.compile(
-    rf"\b(?:with)?in\s+(?:the\s+next\s+)?(?P<count>\d{{1,3}}|{'|'.join(NUMBERS)})\s+(?:working\s+)?(?P<unit>day|week|month|year)s?[’']?(?:\s+time)?\b|"
+    rf"\b(?:with)?in\s+(?:the\s+next\s+)?(?P<count>\d{{1,3}}|{'|'.join(NUMBERS)})\s+(?:working\s+)?"
+    rf"(?P<unit>day|week|month|year)s?[’']?(?:\s+time)?\b|"
     r"\bafter\s+(?P<count2>\d{1,2}|six|three|twelve)\s+(?P<unit2>month|week|year)s?\b",
     re.IGNORECASE,
 )
-LOOSE = re.compile(expand(
-    r"\b(?:by|in|before|at|to)\s+(?:the\s+)?(?:(?:end\s+of|early|late|spring|summer|autumn|winter)\s+)*(?:{{month}})(?:\s+20\d\d)?(?:\s+(?:meeting|cycle))?"
-    r"|\b(?:at|to|until|for)\s+(?:the|its|a)\s+(?:next|following|future|(?:{{month}}))(?:\s+\w+){0,2}\s+meeting(?:\s+of\s+(?:the\s+)?[A-Z][\w ]{2,40})?"
-    r"|\bby\s+the\s+end\s+of\s+(?:the\s+)?(?:financial\s+|calendar\s+|municipal\s+)?year\b|\blater\s+(?:this|in\s+the)\s+year\b"
-), re.IGNORECASE)
-ACTS = re.compile(r"\b(?:transfer|implement|take\s+effect|come\s+into|with\s+effect|increase|adopt|introduc|start|begin|commence|apply|return|report|back|present|submit|refer|complete|clos|pay|appl|final|consider|decision|review)", re.IGNORECASE)
+LOOSE = re.compile(
+    expand(
+        r"\b(?:by|in|before|at|to)\s+(?:the\s+)?(?:(?:end\s+of|early|late|spring|summer|autumn"
+        r"|winter)\s+)*(?:{{month}})(?:\s+20\d\d)?(?:\s+(?:meeting|cycle))?"
+        r"|\b(?:at|to|until|for)\s+(?:the|its|a)\s+(?:next|following|future|(?:{{month}}))"
+        r"(?:\s+\w+){0,2}\s+meeting(?:\s+of\s+(?:the\s+)?[A-Z][\w ]{2,40})?"
+        r"|\bby\s+the\s+end\s+of\s+(?:the\s+)?(?:financial\s+|calendar\s+|municipal\s+)?year\b"
+        r"|\blater\s+(?:this|in\s+the)\s+year\b"
+    ),
+    re.IGNORECASE,
+)
+ACTS = re.compile(
+    r"\b(?:transfer|implement|take\s+effect|come\s+into|with\s+effect|increase|adopt|introduc|start"
+    r"|begin|commence|apply|return|report|back|present|submit|refer|complete|clos|pay|appl|final"
+    r"|consider|decision|review)",
+    re.IGNORECASE,
+)
 
 
 def due_in(text: str, held_on: date | None) -> tuple[str | None, date | None]:
@@ -49,7 +82,12 @@ def due_in(text: str, held_on: date | None) -> tuple[str | None, date | None]:
     if period:
         return period[0].strip(), _after(period, held_on)
     loose = LOOSE.search(text)
-    if loose and ACTS.search(text) and not re.match(r"\W*(?:that\s+\w+\s+)?not(?:e|es|ed|ing)\b", text, re.IGNORECASE) and not BACKWARD.search(text[: loose.start()]):
+    if (
+        loose
+        and ACTS.search(text)
+        and not re.match(r"\W*(?:that\s+\w+\s+)?not(?:e|es|ed|ing)\b", text, re.IGNORECASE)
+        and not BACKWARD.search(text[: loose.start()])
+    ):
         return loose[0].strip(), None
     return None, None
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from pipeline import rules
@@ -48,12 +48,13 @@ def compile_pattern(pattern: str, *, exact: bool, file: str = "decisions") -> re
     return re.compile(expand(pattern, file), 0 if exact else re.IGNORECASE)
 
 
-@lru_cache(maxsize=None)
+@cache
 def rules_of(group: str, file: str = "decisions") -> tuple[Rule, ...]:
     """The rules of one list of a rules file, in the order in which they are tried."""
     return tuple(
         Rule(entry["id"], compile_pattern(entry["pattern"], exact=bool(entry.get("exact")), file=file), entry)
-        for entry in rules.load(file)[group] if "pattern" in entry
+        for entry in rules.load(file)[group]
+        if "pattern" in entry
     )
 
 

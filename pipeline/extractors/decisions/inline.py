@@ -7,7 +7,10 @@ import re
 from pipeline.extractors.decisions.order import goes_on
 from pipeline.labels import Label, split_label
 
-TOKEN = re.compile(r"(?:(?<=\s)|^|(?<=[;:,.]))(?:\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,2})\)|(?:[a-z]|[ivx]{1,5}|\d{1,2})\)|\d{1,2}\.(?=\s+[A-Z]))(?=\s|[A-Za-z])")
+TOKEN = re.compile(
+    r"(?:(?<=\s)|^|(?<=[;:,.]))(?:\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,2})\)|(?:[a-z]|[ivx]{1,5}|\d{1,2})\)"
+    r"|\d{1,2}\.(?=\s+[A-Z]))(?=\s|[A-Za-z])"
+)
 BEFORE_FIRST = re.compile(r"(?:^|[:;–—-]|\b(?:that|to|following|by|be|and|the|of|for))[\s\"'“‘]*$", re.IGNORECASE)
 BEFORE_NEXT = re.compile(r"(?:[;,.:)”\"’]|\band|\bor|\w)\s*$")
 
@@ -21,12 +24,14 @@ def split_inline(text: str, opened: Label | None = None) -> list[tuple[int, int,
     found: list[tuple[int, int, Label]] = []
     last = opened
     for token in TOKEN.finditer(text):
-        label, length = split_label(text[token.start():])
+        label, length = split_label(text[token.start() :])
         if label is None or label.bullet:
             continue
         before = text[: token.start()]
-        fits = (label.first and BEFORE_FIRST.search(before)) if last is None else (
-            goes_on(last, label) and BEFORE_NEXT.search(before)
+        fits = (
+            (label.first and BEFORE_FIRST.search(before))
+            if last is None
+            else (goes_on(last, label) and BEFORE_NEXT.search(before))
         )
         if fits:
             found.append((token.start(), token.start() + length, label))

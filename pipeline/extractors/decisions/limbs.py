@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from pipeline.extractors.decisions.actions import opens_with_verb
+from pipeline.extractors.decisions.actions import opens_with_verb, own_action
 from pipeline.extractors.decisions.draft import Extent, Limb
 from pipeline.extractors.decisions.grammar import first_match, rules_of
 from pipeline.extractors.decisions.inline import split_inline
@@ -21,11 +21,13 @@ from pipeline.extractors.decisions.places import heading_of
 from pipeline.extractors.sentences import sentences as _sentences
 from pipeline.labels import Label
 
-OPEN = re.compile(r"(?:^|[:;]\s*[-–—]?|\b(?:that|to|the|and)|[-–—])\s*$", re.IGNORECASE)
+OPEN = re.compile(r"(?:^|:\s*[-–—]?|\b(?:that|to|the|and)|[-–—])\s*$", re.IGNORECASE)
 CLAUSE_START = re.compile(r"(?:[\"'“‘]\s*)?(?:and\s+|also\s+|further\s+)?(?:that|to|in\s+addition)\b", re.IGNORECASE)
 UNFINISHED = re.compile(r"(?:[;,:]|;?\s+(?:and|or))\s*$")
 TOLD = re.compile(r"\b(?:had|was|were)\b")
 MANDATE = re.compile(r"\b(?:be|shall|must|will|should)\b")
+RECOMMENDATIONS = re.compile(r"(?:the\s+)?recommendations?(?:\(s\))?\s*:?", re.IGNORECASE)
+LEADS_IN = re.compile(r"[:–—]\s*-?\s*$")
 INTERLUDE = 110
 """Characters that a sub-heading between two limbs may have."""
 LEADING_MARKS = re.compile(r"[\s:;,.\-–—/\"“‘]*(?=\S)")
@@ -49,12 +51,12 @@ class Gatherer:
         """
         passage = self.passages[index]
         stop_at = passage.end if limit is None else limit
-        rest = passage.body[offset - passage.body_start: stop_at - passage.body_start]
+        rest = passage.body[offset - passage.body_start : stop_at - passage.body_start]
         at_end = stop_at >= passage.end
         text, after = cut(rest)
         lead = LEADING_MARKS.match(text)
         start = offset + (lead.end() if lead and text.strip() else 0)
-        text = text[start - offset:]
+        text = text[start - offset :]
         if whole:
             text, more = own_sentences(text)
             after = f"{more} {after}".strip()
@@ -64,7 +66,7 @@ class Gatherer:
             self._add_pieces(extent, start, text, pieces)
             if at_end and not after:
                 self._walk(extent, index + 1, pieces[-1][2], passage)
-        elif at_end and (not text.strip() or OPEN.search(text)):
+        elif at_end and (not text.strip() or OPEN.search(text) or (text.endswith(";") and own_action(text) is None)):
             self._walk(extent, index + 1, None, passage)
             if not extent.limbs and not text.strip(" -–—:;,").lower().replace("that", "").replace("to", ""):
                 return None
@@ -91,19 +93,19 @@ class Gatherer:
         extent.end = extent.limbs[-1].end
 
     def _plain_continuation(self, extent: Extent, index: int, text: str) -> None:
-        """"That A be approved." goes on with paragraphs that begin with "That", or from a list whose first is lost."""
+        """ "That A be approved." goes on with paragraphs that begin with "That", or from a list whose first is lost."""
         following = self.passages[index + 1] if index + 1 < len(self.passages) else None
         if following is None or self._ends(following, self.passages[index]):
             return
         first = self.passages[index]
         lost = following.label is not None and not following.label.bullet and _second(following.label)
         own = first.label is not None and following.label is not None and goes_on(first.label, following.label)
-        if lost and not own and (CLAUSE_START.match(following.body) or opens_with_verb(following.body)):
-            extent.limbs.append(Limb(extent.start, extent.end))
-            extent.lead_in_end = extent.start
-            self._walk(extent, index + 1, None, first)
-        elif following.label is None and (
-            (CLAUSE_START.match(text) and CLAUSE_START.match(following.body)) or UNFINISHED.search(text)
+        if (
+            lost
+            and not own
+            and (CLAUSE_START.match(following.body) or opens_with_verb(following.body))
+            or following.label is None
+            and ((CLAUSE_START.match(text) and CLAUSE_START.match(following.body)) or UNFINISHED.search(text))
         ):
             extent.limbs.append(Limb(extent.start, extent.end))
             extent.lead_in_end = extent.start
@@ -114,6 +116,9 @@ class Gatherer:
         sub: Label | None = None
         while index < len(self.passages):
             passage = self.passages[index]
+            if not extent.limbs and RECOMMENDATIONS.fullmatch(passage.body):
+                index += 1  # "RESOLVED:" above the officer's own list
+                continue
             if self._ends(passage, origin):
                 return
             if not extent.limbs:
@@ -144,7 +149,9 @@ class Gatherer:
     def _take_first(self, extent: Extent, index: int) -> bool:
         """Take the first limb; words of introduction before a label go to the lead-in."""
         passage = self.passages[index]
-        if passage.label is None and (passage.body.endswith(":") or (passage.heading and len(passage.body) < INTERLUDE)):
+        if passage.label is None and (
+            LEADS_IN.search(passage.body) or (passage.heading and len(passage.body) < INTERLUDE)
+        ):
             below = self._first_label_below(index)
             if below is not None:
                 extent.end, extent.last = self.passages[below - 1].end, below - 1
@@ -158,7 +165,7 @@ class Gatherer:
 
     def _first_label_below(self, index: int) -> int | None:
         """The passage, one or two below, whose label opens a list."""
-        for further in self.passages[index + 1: index + 3]:
+        for further in self.passages[index + 1 : index + 3]:
             if further.item != self.passages[index].item or self._ends(further, None):
                 return None
             if further.label is not None:
@@ -178,9 +185,14 @@ class Gatherer:
         extent.last, extent.after = passage.index, f"{more} {after}".strip()
 
     def _belongs(
-        self, extent: Extent, passage: Passage, top: Label | None, sub: Label | None, origin: Passage | None,
+        self,
+        extent: Extent,
+        passage: Passage,
+        top: Label | None,
+        sub: Label | None,
+        origin: Passage | None,
     ) -> str:
-        """"limb", "part" (of the last limb), "interlude" (between two limbs) or "" (no longer the decision)."""
+        """ "limb", "part" (of the last limb), "interlude" (between two limbs) or "" (no longer the decision)."""
         label, last = passage.label, self.passages[extent.last]
         if label is None:
             return self._unlabelled(extent, passage, top, last)
@@ -206,7 +218,9 @@ class Gatherer:
         if not label.first:
             return ""
         deeper = passage is not None and passage.indent > last.indent + 8
-        return "part" if deeper or re.search(r"[:;,]\s*[-–—]?$|\b(?:to|that|and|including|following)$", last.body) else ""
+        return (
+            "part" if deeper or re.search(r"[:;,]\s*[-–—]?$|\b(?:to|that|and|including|following)$", last.body) else ""
+        )
 
     def _is_next_paragraph(self, passage: Passage, last: Passage, origin: Passage | None) -> bool:
         """Whether the label goes on from the minute's own paragraph numbers rather than from the limbs."""
@@ -218,12 +232,18 @@ class Gatherer:
 
     def _unlabelled(self, extent: Extent, passage: Passage, top: Label | None, last: Passage) -> str:
         body = passage.body
-        if top is None and not passage.heading and (
-            CLAUSE_START.match(body) or opens_with_verb(body) or UNFINISHED.search(last.body)
+        if (
+            top is None
+            and not passage.heading
+            and (CLAUSE_START.match(body) or opens_with_verb(body) or UNFINISHED.search(last.body))
         ):
             return "limb"
-        if body[:1].islower() or (top is not None and UNFINISHED.search(last.body) and not passage.heading
-                                  and not self._label_ahead(passage, top)):
+        if body[:1].islower() or (
+            top is not None
+            and UNFINISHED.search(last.body)
+            and not passage.heading
+            and not self._label_ahead(passage, top)
+        ):
             return "part"
         if top is not None and len(body) < INTERLUDE and self._label_ahead(passage, top):
             return "interlude"
@@ -231,7 +251,7 @@ class Gatherer:
 
     def _label_ahead(self, passage: Passage, top: Label) -> bool:
         """Whether the list goes on within the next three passages."""
-        for further in self.passages[passage.index + 1: passage.index + 4]:
+        for further in self.passages[passage.index + 1 : passage.index + 4]:
             if further.item != passage.item:
                 return False
             if further.label is not None:
@@ -240,7 +260,13 @@ class Gatherer:
 
     def _ends(self, passage: Passage, origin: Passage | None) -> bool:
         """Whether this passage begins something else, whatever its label."""
-        if origin is not None and passage.item != origin.item:
+        if (
+            origin is not None
+            and passage.item != origin.item
+            and not (
+                passage.label is not None and re.match(r"That\b", passage.body)  # no item of business is called so
+            )
+        ):
             return True
         if origin is not None and passage.in_table != origin.in_table:
             return True
@@ -257,8 +283,12 @@ class Gatherer:
         """Whether a line on a vote stands between two limbs ("1. ... Voting: unanimous 2. ...")."""
         before = next((p for p in reversed(self.passages[: passage.index]) if p.label is not None), None)
         return (
-            len(passage.body) < INTERLUDE and passage.label is None and re.match(r"\(?vot", passage.body, re.IGNORECASE) is not None
-            and before is not None and before.label is not None and passage.index - before.index <= 2
+            len(passage.body) < INTERLUDE
+            and passage.label is None
+            and re.match(r"\(?vot", passage.body, re.IGNORECASE) is not None
+            and before is not None
+            and before.label is not None
+            and passage.index - before.index <= 2
             and self._label_ahead(passage, before.label)
         )
 

@@ -11,11 +11,16 @@ from pipeline.extractors.decisions.grammar import Rule, rules_of
 from pipeline.extractors.decisions.votes import votes_in
 from pipeline.labels import split_label
 
-HINT = re.compile(r"resolv|agree|decide|determin|order|recommend|noted|approv|grant|refus|reject|defer|penderfyn|\bI\b", re.IGNORECASE)
+HINT = re.compile(
+    r"resolv|agree|decide|determin|order|recommend|noted|approv|grant|refus|reject|defer|penderfyn|\bI\b", re.IGNORECASE
+)
 TAIL = re.compile(
-    r"\s*(?:\((?P<aside>[^)]{1,90})\)|,\s*(?P<clause>(?:without|by|on|with|following|after|in)\s[^,:]{3,70}),(?=\s*(?:that|to)\b)"
-    r"|[Bb][Yy]\s+(?P<by>(?:the\s+)?[A-Z][^:]{3,140}?),?\s*(?=\b(?:that|to)\b|:)|[–—-]?\s*(?P<how>unanimously|UNANIMOUSLY|nem\.?\s?con\.?|by\s+(?:general\s+)?assent|by\s+\d+\s+votes?\s+to\s+\d+)"
-    r"|(?P<to>(?:to|TO)\s+(?:the\s+|THE\s+)?(?:(?:Full|FULL|full|County|City)\s+)?(?:Council|COUNCIL|Cabinet|CABINET|Executive|EXECUTIVE)(?=\s*[:–—,-])))",
+    r"\s*(?:[:;,–—-]?\s*\((?P<aside>[^)]{1,90})\)|,\s*(?P<clause>(?:without|by|on|with|following|after"
+    r"|in)\s[^,:]{3,70}),(?=\s*(?:that|to)\b)"
+    r"|[Bb][Yy]\s+(?P<by>(?:the\s+)?[A-Z][^:]{3,140}?),?\s*(?=\b(?:that|to)\b|:)|[–—-]?\s*"
+    r"(?P<how>unanimously|UNANIMOUSLY|nem\.?\s?con\.?|by\s+(?:general\s+)?assent|by\s+\d+\s+votes?\s+to\s+\d+)"
+    r"|(?P<to>(?:to|TO)\s+(?:the\s+|THE\s+)?(?:(?:Full|FULL|full|County|City)\s+)?(?:Council|COUNCIL"
+    r"|Cabinet|CABINET|Executive|EXECUTIVE)(?=\s*[:–—,-])))",
 )
 IMPERSONAL = re.compile(r"\b(?:[Ii]t|IT|[Tt]his)\s+(?:was|WAS)\b(?:\s+\w+){0,4}$")
 TO_WHOM = re.compile(r"^\s*(?:to|TO)\s+(?P<to>.+)$")
@@ -23,7 +28,7 @@ TO_WHOM = re.compile(r"^\s*(?:to|TO)\s+(?P<to>.+)$")
 
 @dataclass(slots=True)
 class Marker:
-    """A marker in a sentence: `start` and `end` count from the sentence's beginning; the decision's text begins at `end`."""
+    """A marker in a sentence; `start` and `end` count from its beginning, and the decision's text begins at `end`."""
 
     rule: Rule
     start: int
@@ -64,7 +69,11 @@ def find_marker(sentence: str, *, group: str = "markers") -> Marker | None:
     votes = votes_in(" ".join([*asides, found[0]]))
     if rule.values.get("unanimous") or re.search(r"\ball\s+in\s+(?:agreement|favour)\b", found[0]):
         votes.unanimous = True
-    by = groups.get("by") or doer or (None if IMPERSONAL.search(sentence[: found.end()]) else subject_before(sentence[: found.start()]))
+    by = (
+        groups.get("by")
+        or doer
+        or (None if IMPERSONAL.search(sentence[: found.end()]) else subject_before(sentence[: found.start()]))
+    )
     return Marker(rule, found.start(), end, by, groups.get("to") or to, votes)
 
 
@@ -74,7 +83,7 @@ def _lead(sentence: str) -> int:
 
 
 def _tail(sentence: str, end: int) -> tuple[int, list[str], str | None, str | None]:
-    """Where the marker's own additions end ("(unanimously)", "(57:0)", "to Council"), what they say, to whom, and who decided."""
+    """Where the marker's own additions end ("(unanimously)", "to Council"), what they say, to whom, and by whom."""
     asides: list[str] = []
     to: str | None = None
     by: str | None = None
@@ -83,7 +92,9 @@ def _tail(sentence: str, end: int) -> tuple[int, list[str], str | None, str | No
         if aside is not None and split_label(f"({aside}) x")[0] is not None:
             break
         if aside is not None and not re.search(
-            r"unanim|vote|abst|assent|nem|against|for\b|^\s*to\s|\d\s*[:–-]\s*\d|dissent|[Cc]llr|[Cc]ouncillor", aside
+            r"unanim|vote|abst|assent|nem|against|for\b|^\s*to\s|\d\s*[:–-]\s*\d|dissent|Cllr|Councillor",
+            aside,
+            re.IGNORECASE,
         ):
             break
         by = by or found["by"]

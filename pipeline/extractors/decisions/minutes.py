@@ -1,4 +1,4 @@
-"""Reads minutes: marked decisions, motions with their outcome, and plain sentences in which the body settles something."""
+"""Reads minutes: marked decisions, motions with their outcome, plain sentences in which the body settles something."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from pipeline.document import Outline
-from pipeline.extractors.decisions.deciders import decider_at_head, named_decider, subject_alone
-from pipeline.extractors.decisions.draft import Draft, Extent, Limb, Votes
-from pipeline.extractors.decisions.grammar import first_match
-from pipeline.extractors.decisions.limbs import Gatherer, cut, sentences
+from pipeline.extractors.decisions.deciders import decider_at_head, named_decider, subject_alone, subject_before
+from pipeline.extractors.decisions.draft import Draft, Extent, Votes
+from pipeline.extractors.decisions.limbs import Gatherer, sentences
 from pipeline.extractors.decisions.markers import Marker, find_marker
 from pipeline.extractors.decisions.motion_text import MotionReader
 from pipeline.extractors.decisions.motions import POINTED, Motion, division_in, is_vote_line, motion_in, tells_outcome
@@ -25,20 +24,51 @@ from pipeline.extractors.decisions.votes import votes_in
 from pipeline.records import ResolutionKind
 
 HINT = re.compile(
-    r"resolv|agre|decid|determin|order|recommend|noted|approv|grant|refus|reject|defer|penderf|moved|propos|prop\b|second|carried|lost|"
-    r"fell|vote|elected|appointed|opted|minutes|adopt|accept|confirm|ratif|support|endors|objection|favour|withdr|unanim|defeat|passed|against|abst|no\s+(?:objection|comment)|\bI\b",
+    r"resolv|agre|decid|determin|order|recommend|noted|approv|grant|refus|reject|defer|penderf|moved"
+    r"|propos|prop\b|second|carried|lost|"
+    r"fell|vote|elected|appointed|opted|minutes|adopt|accept|confirm|ratif|support|endors|objection"
+    r"|favour|withdr|unanim|defeat|passed|against|abst|no\s+(?:objection|comment)|\bI\b",
     re.IGNORECASE,
 )
-AFTERWARDS = re.compile(r"^[\[(]?\s*(?:Proposed|Proposer|Prop\b|Moved|Seconded|Voting|Votes?\b|Carried|CARRIED|Unanimous|All\s+in\s+favour|\d+\s+(?:votes?\s+)?(?:for|in\s+favour)|For\b|Against\b|Abst)", re.IGNORECASE)
+AFTERWARDS = re.compile(
+    r"^[\[(]?\s*(?:Proposed|Proposer|Prop\b|Moved|Seconded|Voting|Votes?\b|Carried|CARRIED|Unanimous|All\s+in\s+favour|\d+\s+(?:votes?\s+)?(?:for|in\s+favour)|For\b|Against\b|Abst)",
+    re.IGNORECASE,
+)
 KINDS: dict[str, ResolutionKind] = {
-    "agreed": "agreed", "agree": "agreed", "agrees": "agreed", "approved": "approved", "approve": "approved", "approves": "approved",
-    "resolved": "resolved", "resolve": "resolved", "resolves": "resolved", "decided": "decided", "decide": "decided", "decides": "decided",
-    "determined": "decided", "refused": "refused", "rejected": "refused", "deferred": "deferred", "noted": "noted",
+    "agreed": "agreed",
+    "agree": "agreed",
+    "agrees": "agreed",
+    "approved": "approved",
+    "approve": "approved",
+    "approves": "approved",
+    "resolved": "resolved",
+    "resolve": "resolved",
+    "resolves": "resolved",
+    "decided": "decided",
+    "decide": "decided",
+    "decides": "decided",
+    "determined": "decided",
+    "refused": "refused",
+    "rejected": "refused",
+    "deferred": "deferred",
+    "noted": "noted",
 }
-THERE_VOTED = re.compile(r"\b[Tt]here\s+voted\b|\bvoted\s+(?:for|in\s+favour|against)\b|\b[Ff]or:?\s+\d+\s*[,;]\s*[Aa]gainst\b|\b[Ff]or\s+the\s+(?:motion|amendment)\b.{0,200}\b[Ff]or\s+the\s+(?:motion|amendment)\b", re.DOTALL)
-LEADS_ON = re.compile(r"(?:\b(?:was|were|is|and|then|therefore|it|hands|vote|unanimously|majority)|[,:;–-])\s*$", re.IGNORECASE)
+THERE_VOTED = re.compile(
+    r"\b[Tt]here\s+voted\b|\bvoted\s+(?:for|in\s+favour|against)\b"
+    r"|\b[Ff]or:?\s+\d+\s*[,;]\s*[Aa]gainst\b|\b[Ff]or\s+the\s+(?:motion"
+    r"|amendment)\b.{0,200}\b[Ff]or\s+the\s+(?:motion|amendment)\b",
+    re.DOTALL,
+)
+LEADS_ON = re.compile(
+    r"(?:\b(?:was|were|is|and|then|therefore|it|hands|vote|unanimously|majority)|[,:;–-])\s*$", re.IGNORECASE
+)
 PUT = re.compile(r"\bput\s+to\s+the\s+vote\b|\bshow\s+of\s+hands\b|\bvote\b", re.IGNORECASE)
-ADOPTS = re.compile(r"(?:accordingly|as\s+(?:moved|above|set\s+out\s+above)|(?:to\s+(?:adopt|approve|support)|that)\s+the\s+(?:substantive\s+)?motion(?:\s*,?\s*as\s+amended,?)?(?:\s+be\s+(?:agreed|carried|adopted|approved|supported))?)\s*\.?\s*$", re.IGNORECASE)
+ADOPTS = re.compile(
+    r"(?:accordingly|as\s+(?:moved|above|set\s+out\s+above)|(?:to\s+(?:adopt|approve|support)"
+    r"|that)\s+the\s+(?:substantive\s+)?motion(?:\s*,?\s*as\s+amended,?)?(?:\s+be\s+(?:agreed"
+    r"|carried|adopted|approved|supported))?)\s*\.?\s*$",
+    re.IGNORECASE,
+)
 """A resolution that only points at the motion before it."""
 MOVED_THAT = re.compile(r"\b(?:proposed|moved)\s+(?=that\b)", re.IGNORECASE)
 SHORTEST = 4
@@ -113,7 +143,13 @@ class MinutesReader:
         self.tally += f" {passage.body}"
         last = self.drafts[-1] if self.drafts else None
         waiting = [m for m in self.motions if not m.outcome and not m.used]
-        if last is not None and last.item == passage.item and not waiting and last.extent.last + 12 > passage.index and not last.mover:
+        if (
+            last is not None
+            and last.item == passage.item
+            and not waiting
+            and last.extent.last + 12 > passage.index
+            and not last.mover
+        ):
             last.votes = votes_in(self.tally)
 
     def _sentences(self, passage: Passage, skip: int) -> int:
@@ -153,12 +189,15 @@ class MinutesReader:
         put = POINTED.search(sentence)
         if put is not None:
             self.pointed = put["number"]
-        if THERE_VOTED.search(sentence):
+        outcome = tells_outcome(sentence, alone=first and at_end)
+        if THERE_VOTED.search(sentence) and (outcome is None or division_in(sentence)):
             self._divided(sentence)
             return None
-        outcome = tells_outcome(sentence, alone=first and at_end)
-        if PUT.search(sentence) and votes_in(sentence) and settled_in(sentence, passage, offset) is None and (
-            outcome is None or outcome[0] == "carried" and not self._waiting()
+        if (
+            PUT.search(sentence)
+            and votes_in(sentence)
+            and settled_in(sentence, passage, offset) is None
+            and (outcome is None or outcome[0] == "carried" and not self._waiting())
         ):
             self.tally += f" {sentence}"
             return None
@@ -174,17 +213,35 @@ class MinutesReader:
             return False
         if self.headed and passage.place != "decision":
             return False
-        return passage.place == "decision" or not is_quoted(sentence, marker.start, reported=marker.rule.id == "decision.body-agreed")
+        return passage.place == "decision" or not is_quoted(
+            sentence, marker.start, reported=marker.rule.id == "decision.body-agreed"
+        )
 
     def _marked(
-        self, passage: Passage, sentence: str, offset: int, marker: Marker, *, at_end: bool, first: bool,
+        self,
+        passage: Passage,
+        sentence: str,
+        offset: int,
+        marker: Marker,
+        *,
+        at_end: bool,
+        first: bool,
     ) -> Extent | None:
         put = False
-        whole = marker.capitals or (passage.place == "decision" and first) or (
-            first and marker.rule.get("where", "start") == "start" and not marker.plain
+        whole = (
+            marker.capitals
+            or (passage.place == "decision" and first)
+            or (first and marker.rule.get("where", "start") == "start" and not marker.plain)
         )
-        extent = None if self._stands_behind(passage, sentence, offset, marker) else self.gatherer.from_marker(
-            passage.index, offset + marker.end, whole=whole, limit=None if whole or at_end else offset + len(sentence),
+        extent = (
+            None
+            if self._stands_behind(passage, sentence, offset, marker)
+            else self.gatherer.from_marker(
+                passage.index,
+                offset + marker.end,
+                whole=whole,
+                limit=None if whole or at_end else offset + len(sentence),
+            )
         )
         if extent is None:
             extent = self._before_marker(passage, sentence, offset, marker)
@@ -192,20 +249,35 @@ class MinutesReader:
                 return None
             put = MOVED_THAT.search(sentence[: marker.start]) is not None
         draft = Draft(
-            extent, self._kind(marker, sentence), "decided", marker.rule.id, marker.rule.confidence, passage.item, passage.index,
-            addressed_to=re.sub(r"^(?:the|THE)\s+", "", marker.to) if marker.to else None, place=passage.place,
-            plain=marker.plain and passage.place != "decision" and not put, votes=marker.votes,
+            extent,
+            self._kind(marker, sentence),
+            "decided",
+            marker.rule.id,
+            marker.rule.confidence,
+            passage.item,
+            passage.index,
+            addressed_to=re.sub(r"^(?:the|THE)\s+", "", marker.to) if marker.to else None,
+            place=passage.place,
+            plain=marker.plain and passage.place != "decision" and not put,
+            votes=marker.votes,
         )
         draft.decided_by = named_decider(marker.by or self._name_above(passage, marker), self.outline.body)
-        before = passage.body[max(0, offset - passage.body_start - 500): offset - passage.body_start + marker.start]
-        draft.mover, draft.seconder = people_in(before) if re.search(r"second|propos|moved|2nd", before, re.IGNORECASE) else (None, None)
+        before = passage.body[max(0, offset - passage.body_start - 500) : offset - passage.body_start + marker.start]
+        draft.mover, draft.seconder = (
+            people_in(before) if re.search(r"second|propos|moved|2nd", before, re.IGNORECASE) else (None, None)
+        )
         draft.votes = draft.votes.filled_from(votes_in(sentence[: marker.start]))
-        text = self.outline.document.text[extent.start: extent.end]
+        text = self.outline.document.text[extent.start : extent.end]
         motion = self._motion_for(draft) if ADOPTS.match(text) else None
         if motion is not None and motion.extent is not None:
             last = extent.last
             draft.extent = Extent(
-                motion.extent.start, motion.extent.end, motion.extent.limbs, motion.extent.lead_in_end, last, extent.after
+                motion.extent.start,
+                motion.extent.end,
+                motion.extent.limbs,
+                motion.extent.lead_in_end,
+                last,
+                extent.after,
             )
         self._keep(draft, passage, marker.votes)
         return extent
@@ -230,7 +302,7 @@ class MinutesReader:
     def _stands_behind(self, passage: Passage, sentence: str, offset: int, marker: Marker) -> bool:
         """Whether a marker in capitals ends a paragraph whose words are the decision: "We go ahead. AGREED"."""
         before = passage.body[: offset - passage.body_start + marker.start]
-        after = sentence[marker.end:].strip(" .")
+        after = sentence[marker.end :].strip(" .")
         ends = offset + len(sentence) >= passage.end and not after and not sentence.rstrip().endswith((":", "-", "–"))
         return marker.capitals and ends and len(before.split()) > 3 and LEADS_ON.search(before) is None
 
@@ -238,6 +310,8 @@ class MinutesReader:
         """The words before a marker that ends its sentence: "... that we adjourn, and it was agreed"."""
         before = re.sub(r"(?:[,;–—-]|\band\b|\bwhich\b|\bwas\b|\bit\b|\s)+$", "", sentence[: marker.start])
         moved = MOVED_THAT.search(before)
+        if subject_before(f"{before} ") == before.strip():
+            return None
         start = moved.end() if moved else 0
         if len(before) - start < 8:
             if self._stands_behind(passage, sentence, offset, marker):
@@ -260,7 +334,9 @@ class MinutesReader:
         if motion is not None:
             motion.used = True
             draft.mover, draft.seconder = draft.mover or motion.mover, draft.seconder or motion.seconder
-            draft.votes = draft.votes.filled_from(motion.votes if motion.outcome or not self.tally else votes_in(self.tally))
+            draft.votes = draft.votes.filled_from(
+                motion.votes if motion.outcome or not self.tally else votes_in(self.tally)
+            )
         elif self.tally and not draft.plain:
             draft.votes = draft.votes.filled_from(votes_in(self.tally))
         self.tally = ""
@@ -275,22 +351,35 @@ class MinutesReader:
         return (mover, seconder) if mover and seconder else (None, None)
 
     def _afterwards(self, extent: Extent) -> str:
-        rest = self.passages[extent.last].body[max(0, extent.end - self.passages[extent.last].body_start):].lstrip(" .")
+        rest = (
+            self.passages[extent.last].body[max(0, extent.end - self.passages[extent.last].body_start) :].lstrip(" .")
+        )
         parts = [extent.after, extent.between, rest if AFTERWARDS.match(rest) else ""]
-        for passage in self.passages[extent.last + 1: extent.last + 3]:
-            if not AFTERWARDS.match(passage.body) or is_vote_line(passage.body) and "unanim" not in passage.body.lower():
+        for passage in self.passages[extent.last + 1 : extent.last + 3]:
+            if (
+                not AFTERWARDS.match(passage.body)
+                or is_vote_line(passage.body)
+                and "unanim" not in passage.body.lower()
+            ):
                 break
-            if motion_in(passage.body, passage.index, passage.body_start, ends_passage=True) and len(passage.body) > 120:
+            if (
+                motion_in(passage.body, passage.index, passage.body_start, ends_passage=True)
+                and len(passage.body) > 120
+            ):
                 break
             parts.append(passage.body)
         return " ".join(part for part in parts if part)
 
     def _motion_for(self, draft: Draft) -> Motion | None:
         """The motion that a resolution carries: the last that did not fall and that no other took."""
-        near = draft.first if draft.rule.endswith("-capitals") or draft.place == "decision" else 2
+        since = max((d.first for d in self.drafts if d.item == draft.item and not d.plain), default=-1)
+        oldest = draft.first - 2 if draft.plain else -1 if draft.rule.endswith("-capitals") else since
         open_ones = [
-            m for m in self.motions
-            if not m.used and m.outcome in ("", "carried") and draft.first - m.index <= near
+            m
+            for m in self.motions
+            if not m.used
+            and m.outcome in ("", "carried")
+            and m.index >= oldest
             and (draft.mover is None or draft.mover == m.mover)
         ]
         whole = [m for m in open_ones if not m.amendment] or open_ones
@@ -303,7 +392,7 @@ class MinutesReader:
         if motion.extent is None:
             return 0
         text = self.outline.document.text
-        pair = (text[e.start: e.end][:1500].lower() for e in (motion.extent, draft.extent))
+        pair = (text[e.start : e.end][:1500].lower() for e in (motion.extent, draft.extent))
         return fuzz.token_set_ratio(*pair) // 10
 
     def _moved(self, motion: Motion, passage: Passage) -> Extent | None:
@@ -311,7 +400,12 @@ class MinutesReader:
         if motion.outcome and motion.extent is not None:
             motion.votes = votes_in(passage.body, motion.outcome)
         last = self.drafts[-1] if self.drafts else None
-        motion.used = motion.text_start is None and last is not None and last.extent.last >= passage.index - 2 and last.mover == motion.mover
+        motion.used = (
+            motion.text_start is None
+            and last is not None
+            and last.extent.last >= passage.index - 2
+            and last.mover == motion.mover
+        )
         self.motions.append(motion)
         self.tally = ""
         if motion.extent is not None and motion.extent.last > passage.index:
@@ -321,7 +415,7 @@ class MinutesReader:
     def _told_behind(self, extent: Extent) -> None:
         """The vote on a motion, printed on in the last paragraph of its words."""
         passage = self.passages[extent.last]
-        rest = passage.body[extent.end - passage.body_start:]
+        rest = passage.body[extent.end - passage.body_start :]
         for start, end in sentences(rest):
             outcome = tells_outcome(rest[start:end], alone=False)
             if THERE_VOTED.search(rest[start:end]):
@@ -333,6 +427,10 @@ class MinutesReader:
     def _divided(self, sentence: str) -> None:
         """A vote told in a sentence; between a motion and an amendment it decides both."""
         counts = division_in(sentence)
+        settled = self.motions[-1] if self.motions else None
+        if settled is not None and settled.outcome and not settled.votes and not settled.used:
+            settled.votes = votes_in(sentence, settled.outcome)
+            return
         self.tally += f" {sentence}"
         amendment = next((m for m in reversed(self.motions) if m.amendment and not m.outcome), None)
         motion = next((m for m in reversed(self.motions) if not m.amendment and not m.outcome), None)
@@ -394,7 +492,9 @@ class MinutesReader:
         return draft.extent
 
     def _plainly(self, passage: Passage, sentence: str, offset: int, *, first: bool) -> Extent | None:
-        if passage.place in ("reasons", "options", "recommendation", "apart") or (self.headed and passage.place != "decision"):
+        if passage.place in ("reasons", "options", "recommendation", "apart") or (
+            self.headed and passage.place != "decision"
+        ):
             return None
         draft = alone_in(passage, self.passages) or settled_in(sentence, passage, offset)
         if draft is None:
@@ -420,11 +520,22 @@ class MinutesReader:
             return
         passage = self.passages[motion.index]
         assert motion.extent is not None
-        self.drafts.append(Draft(
-            motion.extent, kind, "proposed" if motion.outcome == "" else "decided", f"decision.motion-{motion.outcome or 'moved'}",
-            0.9 if motion.outcome == "lost" else 0.75, passage.item, motion.index, mover=motion.mover, seconder=motion.seconder,
-            votes=motion.votes, place=passage.place, default_action="amend" if motion.amendment else "",
-        ))
+        self.drafts.append(
+            Draft(
+                motion.extent,
+                kind,
+                "proposed" if motion.outcome == "" else "decided",
+                f"decision.motion-{motion.outcome or 'moved'}",
+                0.9 if motion.outcome == "lost" else 0.75,
+                passage.item,
+                motion.index,
+                mover=motion.mover,
+                seconder=motion.seconder,
+                votes=motion.votes,
+                place=passage.place,
+                default_action="amend" if motion.amendment else "",
+            )
+        )
 
     def _begins_another(self, passage: Passage) -> bool:
         """Whether a passage begins a decision or a motion of its own."""

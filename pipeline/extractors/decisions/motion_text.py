@@ -11,8 +11,15 @@ from pipeline.extractors.decisions.motions import Motion, is_vote_line, motion_i
 from pipeline.extractors.decisions.order import goes_on
 from pipeline.extractors.decisions.passages import Passage
 
-DEBATE = re.compile(r"^(?:Following|After|During|In\s+the\s+course\s+of)\b.{0,40}\b(?:debate|discussion|vote)|^(?:The\s+)?(?:Chair\w*|Mayor|Convener|Provost)\b.{0,60}\b(?:put|called|invited)|^On\s+(?:being|a)\b|^(?:An\s+amendment|A\s+(?:recorded\s+)?vote)\b", re.IGNORECASE)
-FORM_LABEL = re.compile(r"^Proposed\s+(?:Purpose|Amendment|Motion|Change)s?\s*:?\s*$|^(?:Purpose|Text|Wording)\s*:\s*$", re.IGNORECASE)
+DEBATE = re.compile(
+    r"^(?:Following|After|During|In\s+the\s+course\s+of)\b.{0,40}\b(?:debate|discussion|vote)|^"
+    r"(?:The\s+)?(?:Chair\w*|Mayor|Convener|Provost)\b.{0,60}\b(?:put|called|invited)|^On\s+"
+    r"(?:being|a)\b|^(?:An\s+amendment|A\s+(?:recorded\s+)?vote)\b",
+    re.IGNORECASE,
+)
+FORM_LABEL = re.compile(
+    r"^Proposed\s+(?:Purpose|Amendment|Motion|Change)s?\s*:?\s*$|^(?:Purpose|Text|Wording)\s*:\s*$", re.IGNORECASE
+)
 FORM_PART = re.compile(r"^Proposed\s+[A-Z]\w+(?:\s+[A-Z]\w+)*\s*:?", re.IGNORECASE)
 RESOLVES = re.compile(r"\b(?:resolves?|asked|agrees?|calls\s+on|therefore)\b.*[:;,]?\s*$|\bto\s*:\s*$", re.IGNORECASE)
 SEEKS = re.compile(r"[\"“‘']?This\s+(?:amendment|motion)\b", re.IGNORECASE)
@@ -34,13 +41,23 @@ class MotionReader:
         if motion.text_limit is not None:
             extent = Extent(motion.text_start, motion.text_limit, last=motion.index)
             return self._trim(extent)
-        rest = passage.body[motion.text_start - passage.body_start:]
-        quoted = re.match(r"\s*[“\"]", passage.body[max(0, motion.text_start - passage.body_start - 2):] + rest) is not None
-        goes_below = rest.strip(" :;-–—“\"").lower() in ("", "that") or rest.rstrip().endswith(":") or quoted and "”" not in rest and rest.count('"') < 1
+        rest = passage.body[motion.text_start - passage.body_start :]
+        quoted = (
+            re.match(r"\s*[“\"]", passage.body[max(0, motion.text_start - passage.body_start - 2) :] + rest) is not None
+        )
+        goes_below = (
+            rest.strip(' :;-–—“"').lower() in ("", "that")
+            or rest.rstrip().endswith(":")
+            or quoted
+            and "”" not in rest
+            and rest.count('"') < 1
+        )
         if not goes_below:
             return self._trim(Extent(motion.text_start, passage.end, last=motion.index))
         last = self._last(motion.index)
-        first = motion.index if rest.strip(" :;-–—").lower() not in ("", "that") else self._first(motion.index + 1, last)
+        first = (
+            motion.index if rest.strip(" :;-–—").lower() not in ("", "that") else self._first(motion.index + 1, last)
+        )
         if first > last:
             return None
         start = motion.text_start if first == motion.index else self.passages[first].start
@@ -61,15 +78,18 @@ class MotionReader:
         """The last passage of the words that begin in or below passage `index`."""
         origin = self.passages[index]
         last = index
-        for passage in self.passages[index + 1:]:
+        for passage in self.passages[index + 1 :]:
             if passage.item != origin.item or self._stops(passage, origin):
                 break
             last = passage.index
             closes = passage.body.rstrip(" .").endswith(("”", '"'))
             following = self.passages[last + 1] if last + 1 < len(self.passages) else None
-            if closes and not (following is not None and (
-                FORM_PART.match(following.body) or following.body[:1] in "“\"" or re.match(r"and\b", following.body)
-            )):
+            if closes and not (
+                following is not None
+                and (
+                    FORM_PART.match(following.body) or following.body[:1] in '“"' or re.match(r"and\b", following.body)
+                )
+            ):
                 break
         return last
 
@@ -87,9 +107,13 @@ class MotionReader:
 
     def _limbs(self, extent: Extent, first: int, last: int) -> None:
         """The limbs of what the motion would resolve; its preamble ("this Council notes ...") is no limb."""
-        if re.search(r"Proposed\s+(?:Amount|Funding)", " ".join(p.body for p in self.passages[first:last + 1])):
+        if re.search(r"Proposed\s+(?:Amount|Funding)", " ".join(p.body for p in self.passages[first : last + 1])):
             return
-        leads = [i for i in range(first, last) if (self.passages[i].label is None or i == first) and RESOLVES.search(self.passages[i].body)]
+        leads = [
+            i
+            for i in range(first, last)
+            if (self.passages[i].label is None or i == first) and RESOLVES.search(self.passages[i].body)
+        ]
         opening = leads[-1] + 1 if leads else first
         found = self.gatherer.from_passage(opening) if opening <= last else None
         if found is not None and found.last <= last and len(found.limbs) > 1:
@@ -108,7 +132,7 @@ class MotionReader:
     def _text(self, extent: Extent) -> str:
         parts = [p for p in self.passages if p.end > extent.start and p.start < extent.end]
         if len(parts) == 1 and parts[0].body_start <= extent.start:
-            return parts[0].body[extent.start - parts[0].body_start: extent.end - parts[0].body_start]
+            return parts[0].body[extent.start - parts[0].body_start : extent.end - parts[0].body_start]
         first, last = parts[0], parts[-1]
-        head = first.body[max(0, extent.start - first.body_start):]
+        head = first.body[max(0, extent.start - first.body_start) :]
         return f"{head} … {last.body[: max(0, extent.end - last.body_start)]}"

@@ -16,24 +16,47 @@ from pipeline.extractors.decisions.people import people_in
 VERB = re.compile(r"\b(?:seconded|moved|proposed)\b", re.IGNORECASE)
 ONLY_NAMES = re.compile(r"^[\[(]?\s*(?:Proposed|Proposer|Prop\b|Moved)\.?\s*(?:by\b)?[^.]{0,90}\.?$")
 PROPOSED_AND_SECONDED = re.compile(
-    r"\b(?:proposed|moved)\s+(?P<text>(?!(?:and|by|the\s+(?:motion|recommendations?|report)|an?\s+(?:motion|amendment))\b)[A-Za-z][^.:;]{8,300}?),?\s+"
-    r"(?:and\s+)?(?:this\s+was\s+)?(?:(?:Cllr|Councillor|Mr|Mrs|Ms)\.?\s+(?:[A-Z]\.?\s)?[\w’'-]+\s+seconded|seconded\s+by)\b",
+    r"\b(?:proposed|moved)\s+(?P<text>(?!(?:and|by|the\s+(?:motion|recommendations?|report)|an?\s+"
+    r"(?:motion|amendment))\b)[A-Za-z][^.:;]{8,300}?),?\s+"
+    r"(?:and\s+)?(?:this\s+was\s+)?(?:(?:Cllr|Councillor|Mr|Mrs|Ms)\.?\s+"
+    r"(?:[A-Z]\.?\s)?[\w’'-]+\s+seconded|seconded\s+by)\b",
 )
 """A proposal told in running text, with its seconder at its end."""
-NOT_PUT = re.compile(r"\b(?:proposed|moved)\s+(?:changes?|new|works?|scheme|development|budget|amendments?\s+to\s+the\s+plan|this\s+item|the\s+item|up\s+the)\b|\bwas\s+proposed\s+to\b", re.IGNORECASE)
+NOT_PUT = re.compile(
+    r"\b(?:proposed|moved)\s+(?:changes?|new|works?|scheme|development|budget"
+    r"|amendments?\s+to\s+the\s+plan|this\s+item|the\s+item|up\s+the)\b|\bwas\s+proposed\s+to\b",
+    re.IGNORECASE,
+)
 TEXT = re.compile(r"\bthat\b(?=\s*[:;]?\s*[“\"']?\s*\w|\s*[:;]?-?\s*$)|:\s*[-–—]?|[“\"]", re.IGNORECASE)
 OUTCOME_SUBJECT = re.compile(
     r"\b(?:motion|amendment|proposal|proposition|vote|voting|hands|change|division)\b[^.;]{0,110}?"
-    r"\b(?:was|were|been|declared|therefore|then|fell|falls|it|and|which|accepted|agreed)\b[^.;]{0,40}$", re.IGNORECASE,
+    r"\b(?:was|were|been|declared|therefore|then|fell|falls|it|and|which|accepted|agreed)\b[^.;]{0,40}$",
+    re.IGNORECASE,
 )
 """What an outcome is told of, before the word that tells it."""
-TALK = re.compile(r"\b(?:said|felt|argued|asked|hoped|urged|explained|would|if|stated|commented|considered|noted|believed|whether|should)\b")
+TALK = re.compile(
+    r"\b(?:said|felt|argued|asked|hoped|urged|explained|would|if|stated|commented|considered|noted"
+    r"|believed|whether|should)\b"
+)
 ALL_FOR = re.compile(r"^(?:All|Everyone|This|It|Unanimous\w*|Councillors|Members)\b", re.IGNORECASE)
-POINTED = re.compile(r"\bput\b.*?\b(?:motion|amendment)\b.*?\bparagraph\s+\(?(?P<number>\d{1,2}|[a-z])\b", re.IGNORECASE)
+POINTED = re.compile(
+    r"\bput\b.*?\b(?:motion|amendment)\b.*?\bparagraph\s+\(?(?P<number>\d{1,2}|[a-z])\b", re.IGNORECASE
+)
 """Which motion is put, where minutes number their paragraphs."""
-ALONE = re.compile(r"^\(?(?:the\s+)?(?:substantive\s+)?(?:motion|amendment|vote)?\s*(?:was\s+|were\s+|is\s+)?(?:therefore\s+|duly\s+|unanimously\s+|declared\s+|accordingly\s+)*"
-                   r"(?:carried|lost|fell|agreed|defeated|passed|withdrawn|all\s+in\s+favour)(?:\s+unanimously|\s+nem\.?\s?con)?\b.{0,120}$", re.IGNORECASE)
-SAME_BREATH = re.compile(r",?\s*(?:(?:and|which|;)\s+)+(?:it\s+|this\s+|was\s+|on\s+being\s+put\s+[\w ]{0,30}\s+|a\s+vote\s+[\w ]{0,20}\s+)*(?:unanimously\s+|duly\s+)*(?:agreed|carried|approved|resolved|all\s+in\s+favour)\b.*$|,\s*(?:Cllr|Councillor|Mr|Mrs|Ms)\.?\s[\w’' .-]{2,40}\sseconded.*$|,?\s*(?:unanimous\s+approval|all\s+in\s+favour)\b.*$", re.IGNORECASE | re.DOTALL)
+ALONE = re.compile(
+    r"^\(?(?:the\s+)?(?:substantive\s+)?(?:motion|amendment|vote)?\s*(?:was\s+|were\s+|is\s+)?"
+    r"(?:therefore\s+|duly\s+|unanimously\s+|declared\s+|accordingly\s+)*"
+    r"(?:carried|lost|fell|agreed|defeated|passed|withdrawn|all\s+in\s+favour)(?:\s+unanimously"
+    r"|\s+nem\.?\s?con)?\b.{0,120}$",
+    re.IGNORECASE,
+)
+SAME_BREATH = re.compile(
+    r",?\s*(?:(?:and|which|;)\s+)+(?:it\s+|this\s+|was\s+|on\s+being\s+put\s+[\w ]{0,30}\s+"
+    r"|a\s+vote\s+[\w ]{0,20}\s+)*(?:unanimously\s+|duly\s+)*(?:agreed|carried|approved|resolved"
+    r"|all\s+in\s+favour)\b.*$|,\s*(?:Cllr|Councillor|Mr|Mrs"
+    r"|Ms)\.?\s[\w’' .-]{2,40}\sseconded.*$|,?\s*(?:unanimous\s+approval|all\s+in\s+favour)\b.*$",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 @dataclass(slots=True)
@@ -76,14 +99,14 @@ def motion_in(sentence: str, index: int, offset: int, *, ends_passage: bool) -> 
     if seconder is None and (text is None or text[0].lower() != "that") and not amendment:
         return None
     outcome = SAME_BREATH.search(sentence, verb.end())
-    after_outcome = re.match(r"[^:“\"]{0,120}:\s*[“\"]?\s*(?=\S)", sentence[outcome.start():]) if outcome else None
+    after_outcome = re.match(r"[^:“\"]{0,120}:\s*[“\"]?\s*(?=\S)", sentence[outcome.start() :]) if outcome else None
     if outcome and after_outcome and len(sentence) - outcome.start() - after_outcome.end() > 20:
         motion = Motion(index, mover, seconder, amendment, offset + outcome.start() + after_outcome.end())
         motion.outcome, motion.outcome_word = outcome_of(after_outcome[0]) or ("carried", "carried")
         return motion
     limit = outcome.start() if outcome else len(sentence)
     start = _text_start(sentence, text, verb.end())
-    inline = start is not None and sentence[start:limit].strip(" :“\"-–—").lower() not in ("", "that")
+    inline = start is not None and sentence[start:limit].strip(' :“"-–—').lower() not in ("", "that")
     if ONLY_NAMES.match(sentence) and (text is None or text[0].lower() != "that"):
         return Motion(index, mover, seconder, amendment, None)
     if text is None and not ends_passage and not inline:
@@ -92,7 +115,9 @@ def motion_in(sentence: str, index: int, offset: int, *, ends_passage: bool) -> 
     if inline and start is not None:
         motion.text_start = offset + start
         motion.text_limit = offset + limit if outcome or not ends_passage else None
-    elif ends_passage and (text is not None or re.search(r"(?:motion|amendment|proposal|follow\w*|seconded)\s*\.?$", sentence.strip())):
+    elif ends_passage and (
+        text is not None or re.search(r"(?:motion|amendment|proposal|follow\w*|seconded)\s*\.?$", sentence.strip())
+    ):
         motion.text_start = offset + len(sentence)
     if outcome:
         motion.outcome, motion.outcome_word = outcome_of(outcome[0]) or ("carried", "carried")
@@ -109,7 +134,7 @@ def _text_start(sentence: str, text: re.Match[str] | None, after: int) -> int | 
         return None
     if text[0].lower() != "that":
         return text.end()
-    following = re.match(r"\s*[:;]?\s*[-–]?\s*[“\"]", sentence[text.end():])
+    following = re.match(r"\s*[:;]?\s*[-–]?\s*[“\"]", sentence[text.end() :])
     return text.end() + following.end() if following else text.start()
 
 
@@ -134,7 +159,14 @@ def tells_outcome(sentence: str, *, alone: bool) -> tuple[str, str] | None:
 
 def is_vote_line(text: str) -> bool:
     """Whether a passage prints counts of a vote."""
-    return re.match(r"^\(?(?:For|FOR|In\s+favour|IN\s+FAVOUR|Against|AGAINST|Abst\w*|ABST\w*|Ayes|Noes|Voting|Votes?)\b\s*[:(–-]", text) is not None
+    return (
+        re.match(
+            r"^\(?(?:For|FOR|In\s+favour|IN\s+FAVOUR|Against|AGAINST|Abst\w*|ABST\w*|Ayes|Noes|Voting"
+            r"|Votes?)\b\s*[:(–-]",
+            text,
+        )
+        is not None
+    )
 
 
 DIVISION = re.compile(

@@ -12,9 +12,11 @@ def goes_on(previous: Label, label: Label) -> bool:
     if previous.form != label.form or previous.bullet:
         return False
     return any(
-        before.path[:-1] == after.path[:-1] and before.path[-1] + 1 == after.path[-1]
+        before.path[:-1] == after.path[:-1]
+        and before.path[-1] + 1 == after.path[-1]
         and before.kind.split("_")[-1] == after.kind.split("_")[-1]
-        for before in previous.readings for after in label.readings
+        for before in previous.readings
+        for after in label.readings
     )
 
 
@@ -29,11 +31,7 @@ def same_list(previous: Label, label: Label) -> bool:
         return previous.bullet and label.bullet
     for before in previous.readings:
         for after in label.readings:
-            if before.path[:-1] == after.path[:-1] and 0 <= after.path[-1] - before.path[-1] <= 3:
+            alike = before.kind.split("_")[-1] == after.kind.split("_")[-1]
+            if alike and before.path[:-1] == after.path[:-1] and 0 <= after.path[-1] - before.path[-1] <= 3:
                 return True
     return False
-
-
-def value(label: Label) -> int:
-    """The label's own number, by its first reading; 0 for a bullet."""
-    return label.readings[0].path[-1] if label.readings and label.readings[0].path else 0

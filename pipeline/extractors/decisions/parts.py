@@ -34,7 +34,7 @@ def part_without_marker(passages: list[Passage], gatherer: Gatherer, index: int,
 def passages_of_part(passages: list[Passage], index: int) -> list[Passage]:
     """The passages under the heading at `index`, up to the next heading that we know or the next item."""
     found: list[Passage] = []
-    for passage in passages[index + 1:]:
+    for passage in passages[index + 1 :]:
         if passage.item != passages[index].item or passage.place != "decision" or heading_of(passage.body) is not None:
             break
         if any(rule.pattern.search(passage.body) for rule in rules_of("ends") if rule.id != "end.after-the-decision"):
@@ -51,7 +51,9 @@ def _marked(text: str) -> bool:
 def _extent(gatherer: Gatherer, heading: Passage, skip: int, rest: str, content: list[Passage]) -> Extent | None:
     if rest.strip():
         return gatherer.from_marker(heading.index, heading.body_start + skip, whole=True)
-    asked = next((m for m in (r.pattern.search(content[0].body) for r in rules_of("proposals")) if m and m.start() < 4), None)
+    asked = next(
+        (m for m in (r.pattern.search(content[0].body) for r in rules_of("proposals")) if m and m.start() < 4), None
+    )
     if asked is not None:
         return gatherer.from_marker(content[0].index, content[0].body_start + asked.end(), whole=True)
     extent = gatherer.from_passage(content[0].index)
@@ -68,7 +70,9 @@ def _take_paragraphs(extent: Extent, content: list[Passage]) -> None:
         if passage.index <= extent.last:
             continue
         text, after = cut(passage.body)
-        extent.limbs.append(Limb(passage.body_start, passage.body_start + len(text), passage.label.printed if passage.label else None))
+        extent.limbs.append(
+            Limb(passage.body_start, passage.body_start + len(text), passage.label.printed if passage.label else None)
+        )
         extent.end, extent.last, extent.after = extent.limbs[-1].end, passage.index, after
         if after:
             return

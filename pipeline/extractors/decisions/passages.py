@@ -107,9 +107,16 @@ def _passage(outline: Outline, block: Block, start: int, text: str, in_table: bo
     lead = len(text) - len(text.lstrip())
     body_start = start + (offset if label is not None else lead)
     return Passage(
-        index=-1, start=start + lead, body_start=body_start, end=start + len(text.rstrip()),
-        body=text[body_start - start:].rstrip(), label=label, item=outline.item_index_at(start), block=block,
-        heading=block.role == "heading", in_table=in_table,
+        index=-1,
+        start=start + lead,
+        body_start=body_start,
+        end=start + len(text.rstrip()),
+        body=text[body_start - start :].rstrip(),
+        label=label,
+        item=outline.item_index_at(start),
+        block=block,
+        heading=block.role == "heading",
+        in_table=in_table,
     )
 
 
@@ -133,10 +140,15 @@ def _set_places(outline: Outline, passages: list[Passage]) -> None:
         new = None if bulleted else place_of(passage.body)
         if new is not None:
             if new in ("minutes", "decision") and sub_heading(passage.block.style, passage.body):
-                for earlier in passages[opened:passage.index]:
+                for earlier in passages[opened : passage.index]:
                     if earlier.place == "narrative":
                         earlier.place = "agenda"
             place = new
-        elif passage.heading and not passage.body.endswith(":") and place != "minutes" and not sub_heading(passage.block.style, passage.body):
+        elif (
+            passage.heading
+            and not passage.body.endswith(":")
+            and place != "minutes"
+            and not sub_heading(passage.block.style, passage.body)
+        ):
             place = "narrative"
         passage.place = place

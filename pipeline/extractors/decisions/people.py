@@ -7,26 +7,38 @@ import re
 from pipeline.extractors.decisions.grammar import expand
 
 NAME = expand(
-    r"(?:[Tt]he\s+)?(?:{{person}}|(?:Lord\s+)?Mayor|Vice[- ]Chair(?:man|person)?|Chair(?:man|person|woman)?|Convener|Provost|(?:Deputy\s+)?Leader"
+    r"(?:[Tt]he\s+)?(?:{{person}}|(?:Lord\s+)?Mayor|Vice[- ]Chair(?:man|person)?|Chair(?:man|person"
+    r"|woman)?|Convener|Provost|(?:Deputy\s+)?Leader"
     r"|[A-Z]{2,3}\b|[A-Z]\.?\s?[A-Z][\w’'-]+|[A-Z][\w’'-]+(?:\s+(?:[A-Z]\.|[A-Z][\w’'-]+)){0,3})"
 )
 ASIDE = r"(?:\s*\([^)]{1,80}\)|,\s+[^,.;]{3,80}(?:\sand\s[^,.;]{3,60})?(?:,[^,.;]{3,60})?,)?"
 MOVE = r"(?:[Pp]roposed|PROPOSED|[Mm]oved|MOVED|[Pp]rop\b\.?)"
 SECOND = r"(?:[Ss]econded|SECONDED|2nd(?:ed)?\b|[Ss]ec\b\.?)"
-PATTERNS = tuple(re.compile(p) for p in (
-    rf"(?P<mover>{NAME}){ASIDE},?\s+(?:formally\s+|then\s+|also\s+)*{MOVE},?\s*(?:and|with)\s+(?P<seconder>{NAME}){ASIDE},?\s*(?:formally\s+)?{SECOND}\b",
-    rf"(?P<mover>{NAME}){ASIDE},?\s+{SECOND}\s+by\s+(?P<seconder>{NAME}){ASIDE},?\s+(?:then\s+|formally\s+)*(?:{MOVE}|[Pp]roposed)\b",
-    rf"(?:{MOVE}|[Pp]roposal\s+(?:was\s+)?made|[Oo]n\s+the\s+(?:motion|proposal|proposition)\s+of|[Pp]roposer)\s*(?:by|:|-|–)?\s*(?P<mover>{NAME}){ASIDE}"
-    rf"[,;.)\s]*(?:and\s+|&\s+|was\s+|duly\s+|it\s+was\s+)*(?:{SECOND}|[Ss]econder)\s*(?:by|:|-|–)?\s*:?\s*(?P<seconder>{NAME})",
-    rf"(?P<mover>{NAME}){ASIDE}\s+(?:then\s+|formally\s+)?(?:{MOVE})\b[^.:]{{0,120}}?,?\s+{SECOND}\s+by\s+(?P<seconder>{NAME})",
-    rf"(?P<mover>{NAME}){ASIDE}\s+(?:then\s+)?(?:{MOVE})\b.{{0,600}}?(?P<seconder>{NAME}){ASIDE}\s+{SECOND}\b",
-    rf"(?:{MOVE}|[Pp]roposal\s+was\s+made)\s*(?:by|:)\s*(?P<mover>{NAME}).{{0,600}}?\b{SECOND}\s*(?:by|:)\s*(?P<seconder>{NAME})",
-    rf"(?P<mover>{NAME}){ASIDE},?\s+(?:then\s+)?{MOVE}\b(?!\s+by)",
-    rf"\b(?:{MOVE}|[Pp]roposer)\s*(?:by|:)\s*(?P<mover>{NAME})",
-))
+PATTERNS = tuple(
+    re.compile(p)
+    for p in (
+        rf"(?P<mover>{NAME}){ASIDE},?\s+(?:formally\s+|then\s+|also\s+)*{MOVE},?\s*(?:and|with)\s+"
+        rf"(?P<seconder>{NAME}){ASIDE},?\s*(?:formally\s+)?{SECOND}\b",
+        rf"(?P<mover>{NAME}){ASIDE},?\s+{SECOND}\s+by\s+(?P<seconder>{NAME}){ASIDE},?\s+(?:then\s+"
+        rf"|formally\s+)*(?:{MOVE}|[Pp]roposed)\b",
+        rf"(?:{MOVE}|[Pp]roposal\s+(?:was\s+)?made|[Oo]n\s+the\s+(?:motion|proposal|proposition)\s+of"
+        rf"|[Pp]roposer)\s*(?:by|:|-|–)?\s*(?P<mover>{NAME}){ASIDE}"
+        rf"[,;.)\s]*(?:and\s+|&\s+|was\s+|duly\s+|it\s+was\s+)*(?:{SECOND}|[Ss]econder)\s*(?:by|:|-"
+        rf"|–)?\s*:?\s*(?P<seconder>{NAME})",
+        rf"(?P<mover>{NAME}){ASIDE}\s+(?:then\s+|formally\s+)?"
+        rf"(?:{MOVE})\b[^.:]{{0,120}}?,?\s+{SECOND}\s+by\s+(?P<seconder>{NAME})",
+        rf"(?P<mover>{NAME}){ASIDE}\s+(?:then\s+)?(?:{MOVE})\b.{{0,600}}?(?P<seconder>{NAME}){ASIDE}\s+{SECOND}\b",
+        rf"(?:{MOVE}|[Pp]roposal\s+was\s+made)\s*(?:by|:)\s*(?P<mover>{NAME}).{{0,600}}?\b{SECOND}\s*"
+        rf"(?:by|:)\s*(?P<seconder>{NAME})",
+        rf"(?P<mover>{NAME}){ASIDE},?\s+(?:then\s+)?{MOVE}\b(?!\s+by)",
+        rf"\b(?:{MOVE}|[Pp]roposer)\s*(?:by|:)\s*(?P<mover>{NAME})",
+    )
+)
 NOT_A_NAME = re.compile(
-    r"(?:It|This|That|They|He|She|Members?|Proposed|Moved|Seconded|The|AND|WAS|IT|THE|Which|And|Was|As|RESOLVED|Resolved)$"
-    r"|(?:the\s+)?(?:Council|Cabinet|Committee|Amendment|Motion|Following)\b(?!\w)", re.IGNORECASE,
+    r"(?:It|This|That|They|He|She|Members?|Proposed|Moved|Seconded|The|AND|WAS|IT|THE|Which|And|Was|As"
+    r"|RESOLVED|Resolved)$"
+    r"|(?:the\s+)?(?:Council|Cabinet|Committee|Amendment|Motion|Following)\b(?!\w)",
+    re.IGNORECASE,
 )
 
 

@@ -12,7 +12,16 @@ from typing import Literal, cast
 from pipeline.extractors.decisions.grammar import Rule, rules_of
 
 Place = Literal[
-    "narrative", "agenda", "minutes", "decision", "recommendation", "motion", "reasons", "options", "votes", "apart",
+    "narrative",
+    "agenda",
+    "minutes",
+    "decision",
+    "recommendation",
+    "motion",
+    "reasons",
+    "options",
+    "votes",
+    "apart",
 ]
 
 TAIL = re.compile(r"\s*(?::\s*-?|[-–—](?:\s|$)|\.?\s*$)\s*")
@@ -47,4 +56,7 @@ def sub_heading(style: str, body: str) -> bool:
     """Whether this is a heading inside an agenda item, as web pages print them ("Minutes:", "Decision:")."""
     if SUB_HEADING_STYLE.search(style):
         return True
-    return re.fullmatch(r"(?:minutes|decisions?|cofnodion|penderfyniad(?:au)?)\s*:", body.strip(), re.IGNORECASE) is not None
+    return (
+        re.fullmatch(r"(?:minutes|decisions?|cofnodion|penderfyniad(?:au)?)\s*:", body.strip(), re.IGNORECASE)
+        is not None
+    )

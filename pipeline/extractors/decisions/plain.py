@@ -15,14 +15,33 @@ from pipeline.records import ResolutionKind
 LONGEST = 420
 """Characters that a sentence of this sort has at most."""
 KINDS: dict[str, ResolutionKind] = {
-    "agreed": "agreed", "approved": "approved", "refused": "refused", "rejected": "refused", "deferred": "deferred",
-    "noted": "noted", "accepted": "other", "adopted": "other", "supported": "other", "confirmed": "other", "signed": "other",
+    "agreed": "agreed",
+    "approved": "approved",
+    "refused": "refused",
+    "rejected": "refused",
+    "deferred": "deferred",
+    "noted": "noted",
+    "accepted": "other",
+    "adopted": "other",
+    "supported": "other",
+    "confirmed": "other",
+    "signed": "other",
 }
 ACTIONS = {
-    "agreed": "agree", "approved": "approve", "refused": "reject", "rejected": "reject", "deferred": "defer", "adopted": "adopt",
-    "accepted": "agree", "endorsed": "approve", "ratified": "approve", "granted": "approve",
+    "agreed": "agree",
+    "approved": "approve",
+    "refused": "reject",
+    "rejected": "reject",
+    "deferred": "defer",
+    "adopted": "adopt",
+    "accepted": "agree",
+    "endorsed": "approve",
+    "ratified": "approve",
+    "granted": "approve",
 }
-CONDITIONAL = re.compile(r"\b(?:would|will|may|might|could|should|to\s+be)\s+(?:be|been|have|not)\b|\bif\b|\?$", re.IGNORECASE)
+CONDITIONAL = re.compile(
+    r"\b(?:would|will|may|might|could|should|to\s+be)\s+(?:be|been|have|not)\b|\bif\b|\?$", re.IGNORECASE
+)
 
 
 def settled_in(sentence: str, passage: Passage, offset: int) -> Draft | None:
@@ -51,17 +70,32 @@ def _draft(rule: Rule, found: re.Match[str], sentence: str, passage: Passage, of
     if rule.id == "decision.minutes-approved" and verb in ("agreed", "confirmed", "accepted", "signed", "adopted"):
         kind = "agreed" if verb == "agreed" else "approved" if "approved" in sentence else "other"
     text, after = cut(sentence)
-    extent = Extent(offset, offset + len(text), last=passage.index, after=after or passage.body[offset - passage.body_start + len(sentence):][:160])
+    extent = Extent(
+        offset,
+        offset + len(text),
+        last=passage.index,
+        after=after or passage.body[offset - passage.body_start + len(sentence) :][:160],
+    )
     draft = Draft(
-        extent, kind, "decided", rule.id, rule.confidence, passage.item, passage.index,
-        action=rule.get("action") or ACTIONS.get(verb, ""), place=passage.place, plain=True,
+        extent,
+        kind,
+        "decided",
+        rule.id,
+        rule.confidence,
+        passage.item,
+        passage.index,
+        action=rule.get("action") or ACTIONS.get(verb, ""),
+        place=passage.place,
+        plain=True,
     )
     draft.decided_by = found.groupdict().get("by")
     if re.match(r"\W*no\s+objections?\b", sentence, re.IGNORECASE):
         draft.action = "other"
     if draft.kind == "lost":
         draft.plain = False
-        draft.mover = next(iter(re.findall(r"\bby\s+((?:Cllr|Councillor|Mr|Mrs|Ms)\.?\s+(?:[A-Z]\.?\s)?[A-Z][\w’-]+)", sentence)), None)
+        draft.mover = next(
+            iter(re.findall(r"\bby\s+((?:Cllr|Councillor|Mr|Mrs|Ms)\.?\s+(?:[A-Z]\.?\s)?[A-Z][\w’-]+)", sentence)), None
+        )
     draft.votes = votes_in(sentence)
     return draft
 
@@ -77,7 +111,9 @@ def trailing_in(sentence: str, passage: Passage, offset: int, since: int) -> Dra
         if rule.id == "decision.agreed-alone":
             continue
         found = rule.pattern.search(sentence)
-        if found is None or re.match(r"\W*(?:it\s+was|the\s+council|members|councillors)\b.{0,40}$", sentence[: found.start()], re.IGNORECASE):
+        if found is None or re.match(
+            r"\W*(?:it\s+was|the\s+council|members|councillors)\b.{0,40}$", sentence[: found.start()], re.IGNORECASE
+        ):
             continue
         if rule.values.get("planning") and not re.search(r"\d{2,4}/[\dA-Z]{2,8}", passage.body):
             continue
@@ -89,15 +125,22 @@ def trailing_in(sentence: str, passage: Passage, offset: int, since: int) -> Dra
             start = passage.body_start
         kind = KINDS.get(found["verb"].lower(), "other") if rule.get("kind") == "verb" else rule.get("kind")
         return Draft(
-            Extent(start, offset + len(sentence), last=passage.index), kind, "decided", rule.id,  # type: ignore[arg-type]
-            rule.confidence, passage.item, passage.index, action=rule.get("action"), place=passage.place,
+            Extent(start, offset + len(sentence), last=passage.index),
+            kind,
+            "decided",
+            rule.id,  # type: ignore[arg-type]
+            rule.confidence,
+            passage.item,
+            passage.index,
+            action=rule.get("action"),
+            place=passage.place,
             plain=bool(rule.values.get("planning")),
         )
     return None
 
 
 def alone_in(passage: Passage, passages: list[Passage]) -> Draft | None:
-    """"Agreed." alone under an item, or at the end of a line."""
+    """ "Agreed." alone under an item, or at the end of a line."""
     if len(passage.body) > 180 or passage.heading:
         return None
     rule = next(r for r in rules_of("trailing") if r.id == "decision.agreed-alone")
@@ -111,9 +154,20 @@ def alone_in(passage: Passage, passages: list[Passage]) -> Draft | None:
         above = passages[passage.index - 1]
         if above.item == passage.item and (above.heading or above.label is not None) and len(above.body) < 120:
             start = above.body_start
-            minutes = re.match(r"(?:\d[\d.]*\s+)?(?:\w+\s+of\s+(?:the\s+)?)?minutes\b", above.body, re.IGNORECASE) is not None
+            minutes = (
+                re.match(r"(?:\d[\d.]*\s+)?(?:\w+\s+of\s+(?:the\s+)?)?minutes\b", above.body, re.IGNORECASE) is not None
+            )
     action = "confirm_minutes" if minutes else ACTIONS.get(verb, "other")
     return Draft(
-        Extent(start, passage.end, last=passage.index), KINDS.get(verb, "other"), "decided", rule.id, rule.confidence,
-        passage.item, passage.index, action=action, place=passage.place, plain=True, votes=votes_in(passage.body),
+        Extent(start, passage.end, last=passage.index),
+        KINDS.get(verb, "other"),
+        "decided",
+        rule.id,
+        rule.confidence,
+        passage.item,
+        passage.index,
+        action=action,
+        place=passage.place,
+        plain=True,
+        votes=votes_in(passage.body),
     )

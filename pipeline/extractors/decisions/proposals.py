@@ -35,8 +35,12 @@ class ProposalReader:
         while index < len(self.passages):
             passage = self.passages[index]
             heading = heading_of(passage.body)
-            if heading is not None and heading[0].get("place") == "recommendation" and passage.place == "recommendation" and not (
-                    passage.label is not None and passage.label.bullet):
+            if (
+                heading is not None
+                and heading[0].get("place") == "recommendation"
+                and passage.place == "recommendation"
+                and not (passage.label is not None and passage.label.bullet)
+            ):
                 index = self._part(index, heading[1])
             else:
                 index += 1
@@ -66,7 +70,12 @@ class ProposalReader:
     def _within(self, heading: Passage, passage: Passage) -> bool:
         if passage.place != "recommendation" or passage.item != heading.item:
             return False
-        heads = passage.heading and len(passage.body) < 60 and not opens_with_verb(passage.body) and _proposal(passage.body) is None
+        heads = (
+            passage.heading
+            and len(passage.body) < 60
+            and not opens_with_verb(passage.body)
+            and _proposal(passage.body) is None
+        )
         return heading_of(passage.body) is None and not heads
 
     def _asked(self, passage: Passage, skip: int) -> Extent | None:
@@ -94,8 +103,11 @@ class ProposalReader:
         if passage.in_table:
             return None
         named = FOR_BODY.match(passage.body)
-        fits = CLAUSE_START.match(passage.body) or opens_with_verb(passage.body) or named or (
-            passage.label is not None and not passage.label.bullet and acts_early(passage.body)
+        fits = (
+            CLAUSE_START.match(passage.body)
+            or opens_with_verb(passage.body)
+            or named
+            or (passage.label is not None and not passage.label.bullet and acts_early(passage.body))
         )
         if not fits or len(passage.body) < 12:
             return None
@@ -129,12 +141,28 @@ class ProposalReader:
                     self._keep(extent, passage, found[0], groups.get("by"), groups.get("to"), 0.6)
 
     def _keep(
-        self, extent: Extent, passage: Passage, rule: Rule | None, by: str | None, to: str | None, confidence: float,
+        self,
+        extent: Extent,
+        passage: Passage,
+        rule: Rule | None,
+        by: str | None,
+        to: str | None,
+        confidence: float,
     ) -> None:
-        self.drafts.append(Draft(
-            extent, "recommended", "proposed", rule.id if rule else "proposal.part", confidence, passage.item, passage.index,
-            decided_by=named_decider(_subject(by), self.outline.body), addressed_to=to, place=passage.place,
-        ))
+        self.drafts.append(
+            Draft(
+                extent,
+                "recommended",
+                "proposed",
+                rule.id if rule else "proposal.part",
+                confidence,
+                passage.item,
+                passage.index,
+                decided_by=named_decider(_subject(by), self.outline.body),
+                addressed_to=to,
+                place=passage.place,
+            )
+        )
 
     def _begins_another(self, passage: Passage) -> bool:
         if passage.place == "recommendation" and heading_of(passage.body) is not None:
@@ -163,18 +191,29 @@ def motion_on_notice(outline: Outline, passages: list[Passage]) -> list[Draft]:
     extent = _notice_extent(passages, where + 1)
     if extent is None:
         return []
-    return [Draft(
-        extent, "moved", "proposed", "proposal.motion-on-notice", 0.85, passages[where].item, where, mover=mover, seconder=seconder,
-        place="motion",
-    )]
+    return [
+        Draft(
+            extent,
+            "moved",
+            "proposed",
+            "proposal.motion-on-notice",
+            0.85,
+            passages[where].item,
+            where,
+            mover=mover,
+            seconder=seconder,
+            place="motion",
+        )
+    ]
 
 
 def _notice_extent(passages: list[Passage], index: int) -> Extent | None:
     from pipeline.extractors.decisions.motion_text import FORM_LABEL, SEEKS
     from pipeline.extractors.decisions.sections_of_notice import last_of_notice, limbs_of_notice
 
-    while index < len(passages) and (FORM_LABEL.match(passages[index].body) or _proposal(passages[index].body) is not None
-                                     or passages[index].heading):
+    while index < len(passages) and (
+        FORM_LABEL.match(passages[index].body) or _proposal(passages[index].body) is not None or passages[index].heading
+    ):
         index += 1
     if index >= len(passages):
         return None
@@ -183,7 +222,7 @@ def _notice_extent(passages: list[Passage], index: int) -> Extent | None:
         if SEEKS.match(passages[candidate].body):
             index = candidate
             break
-    limbs = limbs_of_notice(passages[index:last + 1])
+    limbs = limbs_of_notice(passages[index : last + 1])
     start = limbs[0].start if limbs else passages[index].body_start
     extent = Extent(start, passages[last].end, last=last)
     extent.limbs = limbs

@@ -19,7 +19,7 @@ def reasons_of(draft: Draft, passages: list[Passage], text: str) -> str | None:
     inline = INLINE.match(draft.extent.after)
     if inline:
         return inline["why"].strip()
-    for passage in passages[draft.extent.last + 1: draft.extent.last + 1 + NEAR]:
+    for passage in passages[draft.extent.last + 1 : draft.extent.last + 1 + NEAR]:
         if passage.item != passages[draft.first].item:
             return None
         heading = heading_of(passage.body.lstrip("[( "))
@@ -35,8 +35,8 @@ def reasons_of(draft: Draft, passages: list[Passage], text: str) -> str | None:
 def _part(passage: Passage, skip: int, passages: list[Passage], text: str) -> str | None:
     lead = len(passage.body) - len(passage.body.lstrip("[( "))
     start, end = passage.body_start + skip + lead, passage.end
-    if not passage.body[skip + lead:].strip():
-        for further in passages[passage.index + 1:]:
+    if not passage.body[skip + lead :].strip():
+        for further in passages[passage.index + 1 :]:
             if further.item != passage.item or further.place != "reasons" or heading_of(further.body) is not None:
                 break
             end = further.end

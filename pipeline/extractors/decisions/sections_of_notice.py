@@ -13,11 +13,16 @@ TO_DO = re.compile(r"(?:To|That)\s+\w+")
 def last_of_notice(passages: list[Passage], index: int) -> int:
     """The last passage before the paper turns to numbered paragraphs or a heading with a number."""
     last = index
-    for passage in passages[index + 1:]:
+    for passage in passages[index + 1 :]:
         if passage.heading and re.match(r"\d{1,2}\.?\s+[A-Z]", passage.body):
             break
         numbered = passage.label is not None and not passage.label.bullet and passage.label.number[:1].isdigit()
-        if numbered and passage.label is not None and passage.label.first and (passage.heading or passage.label.form == "{}"):
+        if (
+            numbered
+            and passage.label is not None
+            and passage.label.first
+            and (passage.heading or passage.label.form == "{}")
+        ):
             break
         last = passage.index
     return last

@@ -20,7 +20,7 @@ def words(text: str) -> list[str]:
 
 
 def without_twins(drafts: list[Draft], text: str) -> list[Draft]:
-    """The drafts without later printings of the same decision of the same item; what only the later one tells is kept."""
+    """The drafts without later printings of the same decision; what only the later one tells is kept."""
     kept: list[Draft] = []
     for draft in drafts:
         twin = next((d for d in kept if _same(d, draft, text)), None)
@@ -37,10 +37,14 @@ def _same(first: Draft, second: Draft, text: str) -> bool:
         return False
     if first.status == "decided" and (first.item != second.item or first.kind == "lost" or second.kind == "lost"):
         return False
-    a, b = words(text[first.extent.start: first.extent.end]), words(text[second.extent.start: second.extent.end])
+    a, b = words(text[first.extent.start : first.extent.end]), words(text[second.extent.start : second.extent.end])
     if first.status == "proposed":
         return " ".join(a) == " ".join(b)
     shorter, longer = sorted((a, b), key=len)
-    if len(shorter) > SHORTEST and longer[: len(shorter)] == shorter and (first.place != second.place or len(shorter) < len(longer)):
+    if (
+        len(shorter) > SHORTEST
+        and longer[: len(shorter)] == shorter
+        and (first.place != second.place or len(shorter) < len(longer))
+    ):
         return True
     return first.place != second.place and fuzz.ratio(" ".join(a), " ".join(b)) >= ALIKE or a == b and len(a) > SHORTEST

@@ -7,8 +7,29 @@ import re
 from pipeline.extractors.decisions.draft import Votes
 from pipeline.extractors.decisions.grammar import rules_of
 
-WORDS = ("no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-         "seventeen eighteen nineteen twenty").split()
+WORDS = [
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+]
 DISSENT = re.compile(r"\b(?:not|without\s+being|nearly|almost)\s+(?:\w+\s+)?unanimous", re.IGNORECASE)
 ALL_COUNTED = re.compile(r"\b(?:for|against|abst)", re.IGNORECASE)
 
