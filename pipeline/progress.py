@@ -124,7 +124,7 @@ def report(summary: Summary) -> None:
                              Text(message))
         console.print(troubles)
     connection.close()
-    console.print(_sentences(summary), markup=False)
+    console.print(_sentences(summary), markup=False, soft_wrap=True)
 
 
 def _sentences(summary: Summary) -> str:
