@@ -416,3 +416,45 @@ def test_delegation_names_whom() -> None:
     )
     assert read.actions == ["delegate"]
     assert read.clauses[0].delegated_to == "Head of Parks"
+
+
+def test_marker_lost_in_a_copy() -> None:
+    read = only(
+        minutes("The officer introduced the report.\n\n(a) That the plan be adopted; and\n\n(b) That the map be noted.")
+    )
+    assert (read.resolution.kind, read.labels, read.actions) == ("decided", ["(a)", "(b)"], ["adopt", "note"])
+    assert read.resolution.confidence < 0.7
+
+
+def test_procedural_proposal_not_agreed() -> None:
+    read = only(
+        minutes(
+            "Councillor Hale moved and Councillor Brook seconded a proposal to take item 9 next. "
+            "The proposal was put to the vote, with the following result:\n\nFor: 26\n\nAgainst: 32\n\nAbstention: 0\n\n"
+            "The change was not agreed and business went on as printed."
+        )
+    )
+    assert (read.resolution.kind, read.votes) == ("lost", (26, 32, 0))
+    assert read.resolution.text.startswith("to take item 9 next")
+
+
+def test_letters_with_colons() -> None:
+    read = only(minutes("RESOLVED:\n\nThat Cabinet:\n\nA: Welcomes the plan.\n\nB: Approves the cost."))
+    assert read.labels == ["A:", "B:"]
+
+
+def test_voted_on_before_it_was_resolved() -> None:
+    read = only(
+        minutes(
+            "Proposed and seconded; a vote was taken; 5 for, 1 against. It was therefore RESOLVED that the list be paid."
+        )
+    )
+    assert read.votes == (5, 1, None)
+
+
+def test_movers_on_lines_of_their_own() -> None:
+    read = only(
+        minutes("RESOLVED to accept the minutes of May as a true record.\n\nProposed Cllr Hale\n\nSeconded Cllr Brook")
+    )
+    assert (read.resolution.mover, read.resolution.seconder) == ("Cllr Hale", "Cllr Brook")
+    assert read.actions == ["confirm_minutes"]

@@ -59,6 +59,7 @@ THERE_VOTED = re.compile(
     r"|amendment)\b.{0,200}\b[Ff]or\s+the\s+(?:motion|amendment)\b",
     re.DOTALL,
 )
+THAT_BE = re.compile(r"That\s[^.;]{3,400}?\bbe\s+(?:\w+ly\s+)?(?:\w+ed|given|sent|made|put|held|paid|built|set)\b")
 LEADS_ON = re.compile(
     r"(?:\b(?:was|were|is|and|then|therefore|it|hands|vote|unanimously|majority)|[,:;–-])\s*$", re.IGNORECASE
 )
@@ -267,6 +268,8 @@ class MinutesReader:
             people_in(before) if re.search(r"second|propos|moved|2nd", before, re.IGNORECASE) else (None, None)
         )
         draft.votes = draft.votes.filled_from(votes_in(sentence[: marker.start]))
+        if PUT.search(before[-160:]) and not self.motions:
+            draft.votes = draft.votes.filled_from(votes_in(before[-160:]))
         text = self.outline.document.text[extent.start : extent.end]
         motion = self._motion_for(draft) if ADOPTS.match(text) else None
         if motion is not None and motion.extent is not None:
@@ -496,12 +499,37 @@ class MinutesReader:
             self.headed and passage.place != "decision"
         ):
             return None
+        if first and offset == passage.body_start and self._lost_its_marker(passage):
+            extent = self.gatherer.from_passage(passage.index)
+            if extent is not None:
+                self._keep(
+                    Draft(
+                        extent,
+                        "decided",
+                        "decided",
+                        "decision.marker-lost",
+                        0.55,
+                        passage.item,
+                        passage.index,
+                        place=passage.place,
+                        plain=True,
+                    ),
+                    passage,
+                    Votes(),
+                )
+                return extent
         draft = alone_in(passage, self.passages) or settled_in(sentence, passage, offset)
         if draft is None:
             return None
         draft.decided_by = named_decider(draft.decided_by, self.outline.body)
         self._keep(draft, passage, Votes())
         return draft.extent
+
+    def _lost_its_marker(self, passage: Passage) -> bool:
+        """Whether a paragraph reads as a decision whose marker some copy lost: "That the wall be built." """
+        above = self.passages[passage.index - 1] if passage.index else None
+        led = above is not None and above.item == passage.item and above.body.rstrip(" -–").endswith((":", "“"))
+        return THAT_BE.match(passage.body) is not None and not led
 
     def _close_item(self) -> None:
         """Motions that no resolution took: those that fell are decisions, those carried too."""

@@ -27,7 +27,10 @@ NOT_PUT = re.compile(
     r"|amendments?\s+to\s+the\s+plan|this\s+item|the\s+item|up\s+the)\b|\bwas\s+proposed\s+to\b",
     re.IGNORECASE,
 )
-TEXT = re.compile(r"\bthat\b(?=\s*[:;]?\s*[“\"']?\s*\w|\s*[:;]?-?\s*$)|:\s*[-–—]?|[“\"]", re.IGNORECASE)
+TEXT = re.compile(
+    r"(?<=proposal\s)to\b|(?<=motion\s)to\b|\bthat\b(?=\s*[:;]?\s*[“\"']?\s*\w|\s*[:;]?-?\s*$)|:\s*[-–—]?|[“\"]",
+    re.IGNORECASE,
+)
 OUTCOME_SUBJECT = re.compile(
     r"\b(?:motion|amendment|proposal|proposition|vote|voting|hands|change|division)\b[^.;]{0,110}?"
     r"\b(?:was|were|been|declared|therefore|then|fell|falls|it|and|which|accepted|agreed)\b[^.;]{0,40}$",
@@ -132,6 +135,8 @@ def ends_passage_open(sentence: str) -> bool:
 def _text_start(sentence: str, text: re.Match[str] | None, after: int) -> int | None:
     if text is None:
         return None
+    if text[0].lower() == "to":
+        return text.start()
     if text[0].lower() != "that":
         return text.end()
     following = re.match(r"\s*[:;]?\s*[-–]?\s*[“\"]", sentence[text.end() :])

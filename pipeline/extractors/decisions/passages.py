@@ -15,6 +15,8 @@ from pipeline.extractors.decisions.places import Place, place_of, sub_heading
 from pipeline.labels import Label, split_label
 
 PIPE = " | "
+LETTERED = re.compile(r"\s*([A-Z])\s?:\s+(?=[A-Z])")
+"""A label such as "A:", which only decisions use."""
 LONE_MARK = re.compile(r"^\W{1,3}$")
 
 
@@ -98,6 +100,10 @@ def _between_pipes(block: Block) -> Iterator[tuple[int, str, bool]]:
 
 def _passage(outline: Outline, block: Block, start: int, text: str, in_table: bool) -> Passage:
     label, offset = split_label(text)
+    if label is None and (lettered := LETTERED.match(text)):
+        plain, _ = split_label(f"{lettered[1]}. x")
+        if plain is not None:
+            label, offset = Label(f"{lettered[1]}:", "{}:", plain.readings), lettered.end()
     if label is None and LONE_MARK.match(text.strip() or "x"):
         label, offset = split_label(f"{text.strip()} ")
         offset = len(text)

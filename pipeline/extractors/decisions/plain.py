@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import cast
 
 from pipeline.extractors.decisions.draft import Draft, Extent
 from pipeline.extractors.decisions.grammar import Rule, first_match, rules_of
@@ -123,12 +124,15 @@ def trailing_in(sentence: str, passage: Passage, offset: int, since: int) -> Dra
             return None
         if rule.values.get("planning"):
             start = passage.body_start
-        kind = KINDS.get(found["verb"].lower(), "other") if rule.get("kind") == "verb" else rule.get("kind")
+        kind = cast(
+            ResolutionKind,
+            KINDS.get(found["verb"].lower(), "other") if rule.get("kind") == "verb" else rule.get("kind"),
+        )
         return Draft(
             Extent(start, offset + len(sentence), last=passage.index),
             kind,
             "decided",
-            rule.id,  # type: ignore[arg-type]
+            rule.id,
             rule.confidence,
             passage.item,
             passage.index,
@@ -141,7 +145,7 @@ def trailing_in(sentence: str, passage: Passage, offset: int, since: int) -> Dra
 
 def alone_in(passage: Passage, passages: list[Passage]) -> Draft | None:
     """ "Agreed." alone under an item, or at the end of a line."""
-    if len(passage.body) > 180 or passage.heading:
+    if len(passage.body) > 180 or (passage.heading and not re.search(r"\s[-–—]\s*\w+\.?$", passage.body)):
         return None
     rule = next(r for r in rules_of("trailing") if r.id == "decision.agreed-alone")
     found = rule.pattern.search(passage.body)
