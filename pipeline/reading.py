@@ -126,6 +126,7 @@ def link(outline: Outline, extracted: list[Record], path: Path) -> list[Record]:
     from pipeline.linking.councils import council_of
     from pipeline.linking.evidence import boxes
     from pipeline.linking.meetings import meeting_of
+    from pipeline.linking.services import join_services
 
     document = outline.document
     council = council_of(outline)
@@ -138,7 +139,7 @@ def link(outline: Outline, extracted: list[Record], path: Path) -> list[Record]:
     for record in records:
         if "meeting_id" in type(record).model_fields:
             record.meeting_id = meeting_id  # type: ignore[attr-defined]
-    name_services(records)
+    join_services(document.text, records)
     rows: list[Record] = [document_row(outline, path, council_id, meeting_id), *page_rows(document)]
     if meeting:
         rows.append(meeting)
@@ -146,24 +147,6 @@ def link(outline: Outline, extracted: list[Record], path: Path) -> list[Record]:
         rows.append(council.record())
     placed = boxes(document, (r for r in records if isinstance(r, Evidence)))
     return [*rows, *records, *placed, *document.problems]
-
-
-def name_services(records: Iterable[Record]) -> None:
-    """Give a figure that names what it is for that service's id in the taxonomy, where the words fit one alone."""
-    known: dict[str, str | None] = {}
-    for figure in records:
-        if isinstance(figure, BudgetFigure) and figure.service and figure.service_id is None:
-            if figure.service not in known:
-                known[figure.service] = service_id_of(figure.service)
-            figure.service_id = known[figure.service]
-
-
-def service_id_of(words: str) -> str | None:
-    """The service of the taxonomy that the words name; None where they name none, or several."""
-    from pipeline.extractors.services import find_services
-
-    named = {match.service_id for match in find_services(words)} - {None}
-    return named.pop() if len(named) == 1 else None
 
 
 def document_row(outline: Outline, path: Path, council_id: str | None, meeting_id: str | None) -> DocumentRow:
@@ -184,7 +167,7 @@ def page_rows(document: Document) -> Iterable[PageRow]:
     for page in document.pages:
         yield PageRow(
             document_id=document.document_id, page=page.number, width=page.width, height=page.height, text=page.text,
-            char_start=page.start, method=page.method,
+            char_start=page.start, method=page.method, turn=page.turn,
         )
 
 

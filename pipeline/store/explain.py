@@ -38,6 +38,8 @@ class Explanation:
     after: str = ""
     rule: dict[str, Any] = field(default_factory=dict)
     boxes: list[tuple[int, float, float, float, float]] = field(default_factory=list)
+    turn: int = 0
+    """Degrees clockwise by which the page was turned to be read, and must be drawn."""
 
     def words(self) -> str:
         """The explanation as text for a terminal; the record's words stand between » and «."""
@@ -118,6 +120,11 @@ def _explain(
             connection, "SELECT page, x0, top, x1, bottom FROM evidence WHERE record_id = $1 ORDER BY ALL", record_id
         )
         found.boxes = [tuple(box.values()) for box in boxes]
+        turns = _rows(
+            connection, "SELECT turn FROM pages WHERE document_id = $1 AND page = $2", found.document.get("document_id"),
+            found.boxes[0][0] if found.boxes else None,
+        )
+        found.turn = turns[0]["turn"] if turns else 0
 
 
 def _document(connection: duckdb.DuckDBPyConnection, row: dict[str, Any]) -> dict[str, Any]:

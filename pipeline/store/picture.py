@@ -27,7 +27,7 @@ def draw(found: Explanation, output: Path) -> None:
     path, number = Path(found.document["path"]), found.boxes[0][0]
     try:
         pdf = pypdfium2.PdfDocument(path)
-        page = pdf[number - 1].render(scale=PIXELS_PER_POINT).to_pil().convert("RGB")
+        page = pdf[number - 1].render(scale=PIXELS_PER_POINT, rotation=found.turn).to_pil().convert("RGB")
         pdf.close()
     except (OSError, pypdfium2.PdfiumError, IndexError) as error:
         raise NoPicture(f"{path} cannot be drawn: {error}") from error
