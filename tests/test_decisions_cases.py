@@ -430,7 +430,8 @@ def test_procedural_proposal_not_agreed() -> None:
     read = only(
         minutes(
             "Councillor Hale moved and Councillor Brook seconded a proposal to take item 9 next. "
-            "The proposal was put to the vote, with the following result:\n\nFor: 26\n\nAgainst: 32\n\nAbstention: 0\n\n"
+            "The proposal was put to the vote, with the following result:\n\nFor: 26\n\nAgainst: "
+            "32\n\nAbstention: 0\n\n"
             "The change was not agreed and business went on as printed."
         )
     )
@@ -446,7 +447,8 @@ def test_letters_with_colons() -> None:
 def test_voted_on_before_it_was_resolved() -> None:
     read = only(
         minutes(
-            "Proposed and seconded; a vote was taken; 5 for, 1 against. It was therefore RESOLVED that the list be paid."
+            "Proposed and seconded; a vote was taken; 5 for, 1 against. It was therefore RESOLVED "
+            "that the list be paid."
         )
     )
     assert read.votes == (5, 1, None)
@@ -458,3 +460,26 @@ def test_movers_on_lines_of_their_own() -> None:
     )
     assert (read.resolution.mover, read.resolution.seconder) == ("Cllr Hale", "Cllr Brook")
     assert read.actions == ["confirm_minutes"]
+
+
+def test_old_resolution_quoted_in_a_correction() -> None:
+    read = only(
+        minutes(
+            "The minutes of the meeting held on 5 April 2022 were approved as a correct record, "
+            "subject to this text:\n\n"
+            "“RESOLVED: That the Committee notes the report.”"
+        )
+    )
+    assert read.actions == ["confirm_minutes"]
+
+
+def test_minutes_agreed_in_four_words() -> None:
+    read = only(minutes("Agreed as an accurate record."))
+    assert (read.resolution.kind, read.actions) == ("agreed", ["confirm_minutes"])
+
+
+def test_talk_before_a_resolution_before_a_dash() -> None:
+    read = only(
+        minutes("Members decided not to call in any decision.\n\nResolved –\n\n1. That the decisions be noted.")
+    )
+    assert read.labels == ["1."]

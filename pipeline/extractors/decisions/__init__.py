@@ -39,5 +39,5 @@ def _drafts(outline: Outline, passages: list[Passage]) -> list[Draft]:
 
 def _surest(drafts: list[Draft]) -> list[Draft]:
     """Without ordinary sentences in items that have a decision in capitals or under a label: there they are talk."""
-    marked = {d.item for d in drafts if not d.plain and (d.rule.endswith("-capitals") or d.place == "decision")}
+    marked = {d.item for d in drafts if not d.plain and (d.formal or d.place == "decision")}
     return [d for d in drafts if not (d.plain and d.item in marked)]

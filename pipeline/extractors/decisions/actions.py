@@ -46,7 +46,7 @@ def action_of(text: str, *, lead: Action | None = None, lead_in: str = "", marke
     if lead in LEADING:
         return lead
     own = own_action(text, listed=bool(lead_in.strip()) and not lead_in.rstrip(" :;-–—\n").lower().endswith("that"))
-    if own is not None and (own != "other" or lead is None):
+    if own is not None and (own != "other" or (lead is None and marker != "recommended")):
         return own
     if lead is not None:
         return lead

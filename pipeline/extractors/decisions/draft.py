@@ -72,5 +72,7 @@ class Draft:
     default_action: str = ""
     """Action of a clause whose verb has none of its own: an amendment amends."""
     place: str = "narrative"
+    formal: bool = False
+    """Printed so that nothing else can be meant: in capitals, under a label, before a colon."""
     plain: bool = False
     """An ordinary sentence could say it too: it yields to surer ones in its item."""

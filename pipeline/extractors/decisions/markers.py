@@ -36,11 +36,18 @@ class Marker:
     by: str | None
     to: str | None
     votes: Votes
+    apart: bool = False
+    """Whether a colon, a dash or nothing follows it."""
 
     @property
     def plain(self) -> bool:
         """Whether an ordinary sentence could say it too."""
         return bool(self.rule.values.get("plain"))
+
+    @property
+    def formal(self) -> bool:
+        """Whether it stands apart from ordinary sentences: in capitals, or before a colon or a dash."""
+        return self.capitals or self.apart
 
     @property
     def capitals(self) -> bool:
@@ -74,7 +81,8 @@ def find_marker(sentence: str, *, group: str = "markers") -> Marker | None:
         or doer
         or (None if IMPERSONAL.search(sentence[: found.end()]) else subject_before(sentence[: found.start()]))
     )
-    return Marker(rule, found.start(), end, by, groups.get("to") or to, votes)
+    apart = found.start() <= 3 and re.match(r"\s*(?:[:–—-]|$)", sentence[end:]) is not None
+    return Marker(rule, found.start(), end, by, groups.get("to") or to, votes, apart)
 
 
 def _lead(sentence: str) -> int:

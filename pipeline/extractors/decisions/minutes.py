@@ -60,6 +60,8 @@ THERE_VOTED = re.compile(
     re.DOTALL,
 )
 THAT_BE = re.compile(r"That\s[^.;]{3,400}?\bbe\s+(?:\w+ly\s+)?(?:\w+ed|given|sent|made|put|held|paid|built|set)\b")
+QUOTED_WHOLE = re.compile(r"[“\"]\s*(?:It\s+was\s+)?(?:RESOLVED|Resolved|AGREED|Agreed)")
+"""Minutes that are put right print their old resolutions in quotes."""
 LEADS_ON = re.compile(
     r"(?:\b(?:was|were|is|and|then|therefore|it|hands|vote|unanimously|majority)|[,:;–-])\s*$", re.IGNORECASE
 )
@@ -208,6 +210,8 @@ class MinutesReader:
 
     def _counts(self, marker: Marker, sentence: str, passage: Passage) -> bool:
         """Whether a marker speaks for this meeting here."""
+        if QUOTED_WHOLE.match(passage.body) and marker.start < 40:
+            return False
         if marker.capitals:
             return True
         if passage.place in ("reasons", "options", "recommendation"):
@@ -260,6 +264,7 @@ class MinutesReader:
             addressed_to=re.sub(r"^(?:the|THE)\s+", "", marker.to) if marker.to else None,
             place=passage.place,
             plain=marker.plain and passage.place != "decision" and not put,
+            formal=marker.formal,
             votes=marker.votes,
         )
         draft.decided_by = named_decider(marker.by or self._name_above(passage, marker), self.outline.body)
@@ -376,7 +381,7 @@ class MinutesReader:
     def _motion_for(self, draft: Draft) -> Motion | None:
         """The motion that a resolution carries: the last that did not fall and that no other took."""
         since = max((d.first for d in self.drafts if d.item == draft.item and not d.plain), default=-1)
-        oldest = draft.first - 2 if draft.plain else -1 if draft.rule.endswith("-capitals") else since
+        oldest = draft.first - 2 if draft.plain else -1 if draft.formal else since
         open_ones = [
             m
             for m in self.motions

@@ -22,7 +22,7 @@ FORM_LABEL = re.compile(
 )
 FORM_PART = re.compile(r"^Proposed\s+[A-Z]\w+(?:\s+[A-Z]\w+)*\s*:?", re.IGNORECASE)
 RESOLVES = re.compile(r"\b(?:resolves?|asked|agrees?|calls\s+on|therefore)\b.*[:;,]?\s*$|\bto\s*:\s*$", re.IGNORECASE)
-SEEKS = re.compile(r"[\"“‘']?This\s+(?:amendment|motion)\b", re.IGNORECASE)
+SEEKS = re.compile(r"(?:^[\"“‘']?|(?<=[.!?]\s))This\s+(?:amendment|motion)\b")
 OPENERS = " \"“‘'"
 
 

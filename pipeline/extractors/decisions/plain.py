@@ -65,7 +65,11 @@ def settled_in(sentence: str, passage: Passage, offset: int) -> Draft | None:
 
 def _draft(rule: Rule, found: re.Match[str], sentence: str, passage: Passage, offset: int) -> Draft:
     groups = found.groupdict()
-    verb = (groups.get("verb") or groups.get("verb2") or groups.get("verb3") or "").lower().split()[:1]
+    verb = (
+        (groups.get("verb") or groups.get("verb2") or groups.get("verb3") or groups.get("verb4") or "")
+        .lower()
+        .split()[:1]
+    )
     verb = verb[0] if verb else ""
     kind: ResolutionKind = KINDS.get(verb, "other") if rule.get("kind") == "verb" else rule.get("kind")  # type: ignore[assignment]
     if rule.id == "decision.minutes-approved" and verb in ("agreed", "confirmed", "accepted", "signed", "adopted"):

@@ -218,12 +218,14 @@ def _notice_extent(passages: list[Passage], index: int) -> Extent | None:
     if index >= len(passages):
         return None
     last = last_of_notice(passages, index)
+    seeks = 0
     for candidate in range(index, last + 1):
-        if SEEKS.match(passages[candidate].body):
-            index = candidate
+        found = SEEKS.search(passages[candidate].body)
+        if found is not None:
+            index, seeks = candidate, found.start()
             break
     limbs = limbs_of_notice(passages[index : last + 1])
-    start = limbs[0].start if limbs else passages[index].body_start
+    start = limbs[0].start if limbs else passages[index].body_start + seeks
     extent = Extent(start, passages[last].end, last=last)
     extent.limbs = limbs
     extent.lead_in_end = extent.start
