@@ -166,8 +166,8 @@ def test_lost_by_the_greater_number() -> None:
         "The amendment was lost by 56 votes 2, with 1 abstention."
     )
     assert [(r.resolution.kind, r.votes, r.actions) for r in reads] == [
-        ("lost", (17, 47, None), ["amend"]),
-        ("lost", (2, 56, 1), ["amend"]),
+        ("lost", (17, 47, None), ["allocate"]),
+        ("lost", (2, 56, 1), ["allocate"]),
     ]
     assert [(r.resolution.mover, r.resolution.seconder) for r in reads] == [
         ("Councillor Hale", "Councillor Brook"),
