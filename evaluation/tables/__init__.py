@@ -1,0 +1,1 @@
+"""Forty tables of real papers checked by eye, and how readings of them are judged."""
