@@ -150,7 +150,7 @@ class PageRow(Record):
     text: str = Field(description="The page as read aloud: running heads gone, hyphens healed.")
     char_start: int = Field(description="Offset of its text in the document's text.")
     method: Literal["text", "ocr"] = Field("text", description="Where the words came from.")
-    turn: int = Field(0, description="Degrees clockwise by which the page was turned to be read; boxes are of the turned page.")
+    turn: int = Field(0, description="Degrees clockwise by which it was turned to be read, as its boxes are.")
 
 
 class Meeting(Record):

@@ -75,7 +75,7 @@ def main(names: list[str]) -> None:
         gold.parent.mkdir(exist_ok=True)
         gold.write_text(gold_text(source), encoding="utf-8")
         print(target.relative_to(HERE))
-    readme = HERE / "README.md"
+    readme = HERE / "builder" / "README.md"
     if readme.exists():
         before, _, rest = readme.read_text(encoding="utf-8").partition(MARK)
         after = rest.partition(MARK)[2]

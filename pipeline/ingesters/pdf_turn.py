@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pipeline.document import Page
+from pipeline.document import Edge, Page, Word
 
 
 def turn_page(page: Page, quarters: int) -> None:
@@ -20,7 +20,8 @@ def turn_page(page: Page, quarters: int) -> None:
     else:  # text runs upward
         def move(x: float, y: float) -> tuple[float, float]:
             return height - y, x
-    for thing in (*page.words, *page.edges):
+    things: list[Word | Edge] = [*page.words, *page.edges]
+    for thing in things:
         (xa, ya), (xb, yb) = move(thing.x0, thing.top), move(thing.x1, thing.bottom)
         thing.x0, thing.x1 = round(min(xa, xb), 2), round(max(xa, xb), 2)
         thing.top, thing.bottom = round(min(ya, yb), 2), round(max(ya, yb), 2)

@@ -121,8 +121,9 @@ def _explain(
         )
         found.boxes = [tuple(box.values()) for box in boxes]
         turns = _rows(
-            connection, "SELECT turn FROM pages WHERE document_id = $1 AND page = $2", found.document.get("document_id"),
-            found.boxes[0][0] if found.boxes else None,
+            connection,
+            "SELECT turn FROM pages WHERE document_id = $1 AND page = $2",
+            row["document_id"], found.boxes[0][0] if found.boxes else None,
         )
         found.turn = turns[0]["turn"] if turns else 0
 
