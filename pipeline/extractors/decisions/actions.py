@@ -163,7 +163,7 @@ def _opening() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _after_body() -> re.Pattern[str]:
     """A verb after the body that acts."""
-    office = r"(?:\s+(?:for|of)\s+(?:[A-Z][\w’']*(?:,?\s+(?:and\s+|&\s+|the\s+)?)?){1,9}?)?"
+    office = r"(?:\s+(?:for|of)(?:,?\s+(?:and\s+|&\s+|the\s+)?(?-i:[A-Z])[\w’']*){1,9}?)?"
     subject = expand(rf"(?:{{{{bodynoun}}}})(?:\s+[Mm]embers)?{office}|it|they|we|[Aa]mendment|[Ss]crutiny")
     return re.compile(
         rf"\b(?:{subject})\b(?:\s*,[^,]{{3,150}},)?\s+(?:(?:{MODALS})\s+)*"

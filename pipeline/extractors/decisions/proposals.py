@@ -17,6 +17,8 @@ from pipeline.extractors.decisions.places import heading_of
 MOVER = re.compile(rf"^(?:Proposed\s+by|Moved\s+by|Proposer|Mover)\s*:?\s*(?P<name>{NAME})?\s*$")
 SECONDER = re.compile(rf"^(?:Seconded\s+by|Seconder)\s*:?\s*(?P<name>{NAME})?\s*$")
 FOR_BODY = re.compile(r"^For\s+(?P<by>[A-Z][\w’' ]{2,50}?)\s+to\s+(?=[a-z])")
+REACH = 260
+"""Characters within which a text says that something is asked."""
 LEAD = re.compile(r"That\s+[^.;]{2,90}[:–—]\s*-?\s*$")
 
 
@@ -235,7 +237,7 @@ def _notice_extent(passages: list[Passage], index: int) -> Extent | None:
 def _proposal(text: str) -> tuple[Rule, re.Match[str]] | None:
     """Who is asked what, at the beginning of a text."""
     for rule in rules_of("proposals"):
-        found = rule.pattern.search(text)
+        found = rule.pattern.search(text[:REACH])
         if found is not None and found.start() < 60:
             return rule, found
     return None
