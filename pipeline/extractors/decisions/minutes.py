@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from rapidfuzz import fuzz
-
 from pipeline.document import Outline
+from pipeline.extractors.decisions.debate import THERE_VOTED, Debate
 from pipeline.extractors.decisions.deciders import decider_at_head, named_decider, subject_alone, subject_before
-from pipeline.extractors.decisions.draft import Draft, Extent, Votes
+from pipeline.extractors.decisions.draft import Draft, Extent
+from pipeline.extractors.decisions.kinds import KINDS
 from pipeline.extractors.decisions.limbs import Gatherer, sentences
 from pipeline.extractors.decisions.markers import Marker, find_marker
 from pipeline.extractors.decisions.motion_text import MotionReader
-from pipeline.extractors.decisions.motions import POINTED, Motion, division_in, is_vote_line, motion_in, tells_outcome
+from pipeline.extractors.decisions.motions import POINTED, division_in, is_vote_line, motion_in, tells_outcome
 from pipeline.extractors.decisions.parts import part_without_marker
 from pipeline.extractors.decisions.passages import Passage
 from pipeline.extractors.decisions.people import people_in
@@ -33,31 +33,6 @@ HINT = re.compile(
 AFTERWARDS = re.compile(
     r"^[\[(]?\s*(?:Proposed|Proposer|Prop\b|Moved|Seconded|Voting|Votes?\b|Carried|CARRIED|Unanimous|All\s+in\s+favour|\d+\s+(?:votes?\s+)?(?:for|in\s+favour)|For\b|Against\b|Abst)",
     re.IGNORECASE,
-)
-KINDS: dict[str, ResolutionKind] = {
-    "agreed": "agreed",
-    "agree": "agreed",
-    "agrees": "agreed",
-    "approved": "approved",
-    "approve": "approved",
-    "approves": "approved",
-    "resolved": "resolved",
-    "resolve": "resolved",
-    "resolves": "resolved",
-    "decided": "decided",
-    "decide": "decided",
-    "decides": "decided",
-    "determined": "decided",
-    "refused": "refused",
-    "rejected": "refused",
-    "deferred": "deferred",
-    "noted": "noted",
-}
-THERE_VOTED = re.compile(
-    r"\b[Tt]here\s+voted\b|\bvoted\s+(?:for|in\s+favour|against)\b"
-    r"|\b[Ff]or:?\s+\d+\s*[,;]\s*[Aa]gainst\b|\b[Ff]or\s+the\s+(?:motion"
-    r"|amendment)\b.{0,200}\b[Ff]or\s+the\s+(?:motion|amendment)\b",
-    re.DOTALL,
 )
 THAT_BE = re.compile(r"That\s[^.;]{3,400}?\bbe\s+(?:\w+ly\s+)?(?:\w+ed|given|sent|made|put|held|paid|built|set)\b")
 QUOTED_WHOLE = re.compile(r"[“\"]\s*(?:It\s+was\s+)?(?:RESOLVED|Resolved|AGREED|Agreed)")
@@ -85,12 +60,8 @@ class MinutesReader:
         self.outline = outline
         self.passages = passages
         self.gatherer = Gatherer(passages, self._begins_another)
-        self.motion_reader = MotionReader(passages, self.gatherer)
         self.drafts: list[Draft] = []
-        self.motions: list[Motion] = []
-        self.tally = ""
-        self.pointed: str | None = None
-        """Number of the paragraph whose motion was last said to be put."""
+        self.debate = Debate(passages, MotionReader(passages, self.gatherer), outline.document.text)
         self.headed = outline.kind == "decision_notice" and any(
             p.place == "decision" and heading_of(p.body) is None for p in passages
         )
@@ -102,10 +73,10 @@ class MinutesReader:
         while index < len(self.passages):
             passage = self.passages[index]
             if passage.item != item:
-                self._close_item()
+                self.drafts += self.debate.close()
                 item = passage.item
             index = self._passage(index) if passage.place != "agenda" else index + 1
-        self._close_item()
+        self.drafts += self.debate.close()
         self._name_the_one_who_decides()
         return sorted(self.drafts, key=lambda d: d.extent.start)
 
@@ -126,9 +97,11 @@ class MinutesReader:
         if heading is not None and skip:
             part = part_without_marker(self.passages, self.gatherer, index, skip)
             if part is not None:
-                self._keep(part, passage, Votes())
+                self._keep(part)
                 return part.extent.last + 1
-        if is_vote_line(passage.body) or (self.tally and passage.label is None and not HINT.search(passage.body)):
+        if is_vote_line(passage.body) or (
+            self.debate.tally and passage.label is None and not HINT.search(passage.body)
+        ):
             self._vote_line(passage)
             return index + 1
         if HINT.search(passage.body) is None or (
@@ -143,17 +116,16 @@ class MinutesReader:
         return marker is not None and marker.capitals and marker.start < 4
 
     def _vote_line(self, passage: Passage) -> None:
-        self.tally += f" {passage.body}"
+        self.debate.count(passage.body)
         last = self.drafts[-1] if self.drafts else None
-        waiting = [m for m in self.motions if not m.outcome and not m.used]
         if (
             last is not None
             and last.item == passage.item
-            and not waiting
+            and not self.debate.waiting()
             and last.extent.last + 12 > passage.index
             and not last.mover
         ):
-            last.votes = votes_in(self.tally)
+            last.votes = votes_in(self.debate.tally)
 
     def _sentences(self, passage: Passage, skip: int) -> int:
         done = passage.body_start + skip
@@ -180,7 +152,8 @@ class MinutesReader:
             return None
         trailing = trailing_in(sentence, passage, offset, self._since(passage))
         if trailing is not None:
-            return self._keep_trailing(trailing, passage)
+            self._keep(trailing)
+            return trailing.extent
         notice = passage.place == "decision" or (self.outline.kind == "decision_notice" and not self.headed)
         marker = find_marker(sentence, group="notices") if notice else None
         marker = marker or find_marker(sentence)
@@ -188,23 +161,23 @@ class MinutesReader:
             return self._marked(passage, sentence, offset, marker, at_end=at_end, first=first)
         motion = motion_in(sentence, passage.index, offset, ends_passage=at_end)
         if motion is not None and passage.place not in ("reasons", "options"):
-            return self._moved(motion, passage)
+            return self.debate.put(motion, passage, self.drafts[-1] if self.drafts else None)
         put = POINTED.search(sentence)
         if put is not None:
-            self.pointed = put["number"]
+            self.debate.pointed = put["number"]
         outcome = tells_outcome(sentence, alone=first and at_end)
         if THERE_VOTED.search(sentence) and (outcome is None or division_in(sentence)):
-            self._divided(sentence)
+            self.debate.divide(sentence)
             return None
         if (
             PUT.search(sentence)
             and votes_in(sentence)
             and settled_in(sentence, passage, offset) is None
-            and (outcome is None or outcome[0] == "carried" and not self._waiting())
+            and (outcome is None or outcome[0] == "carried" and not self.debate.waiting())
         ):
-            self.tally += f" {sentence}"
+            self.debate.count(sentence)
             return None
-        if outcome is not None and self._settle(outcome, sentence, passage):
+        if outcome is not None and self.debate.settle(outcome, sentence):
             return Extent(offset, offset + len(sentence), last=passage.index)
         return self._plainly(passage, sentence, offset, first=first)
 
@@ -273,10 +246,10 @@ class MinutesReader:
             people_in(before) if re.search(r"second|propos|moved|2nd", before, re.IGNORECASE) else (None, None)
         )
         draft.votes = draft.votes.filled_from(votes_in(sentence[: marker.start]))
-        if PUT.search(before[-160:]) and not self.motions:
+        if PUT.search(before[-160:]) and not self.debate.motions:
             draft.votes = draft.votes.filled_from(votes_in(before[-160:]))
         text = self.outline.document.text[extent.start : extent.end]
-        motion = self._motion_for(draft) if ADOPTS.match(text) else None
+        motion = self.debate.carried_by(draft, self.drafts) if ADOPTS.match(text) else None
         if motion is not None and motion.extent is not None:
             last = extent.last
             draft.extent = Extent(
@@ -287,7 +260,7 @@ class MinutesReader:
                 last,
                 extent.after,
             )
-        self._keep(draft, passage, marker.votes)
+        self._keep(draft)
         return extent
 
     def _kind(self, marker: Marker, sentence: str) -> ResolutionKind:
@@ -329,7 +302,7 @@ class MinutesReader:
             return Extent(offset + marker.start, offset + len(sentence.rstrip(" .")), last=passage.index)
         return Extent(offset + start, offset + len(before), last=passage.index)
 
-    def _keep(self, draft: Draft, passage: Passage, own: Votes) -> None:
+    def _keep(self, draft: Draft) -> None:
         """Keep a draft, with the movers and votes printed around it."""
         after = self._afterwards(draft.extent)
         if after:
@@ -338,16 +311,7 @@ class MinutesReader:
             draft.votes = draft.votes.filled_from(votes_in(after))
         if not draft.mover:
             draft.mover, draft.seconder = self._movers_above(draft)
-        motion = self._motion_for(draft)
-        if motion is not None:
-            motion.used = True
-            draft.mover, draft.seconder = draft.mover or motion.mover, draft.seconder or motion.seconder
-            draft.votes = draft.votes.filled_from(
-                motion.votes if motion.outcome or not self.tally else votes_in(self.tally)
-            )
-        elif self.tally and not draft.plain:
-            draft.votes = draft.votes.filled_from(votes_in(self.tally))
-        self.tally = ""
+        self.debate.give(draft, self.drafts)
         self.drafts.append(draft)
 
     def _movers_above(self, draft: Draft) -> tuple[str | None, str | None]:
@@ -378,126 +342,10 @@ class MinutesReader:
             parts.append(passage.body)
         return " ".join(part for part in parts if part)
 
-    def _motion_for(self, draft: Draft) -> Motion | None:
-        """The motion that a resolution carries: the last that did not fall and that no other took."""
-        since = max((d.first for d in self.drafts if d.item == draft.item and not d.plain), default=-1)
-        oldest = draft.first - 2 if draft.plain else -1 if draft.formal else since
-        open_ones = [
-            m
-            for m in self.motions
-            if not m.used
-            and m.outcome in ("", "carried")
-            and m.index >= oldest
-            and (draft.mover is None or draft.mover == m.mover)
-        ]
-        whole = [m for m in open_ones if not m.amendment] or open_ones
-        if not whole:
-            return None
-        return max(whole, key=lambda m: (self._likeness(m, draft), m.index))
-
-    def _likeness(self, motion: Motion, draft: Draft) -> float:
-        """How like a motion's words are to a resolution's, in tens of per cent; 0 where none are printed."""
-        if motion.extent is None:
-            return 0
-        text = self.outline.document.text
-        pair = (text[e.start : e.end][:1500].lower() for e in (motion.extent, draft.extent))
-        return fuzz.token_set_ratio(*pair) // 10
-
-    def _moved(self, motion: Motion, passage: Passage) -> Extent | None:
-        motion.extent = self.motion_reader.extent(motion)
-        if motion.outcome and motion.extent is not None:
-            motion.votes = votes_in(passage.body, motion.outcome)
-        last = self.drafts[-1] if self.drafts else None
-        motion.used = (
-            motion.text_start is None
-            and last is not None
-            and last.extent.last >= passage.index - 2
-            and last.mover == motion.mover
-        )
-        self.motions.append(motion)
-        self.tally = ""
-        if motion.extent is not None and motion.extent.last > passage.index:
-            self._told_behind(motion.extent)
-        return motion.extent
-
-    def _told_behind(self, extent: Extent) -> None:
-        """The vote on a motion, printed on in the last paragraph of its words."""
-        passage = self.passages[extent.last]
-        rest = passage.body[extent.end - passage.body_start :]
-        for start, end in sentences(rest):
-            outcome = tells_outcome(rest[start:end], alone=False)
-            if THERE_VOTED.search(rest[start:end]):
-                self._divided(rest[start:])
-                return
-            if outcome is not None and self._settle(outcome, rest[start:end], passage):
-                return
-
-    def _divided(self, sentence: str) -> None:
-        """A vote told in a sentence; between a motion and an amendment it decides both."""
-        counts = division_in(sentence)
-        settled = self.motions[-1] if self.motions else None
-        if settled is not None and settled.outcome and not settled.votes and not settled.used:
-            settled.votes = votes_in(sentence, settled.outcome)
-            return
-        self.tally += f" {sentence}"
-        amendment = next((m for m in reversed(self.motions) if m.amendment and not m.outcome), None)
-        motion = next((m for m in reversed(self.motions) if not m.amendment and not m.outcome), None)
-        if not counts or amendment is None or motion is None:
-            return
-        carried = counts["motion"] >= counts["amendment"]
-        motion.outcome, amendment.outcome = ("carried", "lost") if carried else ("lost", "carried")
-        motion.outcome_word = amendment.outcome_word = "carried"
-        motion.votes, amendment.votes = Votes(ayes=counts["motion"]), Votes(ayes=counts["amendment"])
-        self.tally = ""
-
-    def _settle(self, outcome: tuple[str, str], sentence: str, passage: Passage) -> bool:
-        """Give a motion that is waiting its outcome; False where none waits."""
-        waiting = self._waiting()
-        if not waiting:
-            self._put_again(outcome, sentence)
-            return False
-        lower = sentence.lower()
-        pointed = [m for m in waiting if self.pointed and self._number(m) == self.pointed]
-        self.pointed = None
-        amendments = [m for m in waiting if m.amendment]
-        motions = [m for m in waiting if not m.amendment]
-        if pointed:
-            motion = pointed[-1]
-        elif "amendment" in lower and amendments:
-            motion = amendments[-1]
-        elif ("substantive" in lower or re.search(r"\bmotion\b", lower)) and motions:
-            motion = motions[-1]
-        else:
-            motion = waiting[-1]
-        motion.outcome, motion.outcome_word = outcome
-        motion.votes = votes_in(f"{self.tally} {sentence}", outcome[0])
-        self.tally = ""
-        return True
-
-    def _put_again(self, outcome: tuple[str, str], sentence: str) -> None:
-        """The vote on the whole, after votes on its parts."""
-        carried = [m for m in self.motions if m.outcome == "carried" and not m.used and not m.amendment]
-        if outcome[0] == "carried" and carried and "substantive" in sentence.lower():
-            carried[-1].votes = votes_in(f"{self.tally} {sentence}", outcome[0]).filled_from(carried[-1].votes)
-            self.tally = ""
-
-    def _number(self, motion: Motion) -> str | None:
-        """The number of the paragraph in which a motion stands."""
-        label = self.passages[motion.index].label
-        return label.number if label else None
-
-    def _waiting(self) -> list[Motion]:
-        """Motions that were put and whose outcome has not been told."""
-        return [m for m in self.motions if not m.outcome and not m.used]
-
     def _since(self, passage: Passage) -> int:
         """Where a passage's words begin that no decision has taken yet."""
         last = self.drafts[-1].extent.end if self.drafts else 0
         return last if passage.body_start < last < passage.end else passage.body_start
-
-    def _keep_trailing(self, draft: Draft, passage: Passage) -> Extent:
-        self._keep(draft, passage, Votes())
-        return draft.extent
 
     def _plainly(self, passage: Passage, sentence: str, offset: int, *, first: bool) -> Extent | None:
         if passage.place in ("reasons", "options", "recommendation", "apart") or (
@@ -518,16 +366,14 @@ class MinutesReader:
                         passage.index,
                         place=passage.place,
                         plain=True,
-                    ),
-                    passage,
-                    Votes(),
+                    )
                 )
                 return extent
         draft = alone_in(passage, self.passages) or settled_in(sentence, passage, offset)
         if draft is None:
             return None
         draft.decided_by = named_decider(draft.decided_by, self.outline.body)
-        self._keep(draft, passage, Votes())
+        self._keep(draft)
         return draft.extent
 
     def _lost_its_marker(self, passage: Passage) -> bool:
@@ -535,40 +381,6 @@ class MinutesReader:
         above = self.passages[passage.index - 1] if passage.index else None
         led = above is not None and above.item == passage.item and above.body.rstrip(" -–").endswith((":", "“"))
         return THAT_BE.match(passage.body) is not None and not led
-
-    def _close_item(self) -> None:
-        """Motions that no resolution took: those that fell are decisions, those carried too."""
-        for motion in self.motions:
-            if motion.used or motion.extent is None or motion.outcome == "withdrawn":
-                continue
-            self._motion_draft(motion)
-        self.motions, self.tally = [], ""
-
-    def _motion_draft(self, motion: Motion) -> None:
-        kinds: dict[str, ResolutionKind] = {"lost": "lost", "carried": "other", "": "moved"}
-        kind = kinds[motion.outcome]
-        if motion.outcome == "carried" and not motion.amendment:
-            kind = KINDS.get(motion.outcome_word.split()[-1], "other")
-        if motion.outcome == "" and motion.seconder is None:
-            return
-        passage = self.passages[motion.index]
-        assert motion.extent is not None
-        self.drafts.append(
-            Draft(
-                motion.extent,
-                kind,
-                "proposed" if motion.outcome == "" else "decided",
-                f"decision.motion-{motion.outcome or 'moved'}",
-                0.9 if motion.outcome == "lost" else 0.75,
-                passage.item,
-                motion.index,
-                mover=motion.mover,
-                seconder=motion.seconder,
-                votes=motion.votes,
-                place=passage.place,
-                default_action="amend" if motion.amendment else "",
-            )
-        )
 
     def _begins_another(self, passage: Passage) -> bool:
         """Whether a passage begins a decision or a motion of its own."""

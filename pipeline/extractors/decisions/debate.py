@@ -1,0 +1,192 @@
+"""The motions that are before the meeting in one item, the votes counted on them, and what becomes of each."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz import fuzz
+
+from pipeline.extractors.decisions.draft import Draft, Extent, Votes
+from pipeline.extractors.decisions.kinds import KINDS
+from pipeline.extractors.decisions.limbs import sentences
+from pipeline.extractors.decisions.motion_text import MotionReader
+from pipeline.extractors.decisions.motions import Motion, division_in, tells_outcome
+from pipeline.extractors.decisions.passages import Passage
+from pipeline.extractors.decisions.votes import votes_in
+from pipeline.records import ResolutionKind
+
+THERE_VOTED = re.compile(
+    r"\b[Tt]here\s+voted\b|\bvoted\s+(?:for|in\s+favour|against)\b"
+    r"|\b[Ff]or:?\s+\d+\s*[,;]\s*[Aa]gainst\b|\b[Ff]or\s+the\s+(?:motion"
+    r"|amendment)\b.{0,200}\b[Ff]or\s+the\s+(?:motion|amendment)\b",
+    re.DOTALL,
+)
+
+
+class Debate:
+    """Motions from when they are put until the item closes. `tally` holds votes told of nothing yet."""
+
+    def __init__(self, passages: list[Passage], reader: MotionReader, text: str) -> None:
+        self.passages = passages
+        self.reader = reader
+        self.text = text
+        self.motions: list[Motion] = []
+        self.tally = ""
+        self.pointed: str | None = None
+        """Number of the paragraph whose motion was last said to be put."""
+
+    def count(self, words: str) -> None:
+        """Remember words that count votes, for the decision or the outcome that follows."""
+        self.tally += f" {words}"
+
+    def give(self, draft: Draft, drafts: list[Draft]) -> None:
+        """Give a decision the movers and votes of the motion that it carries, or the votes just counted."""
+        motion = self.carried_by(draft, drafts)
+        if motion is not None:
+            motion.used = True
+            draft.mover, draft.seconder = draft.mover or motion.mover, draft.seconder or motion.seconder
+            votes = motion.votes if motion.outcome or not self.tally else votes_in(self.tally)
+            draft.votes = draft.votes.filled_from(votes)
+        elif self.tally and not draft.plain:
+            draft.votes = draft.votes.filled_from(votes_in(self.tally))
+        self.tally = ""
+
+    def carried_by(self, draft: Draft, drafts: list[Draft]) -> Motion | None:
+        """The motion that a resolution carries: the last that did not fall and that no other took."""
+        since = max((d.first for d in drafts if d.item == draft.item and not d.plain), default=-1)
+        oldest = draft.first - 2 if draft.plain else -1 if draft.formal else since
+        open_ones = [
+            m
+            for m in self.motions
+            if not m.used
+            and m.outcome in ("", "carried")
+            and m.index >= oldest
+            and (draft.mover is None or draft.mover == m.mover)
+        ]
+        whole = [m for m in open_ones if not m.amendment] or open_ones
+        if not whole:
+            return None
+        return max(whole, key=lambda m: (self._likeness(m, draft), m.index))
+
+    def _likeness(self, motion: Motion, draft: Draft) -> float:
+        """How like a motion's words are to a resolution's, in tens of per cent; 0 where none are printed."""
+        if motion.extent is None:
+            return 0
+        pair = (self.text[e.start : e.end][:1500].lower() for e in (motion.extent, draft.extent))
+        return fuzz.token_set_ratio(*pair) // 10
+
+    def put(self, motion: Motion, passage: Passage, last: Draft | None) -> Extent | None:
+        """Take in a motion that is put; what its words cover. `last` is the decision read before it."""
+        motion.extent = self.reader.extent(motion)
+        if motion.outcome and motion.extent is not None:
+            motion.votes = votes_in(passage.body, motion.outcome)
+        motion.used = (
+            motion.text_start is None
+            and last is not None
+            and last.extent.last >= passage.index - 2
+            and last.mover == motion.mover
+        )
+        self.motions.append(motion)
+        self.tally = ""
+        if motion.extent is not None and motion.extent.last > passage.index:
+            self._told_behind(motion.extent)
+        return motion.extent
+
+    def _told_behind(self, extent: Extent) -> None:
+        """The vote on a motion, printed on in the last paragraph of its words."""
+        passage = self.passages[extent.last]
+        rest = passage.body[extent.end - passage.body_start :]
+        for start, end in sentences(rest):
+            outcome = tells_outcome(rest[start:end], alone=False)
+            if THERE_VOTED.search(rest[start:end]):
+                self.divide(rest[start:])
+                return
+            if outcome is not None and self.settle(outcome, rest[start:end]):
+                return
+
+    def divide(self, sentence: str) -> None:
+        """A vote told in a sentence; between a motion and an amendment it decides both."""
+        counts = division_in(sentence)
+        settled = self.motions[-1] if self.motions else None
+        if settled is not None and settled.outcome and not settled.votes and not settled.used:
+            settled.votes = votes_in(sentence, settled.outcome)
+            return
+        self.tally += f" {sentence}"
+        amendment = next((m for m in reversed(self.motions) if m.amendment and not m.outcome), None)
+        motion = next((m for m in reversed(self.motions) if not m.amendment and not m.outcome), None)
+        if not counts or amendment is None or motion is None:
+            return
+        carried = counts["motion"] >= counts["amendment"]
+        motion.outcome, amendment.outcome = ("carried", "lost") if carried else ("lost", "carried")
+        motion.outcome_word = amendment.outcome_word = "carried"
+        motion.votes, amendment.votes = Votes(ayes=counts["motion"]), Votes(ayes=counts["amendment"])
+        self.tally = ""
+
+    def settle(self, outcome: tuple[str, str], sentence: str) -> bool:
+        """Give a motion that is waiting its outcome; False where none waits."""
+        waiting = self.waiting()
+        if not waiting:
+            self._put_again(outcome, sentence)
+            return False
+        lower = sentence.lower()
+        pointed = [m for m in waiting if self.pointed and self._number(m) == self.pointed]
+        self.pointed = None
+        amendments = [m for m in waiting if m.amendment]
+        motions = [m for m in waiting if not m.amendment]
+        if pointed:
+            motion = pointed[-1]
+        elif "amendment" in lower and amendments:
+            motion = amendments[-1]
+        elif ("substantive" in lower or re.search(r"\bmotion\b", lower)) and motions:
+            motion = motions[-1]
+        else:
+            motion = waiting[-1]
+        motion.outcome, motion.outcome_word = outcome
+        motion.votes = votes_in(f"{self.tally} {sentence}", outcome[0])
+        self.tally = ""
+        return True
+
+    def _put_again(self, outcome: tuple[str, str], sentence: str) -> None:
+        """The vote on the whole, after votes on its parts."""
+        carried = [m for m in self.motions if m.outcome == "carried" and not m.used and not m.amendment]
+        if outcome[0] == "carried" and carried and "substantive" in sentence.lower():
+            carried[-1].votes = votes_in(f"{self.tally} {sentence}", outcome[0]).filled_from(carried[-1].votes)
+            self.tally = ""
+
+    def _number(self, motion: Motion) -> str | None:
+        """The number of the paragraph in which a motion stands."""
+        label = self.passages[motion.index].label
+        return label.number if label else None
+
+    def waiting(self) -> list[Motion]:
+        """Motions that were put and whose outcome has not been told."""
+        return [m for m in self.motions if not m.outcome and not m.used]
+
+    def close(self) -> list[Draft]:
+        """Motions that no resolution took: those that fell are decisions, those carried too."""
+        left = [m for m in self.motions if not m.used and m.outcome != "withdrawn"]
+        self.motions, self.tally, self.pointed = [], "", None
+        return [draft for draft in map(self._draft, left) if draft is not None]
+
+    def _draft(self, motion: Motion) -> Draft | None:
+        kinds: dict[str, ResolutionKind] = {"lost": "lost", "carried": "other", "": "moved"}
+        kind = kinds[motion.outcome]
+        if motion.outcome == "carried" and not motion.amendment:
+            kind = KINDS.get(motion.outcome_word.split()[-1], "other")
+        if motion.extent is None or (motion.outcome == "" and motion.seconder is None):
+            return None
+        passage = self.passages[motion.index]
+        return Draft(
+            motion.extent,
+            kind,
+            "proposed" if motion.outcome == "" else "decided",
+            f"decision.motion-{motion.outcome or 'moved'}",
+            0.9 if motion.outcome == "lost" else 0.75,
+            passage.item,
+            motion.index,
+            mover=motion.mover,
+            seconder=motion.seconder,
+            votes=motion.votes,
+            place=passage.place,
+            default_action="amend" if motion.amendment else "",
+        )
