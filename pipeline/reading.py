@@ -16,7 +16,6 @@ from pipeline import rules
 from pipeline.document import Document, Outline
 from pipeline.records import (
     AgendaItem,
-    BudgetFigure,
     DocumentRow,
     Evidence,
     PageRow,
@@ -151,12 +150,14 @@ def link(outline: Outline, extracted: list[Record], path: Path) -> list[Record]:
 
 def document_row(outline: Outline, path: Path, council_id: str | None, meeting_id: str | None) -> DocumentRow:
     """The row of `documents`."""
+    from pipeline.ingesters.quality import text_quality
+
     document = outline.document
     return DocumentRow(
         document_id=document.document_id, sha256=document.sha256, path=str(path), source_url=document.source_url,
         media_type=document.media_type, kind=outline.kind, title=outline.title, reference=outline.reference,
         council_id=council_id, meeting_id=meeting_id, page_count=len(document.pages) if document.paged else None,
-        ocr_pages=sum(page.method == "ocr" for page in document.pages), text_quality=None,
+        ocr_pages=sum(page.method == "ocr" for page in document.pages), text_quality=text_quality(document.text),
         published_on=outline.published_on, fetched_at=None, ingested_at=datetime.now(UTC).replace(tzinfo=None),
         supersedes=None,
     )
