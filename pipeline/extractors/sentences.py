@@ -55,7 +55,7 @@ def _ends(words: list[str], i: int, abbreviations: frozenset[str]) -> bool:
     while mark > 0 and words[mark] in CLOSERS:
         mark -= 1
     if words[mark] not in ENDS:
-        return _glued_stop(words[mark], following, abbreviations)
+        return _glued_stop(words[mark], words[mark - 1] if mark else "", following, abbreviations)
     if words[mark] != ".":
         return following[:1].isupper() or not following[:1].isalpha()
     before = words[mark - 1].lower() if mark else ""
@@ -66,9 +66,11 @@ def _ends(words: list[str], i: int, abbreviations: frozenset[str]) -> bool:
     return not following[:1].islower() and word != "-"
 
 
-def _glued_stop(word: str, following: str, abbreviations: frozenset[str]) -> bool:
-    """Whether a stop that the tokenizer leaves on a number ("£7.36m.") ends the sentence: a capital follows."""
+def _glued_stop(word: str, before: str, following: str, abbreviations: frozenset[str]) -> bool:
+    """Whether a stop that the tokenizer leaves on a number or its unit ("7.36", "m.") ends the sentence."""
     stem = word[:-1].lower()
+    if word in ("m.", "k.", "p.") and before[:1].isdigit():
+        return following[:1].isupper()
     return (
         word.endswith(".")
         and len(stem) > 1

@@ -9,10 +9,12 @@ from pipeline.extractors.money.prose import Passage, figures_in
 from pipeline.extractors.money.reconcile import reconcile_table
 from pipeline.extractors.money.reconcile_shares import reconcile_shares
 from pipeline.extractors.money.tables import MoneyTable, Surroundings, read_table
-from pipeline.records import BudgetFigure, Record
+from pipeline.extractors.money.years import section_years
+from pipeline.records import BudgetFigure, Measure, Record
 
 FOOTNOTE = re.compile(r"^(?P<mark>[*†‡#^]{1,2})\s*(?P<words>\S.*)$")
-INTRODUCES = re.compile(r"[:;]\s*$")
+INTRODUCES = re.compile(r":\s*[-–]?\s*$|\b(?:following|as follows|below)[;,.]?\s*$", re.I)
+PARAGRAPH_NUMBER = re.compile(r"\d+(?:\.\d+)*\.?")
 CAPTION_REACH, CAPTION_LENGTH = 3, 160
 
 
@@ -21,22 +23,39 @@ def extract(outline: Outline) -> list[Record]:
     records: list[Record] = []
     tables: list[MoneyTable] = []
     heading = lead = ""
+    lead_measure: Measure | None = None
+    years = section_years(outline)
     for index, block in enumerate(outline.document.blocks):
         if block.table is not None:
-            read = read_table(outline, block, _surroundings(outline, index, heading))
+            read = read_table(outline, block, _surroundings(outline, index, heading, years[index]))
             if read is not None:
                 tables.append(read)
                 records += [read.record, *read.figures, *reconcile_table(outline, read)]
             continue
         if block.role == "heading":
             heading, lead = block.text, ""
-        elif INTRODUCES.search(block.text):
+        elif _introduces(block):
             lead = block.text
         elif block.role == "paragraph" and not _continues(block):
             lead = ""
-        records += figures_in(outline, Passage(block.text, block.start, heading, "" if block.text is lead else lead))
+        opens = block.text is lead
+        text = " " * block.body_offset + block.body  # a label "c." is no "circa"
+        passage = Passage(
+            text, block.start, heading, "" if opens else lead, None if opens else lead_measure, years[index]
+        )
+        found = figures_in(outline, passage)
+        if opens or not lead:
+            lead_measure = found[-1].measure if opens and found and found[-1].unit == "GBP" else None
+        records += found
     figures = [record for record in records if isinstance(record, BudgetFigure)]
     return [*records, *reconcile_shares(outline, figures, tables)]
+
+
+def _introduces(block: Block) -> bool:
+    """Whether a list follows: the block ends in a colon, or in a semicolon and is itself no limb of a list."""
+    if INTRODUCES.search(block.text):
+        return True
+    return block.text.endswith(";") and (block.label is None or bool(PARAGRAPH_NUMBER.fullmatch(block.label)))
 
 
 def _continues(block: Block) -> bool:
@@ -44,7 +63,7 @@ def _continues(block: Block) -> bool:
     return len(block.text) < 120 and block.text[:1] in "£0123456789+-("
 
 
-def _surroundings(outline: Outline, index: int, heading: str) -> Surroundings:
+def _surroundings(outline: Outline, index: int, heading: str, year: str | None) -> Surroundings:
     """The caption (short blocks directly above), the paragraph above, the heading, the footnotes below a table."""
     blocks = outline.document.blocks
     title = ""
@@ -60,4 +79,4 @@ def _surroundings(outline: Outline, index: int, heading: str) -> Surroundings:
         found = FOOTNOTE.match(block.text)
         if found:
             notes[found["mark"]] = found["words"]
-    return Surroundings(title, heading, outline.title or "", above[-1] if above else "", notes)
+    return Surroundings(title, heading, outline.title or "", above[-1] if above else "", notes, year)

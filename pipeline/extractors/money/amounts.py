@@ -17,7 +17,7 @@ from pipeline.records import Per, Qualifier, Unit
 
 NUMBER = r"(?:\d{1,3}(?:,\s?\d{3}){1,4}|\d{1,12})(?:\.\d{1,6})?"
 """Longer runs of digits are account numbers and broken columns, not money."""
-SCALE = r"(?:thousand|million|billion|mill|bn|mn|[kKmMbB])(?![A-Za-z])"
+SCALE = r"(?:[Tt]housand|[Mm]illion|MILLION|[Bb]illion|mill|[Bb][Nn]|mn|[kKmMbB])(?![A-Za-z])"
 MULTIPLE = {"k": 1_000, "t": 1_000, "m": 1_000_000, "b": 1_000_000_000}
 """By the first letter of a scale."""
 POUNDS = re.compile(
@@ -25,12 +25,17 @@ POUNDS = re.compile(
     rf"(?:\s?(?P<scale>{SCALE}))?(?P<pence>p\b)?",
 )
 BARE = re.compile(rf"(?P<number>{NUMBER})\s?(?P<scale>thousand|million|billion)\s+(?:pounds|sterling)\b")
-PENCE = re.compile(r"(?<![\d.,£])(?P<number>\d{1,3}(?:\.\d+)?)\s?(?:pence\b|p\b(?!\.?\s?\d|/|\.?m))")
+PENCE = re.compile(r"(?<![\d.,£/])(?P<number>\d{1,3}(?:\.\d+)?)(?:\s?pence\b|(?P<glued>p)\b(?!\.?\s?\d|/|\.?m))")
+PIXELS = frozenset({"240", "360", "480", "720"})
+"""Heights of pictures ("720p"), not pence."""
 PERCENT = re.compile(
     rf"(?P<sign>[+\-−–](?=\d))?(?<![\d.,/])(?P<number>{NUMBER})\s?(?:%|per\s?cent\b|percent\b|percentage points?\b)"
 )
 RANGE_LOW = re.compile(rf"(?<![\d.,£])(?P<number>{NUMBER})\s?(?:%|per\s?cent|percent)?\s?(?:-|–|—|\bto\b)\s?$")
 MINUS = frozenset("-−–")
+SECOND_OF_TWO = re.compile(r"\s?(?:-|–|—|and|to)\s?£")
+"""What joins the ends of a range; "split between £2m capital and £1m revenue" is none."""
+MOVES = re.compile(r"\b(?:increas|rais|ris|reduc|decreas|uplift|uprat)\w*\b[^.;£]{0,50}$", re.I)
 SPLIT = re.compile(r"(?<![\d/.])(?P<number>\d{2})\s?(?:/|:)\s?(?P<rest>\d{2})\s(?:split|ratio|basis|weighting)\b")
 FRACTION = re.compile(r"\b(?P<words>(?:three|one|two|a)[\s-](?:quarters?|thirds?|half|fifths?|tenths?))\s+of\b", re.I)
 FRACTIONS: dict[str, Decimal | int] = {"quarter": 25, "third": Decimal("33.33"), "half": 50, "fifth": 20, "tenth": 10}
@@ -150,7 +155,7 @@ def _pounds(text: str) -> list[Amount]:
         _amount(text, m.start(), m.end(), scaled(m["number"], m["scale"]), None, "GBP") for m in BARE.finditer(text)
     ]
     for match in PENCE.finditer(text):
-        if "pence" in match[0] or per_after(text, match.end())[0] is not None:
+        if not match["glued"] or match["number"] not in PIXELS:
             found.append(_amount(text, match.start(), match.end(), decimal(match["number"]) / 100, None, "GBP"))
     return found
 
@@ -170,7 +175,7 @@ def _low_end(
         return None
     if link == "and" and previous.qualifier != "between":
         return None
-    if link == "to" and _is_change(text, previous.start):
+    if link == "to" and (_is_change(text, previous.start) or MOVES.search(text[: previous.start])):
         return None
     low = previous.low
     if previous_scale is None and scale is not None and low < 1000:
@@ -189,4 +194,6 @@ def _amount(
 ) -> Amount:
     per, end_of_per = per_after(text, end) if unit == "GBP" else (None, end)
     qualifier = qualifier_before(text, start) or qualifier_after(text, max(end, end_of_per))
+    if qualifier == "between" and high is None and not SECOND_OF_TWO.match(text, end):
+        qualifier = None
     return Amount(start, end, text[start:end], low, high, unit, per, qualifier, signed)

@@ -113,8 +113,12 @@ def _strength(text: str, start: int, end: int, cue: Cue, others: list[tuple[int,
     amounts = sum(1 for a, b in others if a >= between[0] and b <= between[1])
     strength = cue.weight - 0.55 * words - (6.0 if cue.measure == "variance" else 2.5) * amounts
     strength -= 1.2 * len(BORDER.findall(gap)) + 4 * len(STOP.findall(gap))
+    if not left and gap.count("(") > gap.count(")"):
+        strength -= 6  # an aside speaks of itself
     if left and _only_links(gap):
         strength += 3
+    elif not left and _claims_another(text, cue, others):
+        strength -= 3
     elif not left and (LINK_RIGHT.fullmatch(gap) or OF_THE.fullmatch(gap)):
         strength += 2 if MOVES.match(gap) else 3.5
     elif not left and cue.measure in ("reserve", "funding") and FROM_THE.fullmatch(gap):
@@ -124,6 +128,12 @@ def _strength(text: str, start: int, end: int, cue: Cue, others: list[tuple[int,
     elif not left:
         strength -= 1
     return strength, words
+
+
+def _claims_another(text: str, cue: Cue, others: list[tuple[int, int]]) -> bool:
+    """Whether the cue leads straight to an amount behind it ("with a contribution of £4m")."""
+    following = next((a for a, _ in others if a >= cue.end), None)
+    return following is not None and _only_links(text[cue.end : following])
 
 
 def _only_links(gap: str) -> bool:

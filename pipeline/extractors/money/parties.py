@@ -13,7 +13,7 @@ from pipeline.rules import load
 
 CAPITAL = r"[A-Z][\w’'\-]*"
 CAPITALISED = re.compile(
-    rf"\b{CAPITAL}(?:(?:\s(?:of|for|and|the|in)(?:\sthe)?(?=\s[A-Z])|,(?=\s[A-Z][\w’']+,?\s(?:and|&)?)|\s&)?\s{CAPITAL})*"
+    rf"\b{CAPITAL}(?:(?:\s(?:of|and|the|in)(?:\sthe)?(?=\s[A-Z])|\sfor(?=\s[A-Z])|,(?=\s[A-Z][\w’']+,?\s(?:and|&)?)|\s&)?\s{CAPITAL})*"
 )
 
 
@@ -21,9 +21,14 @@ CAPITALISED = re.compile(
 def _fund_pattern() -> re.Pattern[str]:
     nouns = load("parties")["fund_nouns"]["pattern"]
     return re.compile(
-        rf"\b(?P<proper>{CAPITAL}(?:\s(?:of|for|and|the|&|to)(?=\s[A-Z])|\s{CAPITAL}|\s[a-z]+(?=\s(?:{nouns})\b))*"
-        rf"\s(?i:{nouns})(?:\s\d)?)\b|\b(?P<plain>(?:[a-z][\w’'-]*\s){{1,3}}(?:fund|grant|reserve|pool)s?)\b"
+        rf"\b(?P<proper>{CAPITAL}(?:\s(?:of|for|and|the|&|to)(?=\s[A-Z])|\s{CAPITAL}|\s(?!of\b|for\b|in\b|to\b|from\b|and\b)[a-z]+(?=\s(?:{nouns})\b))*"
+        rf"\s(?i:{nouns})(?:\s\d)?)\b|\b(?P<plain>(?:[a-z][\w’'-]*\s){{1,3}}(?:fund|grant|reserve|pool)s?)\b(?! man)"
     )
+
+
+@lru_cache(maxsize=1)
+def _short_funds() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(load('parties')['fund_names']['words'])})\b")
 
 
 @cache
@@ -31,6 +36,12 @@ def _words(group: str) -> frozenset[str]:
     return frozenset(load("parties")[group]["words"])
 
 
+COUNCIL_ACRONYM = re.compile(r"[A-Z]{1,3}(?:CC|DC|BC|MBC|CCG|ICB|IJB)")
+"""Counties, districts, boroughs and health bodies by their initials ("AVDC"); other capitals are mostly no bodies."""
+NO_BODY = re.compile(
+    r"Full Council\b|Council\s(?:tax|houses?|homes?|housing|dwellings?|size|meetings?|offices?)\b", re.I
+)
+"""Words that look like a council and are none that pays."""
 STOP_WORDS = frozenset(load("parties")["stop_words"]["words"])
 OPENERS = frozenset(load("parties")["openers"]["words"])
 
@@ -54,12 +65,9 @@ def is_organisation(name: str) -> bool:
     ):
         return True
     if len(words) == 1:
-        word = words[0]
-        return (
-            len(word) >= 2 and word.isupper() and word.isalpha() and word not in _words("acronyms") and len(word) <= 7
-        )
+        return words[0] in _words("body_acronyms") or bool(COUNCIL_ACRONYM.fullmatch(words[0]))
     capital = [w for w in words if w[0].isupper()]
-    return sum(w in _words("directorate_words") for w in capital) >= max(2, len(capital) - 1)
+    return len(capital) >= 2 and all(w in _words("directorate_words") for w in capital)
 
 
 def find_organisations(text: str) -> list[Name]:
@@ -72,7 +80,7 @@ def find_organisations(text: str) -> list[Name]:
             start += len(first[0]) + 1
             name = first[1]
         name = re.sub(r"[’']s$", "", name.rstrip(","))
-        if is_organisation(name) or name in places():
+        if (is_organisation(name) and not NO_BODY.match(text, start)) or name in places():
             found.append(Name(start, start + len(name), name))
     return found
 
@@ -95,6 +103,7 @@ def find_funds(text: str) -> list[Name]:
         name = " ".join(words[kept:])
         if " " in name and name.lower() not in _words("not_funds"):
             found.append(Name(match.end() - len(name), match.end(), name))
+    found += [Name(m.start(), m.end(), m[0]) for m in _short_funds().finditer(text)]
     return found
 
 
@@ -110,8 +119,10 @@ def nearest(text: str, start: int, end: int, names: list[Name], reach: int = 130
             gap, distance = text[name.end : start], float(start - name.end)
         elif name.start >= end:
             gap, distance = text[end : name.start], float(name.start - end)
+            if re.fullmatch(r",?\sand\s(?:the\s)?", gap):
+                distance += 60  # the name opens the next clause
             if re.fullmatch(r"\s\(?(?:\S+\s){0,3}(?:from|into|to|for|in|of|by)\s(?:the\s)?", gap):
-                distance *= 0.5
+                distance *= 0.25
         else:
             continue
         distance += 30 * gap.count("£") + 40 * gap.count(";") + 30 * len(re.findall(r"[()]", gap))

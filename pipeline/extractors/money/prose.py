@@ -21,14 +21,52 @@ MONEY_MARK = re.compile(
 FILE_SIZE = re.compile(r"\bPDF\s+\d+\s?[KM]B\b", re.I)
 PRICE_OF = r"\b(?:price|cost|rate|charge|fee|rent|stay|pay)s?\b[^,;]{0,12}\b(?:of|for|per) (?:an? |one )?"
 PERIODS_BEFORE: tuple[tuple[re.Pattern[str], Per], ...] = (
-    (re.compile(r"\b(?:annual(?:ly|ised)?|yearly|full[- ]year)\b", re.I), "year"),
+    (re.compile(r"\b(?:annual(?:ly|ised)?|yearly|full[- ]year)\b(?=(?:\s\S+){0,5}\s?$)", re.I), "year"),
     (re.compile(r"\bmonthly\b", re.I), "month"),
     (re.compile(rf"\bweekly\b|{PRICE_OF}week\b", re.I), "week"),
     (re.compile(rf"\b(?:daily|nightly)\b|{PRICE_OF}(?:day|night)\b", re.I), "day"),
     (re.compile(rf"\bhourly\b|{PRICE_OF}hour\b", re.I), "hour"),
-    (re.compile(r"\b(?:unit|average) (?:price|cost) (?:of|for|per) (?:an? )?(?:place|case|home|unit)\b", re.I), "unit"),
+    (
+        re.compile(
+            r"\b(?:unit|average) (?:price|cost) (?:of|for|per) (?:(?:an?|each) \w+|place|case|home|unit)\b", re.I
+        ),
+        "unit",
+    ),
+    (re.compile(r"\beach (?:\w+ ){1,2}(?:will |would )?costs?\b", re.I), "unit"),
 )
-RATE = re.compile(r"\b(?:interest|inflation|CPI|RPI|rate of return|coupon)\b", re.I)
+RATE = re.compile(
+    r"\b(?:interest|inflation|CPI|RPI|rates? of return|coupon|(?:bank|base|average|borrowing|overall) rates?)\b", re.I
+)
+JOINED = re.compile(r"\s?(?:,|&|/|and|,\s?and)\s?")
+COMPARED = re.compile(r"\bcompared (?:to|with) (?:about |around )?$", re.I)
+AT = re.compile(r"(?:(?P<verb>\b\w+)\s|^)at (?:about |around |circa |just )?$", re.I)
+STANDS = frozenset(
+    [
+        "stand",
+        "stands",
+        "stood",
+        "put",
+        "set",
+        "forecast",
+        "remain",
+        "remains",
+        "remained",
+        "is",
+        "was",
+        "kept",
+        "held",
+        "peaking",
+        "estimated",
+        "sat",
+        "sits",
+    ]
+)
+"""Verbs before "at" behind which stands a level, not a price."""
+STATES = re.compile(r"\b(?:is|was|were|are|had|has|have|been|be)\b")
+PAYS = re.compile(r"\b(?:to pay|payments?|for payment|to be paid|cheques)\b", re.I)
+CONTRACT = re.compile(r"\b(?:contracts?|tender\w*|frameworks?|procure\w*)\b", re.I)
+OTHER_YEAR = re.compile(r"\b(?:current|last|previous|prior|next|coming|following) (?:financial )?year\b", re.I)
+"""A year told by its place from now: that of the heading may be another."""
 MOVED = ("overspend", "underspend", "saving", "variance", "transfer", "contribution")
 """What a printed sign may stand for."""
 WEAK_CUE = 6
@@ -46,6 +84,10 @@ class Passage:
     heading: str = ""
     lead: str = ""
     """The paragraph that introduces a list or a table."""
+    lead_measure: Measure | None = None
+    """What the last amount of that paragraph measures."""
+    year: str | None = None
+    """The financial year of the part of the document, where it names one only."""
 
 
 @dataclass(slots=True)
@@ -54,6 +96,7 @@ class Memory:
 
     measure: Measure | None = None
     organisation: str | None = None
+    fund: str | None = None
     sentence: str = ""
     year: str | None = None
     money: bool = False
@@ -89,6 +132,8 @@ def _remember(memory: Memory, sentence: str) -> None:
     names = find_organisations(sentence)
     if names:
         memory.organisation = names[0].text
+    funds = {name.text for name in find_funds(sentence)}
+    memory.fund = funds.pop() if len(funds) == 1 else None if funds else memory.fund
 
 
 def _sentence_figures(
@@ -107,9 +152,14 @@ def _sentence_figures(
                 continue
         claim = _claim(sentence, amount, cues, spans, passage, memory, found)
         basis = basis_of(sentence, amount.start, amount.end)
+        per = _per(sentence, amount)
         if found and at and _is_end_of_change(sentence, amounts[at - 1], amount):
-            claim = replace(claim, measure=found[-1].measure, strength=max(claim.strength, 5.0))
-            basis = basis or found[-1].basis
+            first = found[-1]
+            first.per = per = amount.per or first.per or per
+            if claim.rule == "measure.per":
+                first.measure = claim.measure
+            claim = replace(claim, measure=first.measure, strength=max(claim.strength, 5.0))
+            basis = basis or first.basis
         start = passage.start + offset + amount.start
         found.append(
             BudgetFigure(
@@ -123,14 +173,13 @@ def _sentence_figures(
                 qualifier=amount.qualifier,
                 measure=claim.measure,
                 basis=basis,
-                per=_per(sentence, amount),
+                per=per,
                 financial_year=year_for(sentence, amount.start, amount.end, years)
-                or memory.year
-                or _only_year(passage.lead)
-                or _only_year(passage.heading)
-                or _only_year(outline.title or ""),
+                or (None if OTHER_YEAR.search(sentence) else memory.year or _year_around(outline, passage)),
                 organisation=nearest(sentence, amount.start, amount.end, organisations) or memory.organisation,
-                fund=nearest(sentence, amount.start, amount.end, funds, reach=90) or _only_fund(passage.lead),
+                fund=nearest(sentence, amount.start, amount.end, funds, reach=90)
+                or memory.fund
+                or _only_fund(passage.lead),
                 page=outline.document.page_at(start),
                 char_start=start,
                 char_end=start + amount.end - amount.start,
@@ -152,10 +201,20 @@ def _share(sentence: str, amount: Amount, passage: Passage, memory: Memory) -> t
     return wanted, rule
 
 
+def _ends_an_entry(sentence: str, amount: Amount) -> bool:
+    """Whether the amount is what an entry comes to ("Reading room, hire: £54.00"), not part of a statement."""
+    opens = amount.start == 0 and re.match(r"\s[–-]\s", sentence[amount.end :])
+    return bool(opens or not sentence[amount.end :].strip(" .;,)")) and not STATES.search(sentence)
+
+
 def _is_end_of_change(sentence: str, first: Amount, second: Amount) -> bool:
     """Whether two amounts are "from … to …"."""
     between = sentence[first.end : second.start]
     return bool(CHANGE.search(sentence[: first.start]) and re.search(r"\bto\s(?:\w+\s){0,2}$", between))
+
+
+def _year_around(outline: Outline, passage: Passage) -> str | None:
+    return _only_year(passage.lead) or _only_year(passage.heading) or passage.year or _only_year(outline.title or "")
 
 
 def _only_year(text: str) -> str | None:
@@ -184,8 +243,19 @@ def _claim(
         return Claim("rate" if RATE.search(near) else "share", 9, "measure.percent")
     claim = measure_of(sentence, amount.start, amount.end, cues, others)
     per = _per(sentence, amount)
-    if per in ("hour", "day", "week", "unit") and not (claim.strength >= 12.5 and claim.measure != "rate"):
+    limit = claim.measure == "other" and claim.strength > 4
+    kept = claim.measure not in ("rate", "cost") or (claim.measure == "cost" and not amount.per)
+    if per in ("hour", "day", "week", "unit") and not (limit or claim.strength >= 12.5 and kept):
         return Claim("rate", 9, "measure.per")
+    if claim.rule == "measure.value" and CONTRACT.search(sentence):
+        return replace(claim, measure="contract")
+    if PAYS.search(passage.lead) and per is None and _ends_an_entry(sentence, amount):
+        return Claim("expenditure", 8.0, "measure.payments")
+    if passage.lead_measure and claim.strength < 12 and sentence[: amount.start].endswith("("):
+        return Claim(passage.lead_measure, 6.0, "measure.part_of_lead")
+    before = next((figure for figure in reversed(earlier) if figure.unit == "GBP"), None)
+    if before and COMPARED.search(sentence[: amount.start]):
+        return Claim(before.measure, 6.0, "measure.compared")
     if amount.low < 1 and "pence" in amount.raw:
         return Claim("rate", 8, "measure.pence")
     if amount.signed and claim.measure not in MOVED:
@@ -197,12 +267,19 @@ def _claim(
         return claim
     if earlier and earlier[-1].unit == "GBP":
         return Claim(earlier[-1].measure, 3.0, "measure.same_sentence")
-    by_lead, by_heading = label_measure(passage.lead), label_measure(passage.heading)
+    at = AT.search(sentence[: amount.start])
+    if at and (at["verb"] or "").lower() not in STANDS:
+        return Claim("cost", 3.0, "measure.at")
+    by_lead = passage.lead_measure or label_measure(passage.lead)
+    by_heading = label_measure(passage.heading)
     if by_lead is not None:
         return Claim(by_lead, 3.0, "measure.lead")
     if memory.measure is not None:
         return Claim(memory.measure, 2.6, "measure.before")
-    return claim if by_heading is None else Claim(by_heading, 2.6, "measure.heading")
+    if by_heading is not None:
+        return Claim(by_heading, 2.6, "measure.heading")
+    said = [cue for cue in cues if cue.end <= amount.start] or cues[:1]
+    return claim if claim.strength or not said else Claim(said[-1].measure, 1.0, "measure.distant")
 
 
 def label_measure(text: str) -> Measure | None:
@@ -213,7 +290,12 @@ def label_measure(text: str) -> Measure | None:
     cut = re.search(r"\s(?:of|in|for|from|to|by|on|at|with|against|since|per)\s", text)
     cues = [cue for cue in cues if cue.weight > WEAK_CUE] or cues
     before = [cue for cue in cues if cut is None or cue.start < cut.start()]
-    return (before[-1] if before else cues[0]).measure
+    if not before:
+        return cues[0].measure
+    head = len(before) - 1
+    while head and JOINED.fullmatch(text, before[head - 1].end, before[head].start):
+        head -= 1  # "savings, income and grants" are first of all savings
+    return before[head].measure
 
 
 def _per(sentence: str, amount: Amount) -> Per | None:
@@ -224,4 +306,6 @@ def _per(sentence: str, amount: Amount) -> Per | None:
     for pattern, per in PERIODS_BEFORE:
         if pattern.search(lead):
             return per
-    return "year" if re.match(r"\s*(?:\w+\s)?(?:annual(?:ly)?|full[- ]year)\b", sentence[amount.end :], re.I) else None
+    return (
+        "year" if re.match(r"\s*(?:\w+\s){0,2}(?:annual(?:ly)?|full[- ]year)\b", sentence[amount.end :], re.I) else None
+    )

@@ -12,6 +12,13 @@ from functools import cache
 
 from pipeline.rules import load
 
+MOVED = re.compile(r"\s?(?:\([^)]*\)\s)?(?:\w+\s)?(?:increase|decrease|reduction|rise|uplift|cut|discount)s?\b", re.I)
+MOVED_BY = re.compile(
+    r"\b(?:increas|decreas|reduc|ris|uplift|rais|uprat)\w*\s"
+    r"(?:[^\s;.£%]+\s){0,12}?(?:of|by|up to)\s(?:an?\s(?:average\sof\s)?)?$",
+    re.I,
+)
+
 
 @cache
 def _pattern(group: str) -> re.Pattern[str]:
@@ -31,9 +38,17 @@ def is_share_of_money(sentence: str, start: int, end: int, heading: str = "") ->
         return False, "share.count"
     if _pattern("money").search(after[:45]) or _pattern("money").search(before[-60:]):
         return True, "share.near_money"
+    if _moves(before, after) and _pattern("money").search(sentence):
+        return True, "share.movement"
     if _pattern("topics").search(sentence) or _pattern("topics").search(heading):
         return True, "share.topic"
     return False, "share.none"
+
+
+def _moves(before: str, after: str) -> bool:
+    """Whether the percentage is a movement ("an increase of 4%", "a 4% rise") of something that is not counted."""
+    moved = MOVED.match(after) or (MOVED_BY.search(before) and not _pattern("counts").search(after[:50]))
+    return bool(moved) and not _pattern("counts").search(f"{before[-50:]} {after[:50]}")
 
 
 def _head_noun(phrase: str) -> str:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from pipeline.document import Block, Cell, Outline
 from pipeline.extractors.money.amounts import Amount, find_amounts
+from pipeline.extractors.money.context import find_cues
 from pipeline.extractors.money.parties import find_funds, is_organisation
 from pipeline.extractors.money.prose import Passage, cents, figures_in, label_measure
 from pipeline.extractors.money.shares import is_share_of_money
@@ -29,7 +30,9 @@ PROSE = 60
 """A cell of more characters than this, with a sentence in it, is read as prose."""
 PAYMENTS = re.compile(r"\b(?:payments?|paid|receipts|cheques|expenditure|income)\b", re.I)
 """A table of payments holds payments, whatever its rows are paid for."""
-MOVEMENT = re.compile(r"\b(?:variances?|movements?|change|increase|decrease|difference|adjustments?)\b", re.I)
+MOVEMENT = re.compile(
+    r"\b(?:(?:net|total|overall) )?(?:variances?|movements?|change|increase|decrease|difference|adjustments?)\b", re.I
+)
 
 
 @dataclass(slots=True)
@@ -42,6 +45,8 @@ class Surroundings:
     lead: str
     """The paragraph above the table."""
     footnotes: dict[str, str]
+    year: str | None = None
+    """The financial year of the part of the document, where it names one only."""
 
 
 @dataclass(slots=True)
@@ -107,7 +112,7 @@ def _table_year(around: Surroundings) -> str | None:
         years = {year for _, _, year in financial_years(text)}
         if years:
             return years.pop() if len(years) == 1 else None
-    return None
+    return around.year
 
 
 def _read_rows(
@@ -228,6 +233,8 @@ def _cell_figures(
     for amount in _amounts(text, column, row, factor, around):
         start = cell.start + amount.start
         measure, rule, confidence = _measure(amount, column, row, around)
+        if not row.label and amount.unit == "GBP" and (above := _figure_above(read, column)):
+            measure, rule, confidence = above.measure, "above", 0.6
         mark = MARK.search(text)
         years = _own_years(column.label)
         found.append(
@@ -259,6 +266,11 @@ def _cell_figures(
             )
         )
     return found
+
+
+def _figure_above(read: MoneyTable, column: Column) -> BudgetFigure | None:
+    """The last amount read in the column: a row without a label goes on with what stands above it."""
+    return next((f for (_, c), f in reversed(read.cells.items()) if c == column.index), None)
 
 
 def _amounts(text: str, column: Column, row: Row, factor: int | None, around: Surroundings) -> list[Amount]:
@@ -311,12 +323,14 @@ def _measure(amount: Amount, column: Column, row: Row, around: Surroundings) -> 
     if MOVEMENT.search(column.label) or MOVEMENT.match(_without_codes(row.first)):
         return "variance", "movement", 0.85
     governed = _label_measure(around.title) if PAYMENTS.search(around.title) else None
-    band = _label_measure(row.band) if row.band and pattern("bands").search(row.band) else None
     by_column, by_row = _label_measure(column.label), _label_measure(row.first)
-    if band:
+    band = _band_measure(row.band, by_row)
+    if band and not (row.is_total and by_row):
         return band, "band", 0.85
-    if by_column and (by_column != "budget" or by_row is None):
+    if by_column and not (by_column == "budget" and by_row in ROW_OVER_BUDGET):
         return by_column, "column", 0.85
+    if by_column and by_row:
+        return by_row, "row", 0.8
     if governed:
         return governed, "title", 0.8
     if by_row:
@@ -333,6 +347,30 @@ def _measure(amount: Amount, column: Column, row: Row, around: Surroundings) -> 
     return ("budget", "year", 0.5) if column.year else ("other", "none", 0.4)
 
 
+ROW_OVER_BUDGET = (
+    "saving",
+    "income",
+    "funding",
+    "contribution",
+    "transfer",
+    "reserve",
+    "debt",
+    "overspend",
+    "underspend",
+)
+"""What a row may be under a column "Budget" or "Estimate"; a cost that is budgeted is a budget."""
+
+
+def _band_measure(band: str, by_row: Measure | None) -> Measure | None:
+    """What a band says of its rows; one that names several ("Savings, income and grant") leaves the choice to them."""
+    if not band or not pattern("bands").search(band):
+        return None
+    named = [cue.measure for cue in find_cues(band, label=True)]
+    if len(set(named)) > 1:
+        return by_row if by_row in named else named[0]
+    return _label_measure(band)
+
+
 def _basis(*labels: str) -> Basis | None:
     for label in labels:
         if re.search(r"\bnet\b", label, re.I):
@@ -343,7 +381,7 @@ def _basis(*labels: str) -> Basis | None:
 
 
 PERIODS: tuple[tuple[Per, re.Pattern[str]], ...] = (
-    ("year", re.compile(r"\b(?:per annum|p\.?a\.?|annual|per year|annually)(?!\w)", re.I)),
+    ("year", re.compile(r"\b(?:per annum|p\.?a\.?|annual|(?:per|a|each|every) year|annually)(?!\w)", re.I)),
     ("hour", re.compile(r"\bper hour|\bhourly\b", re.I)),
     ("week", re.compile(r"\bper week|\bweekly\b", re.I)),
     ("month", re.compile(r"\bper month|\bmonthly\b", re.I)),

@@ -22,7 +22,7 @@ def _compiled(group: str, before: bool) -> list[tuple[re.Pattern[str], str]]:
 
 def qualifier_before(text: str, start: int) -> Qualifier | None:
     """ "circa", "up to", "over" and the like directly before the amount at `start`."""
-    lead = text[max(0, start - 32) : start]
+    lead = text[max(0, start - 40) : start]
     for pattern, value in _compiled("qualifiers", True):
         if pattern.search(lead):
             return cast(Qualifier, value)

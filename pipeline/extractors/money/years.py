@@ -8,11 +8,23 @@ from __future__ import annotations
 
 import re
 
+from pipeline.document import Outline
+
 YEAR = re.compile(
     r"(?<![\d/.£-])(?:(?P<long>(?:19|20)\d{2})\s?(?:/|-|–|—|‑|\bto\b)\s?(?P<next>(?:19|20)?\d{2})"
     r"|(?P<short>\d{2})/(?P<after>\d{2})|FY\s?'?(?:20)?(?P<fy>\d{2}))(?![\d/]|-\d|\.\d)"
 )
 
+MARCH = re.compile(
+    r"\b(?:year (?:end(?:ed|ing)|to)|(?:as )?at|on|by)(?: the)? (?:31(?:st)? )?March,? (?P<march>(?:19|20)\d{2})\b",
+    re.I,
+)
+"""The last day of a financial year, and the year that ends on it."""
+MONITORING = re.compile(r"\b(?:monitoring|outturn|forecast|financial position)\b", re.I)
+MONTH = re.compile(
+    r"\b(?P<month>January|February|March|April|May|June|July|August|September|October|November|December),?\s(?P<year>20\d{2})\b",
+    re.I,
+)
 JOINED = re.compile(r"\s?\(?(?:(?:in|for|during|of|by)\s(?:the\s)?)?")
 
 
@@ -32,6 +44,11 @@ def financial_years(text: str) -> list[tuple[int, int, str]]:
                 continue
         if (first + 1) % 100 == second:
             found.append((match.start(), match.end(), f"{first}/{second:02d}"))
+    if "March" in text:
+        for match in MARCH.finditer(text):
+            last = int(match["march"])
+            found.append((match.start(), match.end(), f"{last - 1}/{last % 100:02d}"))
+        found.sort()
     return found
 
 
@@ -44,3 +61,29 @@ def year_for(text: str, start: int, end: int, years: list[tuple[int, int, str]])
         return -1 if JOINED.fullmatch(text[end : span[0]]) else (span[0] - end) * 1.2
 
     return min(years, key=distance)[2] if years else None
+
+
+def _monitored_year(title: str) -> str | None:
+    """The year that a monitoring report is about, by the month in its title ("Budget monitoring – September 2024")."""
+    month = MONTH.search(title) if MONITORING.search(title) else None
+    if month is None:
+        return None
+    first = int(month["year"]) - (month["month"][:3].lower() in ("jan", "feb", "mar"))
+    return f"{first}/{(first + 1) % 100:02d}"
+
+
+def section_years(outline: Outline) -> list[str | None]:
+    """For each block the one financial year that its agenda item names; else the only one that the document names."""
+    blocks = outline.document.blocks
+    named = [{year for _, _, year in financial_years(block.text)} for block in blocks]
+    items = [outline.item_index_at(block.start) for block in blocks] if outline.items else [None] * len(blocks)
+    by_item: dict[int | None, set[str]] = {}
+    for item, years in zip(items, named, strict=True):
+        by_item.setdefault(item, set()).update(years)
+    everywhere = set().union(*named) if named else set()
+    only = next(iter(everywhere)) if len(everywhere) == 1 else _monitored_year(outline.title or "")
+    found: list[str | None] = []
+    for item in items:
+        years = by_item[item]
+        found.append(next(iter(years)) if len(years) == 1 else only)
+    return found
