@@ -334,7 +334,7 @@ def test_deadlines() -> None:
     assert [(c.due_raw is not None, str(c.due_on) if c.due_on else None) for c in read.clauses] == [
         (True, "2022-07-05"),
         (True, "2022-05-17"),
-        (True, None),
+        (True, "2022-11-03"),
         (False, None),
     ]
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+from word2number import w2n
 
 from pipeline.extractors.decisions.grammar import expand
 
@@ -21,7 +24,7 @@ MONTHS = [
     "november",
     "december",
 ]
-NUMBERS = ["a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve"]
+NUMBERS = ["a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "eighteen"]
 DAY = expand(
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?(?:the\s+)?(?P<day>\d{1,2})(?:st|nd|rd"
     r"|th)?\s+(?:of\s+)?(?P<month>{{month}}),?(?:\s+(?P<year>(?:19|20)\d\d))?"
@@ -43,7 +46,7 @@ BACKWARD = re.compile(
 PERIOD = re.compile(
     rf"\b(?:with)?in\s+(?:the\s+next\s+)?(?P<count>\d{{1,3}}|{'|'.join(NUMBERS)})\s+(?:working\s+)?"
     rf"(?P<unit>day|week|month|year)s?[’']?(?:\s+time)?\b|"
-    r"\bafter\s+(?P<count2>\d{1,2}|six|three|twelve)\s+(?P<unit2>month|week|year)s?\b",
+    r"\bafter\s+(?P<count2>\d{1,2}|a|one|two|three|six|nine|twelve|eighteen)\s+(?P<unit2>month|week|year)s?\b",
     re.IGNORECASE,
 )
 LOOSE = re.compile(
@@ -68,8 +71,7 @@ ACTS = re.compile(
 def due_in(text: str, held_on: date | None) -> tuple[str | None, date | None]:
     """The words of a clause that set a time, and the day that they mean.
 
-    A period in days or weeks counts from `held_on`; one in months names no day. A day without a year is the
-    next one after `held_on`.
+    A period ("in six months' time") counts from `held_on`. A day without a year is the next one after `held_on`.
     """
     for found in DATED.finditer(text):
         before = text[: found.start()]
@@ -107,8 +109,9 @@ def _day(found: re.Match[str], held_on: date | None) -> date | None:
 
 
 def _after(found: re.Match[str], held_on: date | None) -> date | None:
-    unit, count = found["unit"] or found["unit2"], (found["count"] or found["count2"]).lower()
-    if held_on is None or unit.lower() not in ("day", "week") or "working" in found[0].lower() or found["unit2"]:
+    """The day a period ends that begins with the meeting; working days need a calendar of holidays and give None."""
+    if held_on is None or "working" in found[0].lower():
         return None
-    number = int(count) if count.isdigit() else (12 if count == "twelve" else NUMBERS.index(count) or 1)
-    return held_on + timedelta(days=number * (7 if unit.lower() == "week" else 1))
+    unit, count = (found["unit"] or found["unit2"]).lower(), (found["count"] or found["count2"]).lower()
+    number = int(count) if count.isdigit() else 1 if count == "a" else int(w2n.word_to_num(count))
+    return held_on + relativedelta(**{f"{unit}s": number})  # type: ignore[arg-type]
