@@ -52,10 +52,11 @@ class Verdict:
     table: CheckedTable
     right: int = 0
     wrong: list[str] = field(default_factory=list)
+    amounts_right: int = 0
+    amounts_wrong: list[str] = field(default_factory=list)
     found_in: Counter[int] = field(default_factory=Counter)
     filled: list[str] = field(default_factory=list)
-    totals_right: int = 0
-    totals_wrong: list[str] = field(default_factory=list)
+    totals_wrong: dict[Total, str] = field(default_factory=dict)
 
     @property
     def as_one(self) -> bool:
@@ -86,6 +87,11 @@ def judge(table: CheckedTable, reading: Reading) -> Verdict:
             verdict.right += 1
         else:
             verdict.wrong.append(f"{cell.row} / {cell.column} = {cell.value}: {fault}")
+        pounds = table.pounds(cell)
+        if pounds is not None and (fault := _amount(table, cell, pounds, reading)) is not None:
+            verdict.amounts_wrong.append(f"{cell.row} / {cell.column} = {cell.value}: {fault}")
+        elif pounds is not None:
+            verdict.amounts_right += 1
     for row, column in table.blank:
         cell = CheckedCell(row, column, "")
         full = [f for f in _figures_on(table, reading) if _row(table, cell, f) and _column(table, cell, f)]
@@ -93,10 +99,8 @@ def judge(table: CheckedTable, reading: Reading) -> Verdict:
             verdict.filled.append(f"{row} / {column} is printed blank, read as {full[0].raw}")
     for total in table.totals:
         fault = _total(table, total, reading)
-        if fault is None:
-            verdict.totals_right += 1
-        else:
-            verdict.totals_wrong.append(f"{total.kind} {total.row} / {total.column} = {total.stated}: {fault}")
+        if fault is not None:
+            verdict.totals_wrong[total] = f"{total.kind} {total.row} / {total.column} = {total.stated}: {fault}"
     return verdict
 
 
@@ -127,19 +131,32 @@ def _cell(table: CheckedTable, cell: CheckedCell, reading: Reading) -> tuple[int
     return place, None
 
 
+def _amount(table: CheckedTable, cell: CheckedCell, pounds: Decimal, reading: Reading) -> str | None:
+    """What is wrong with the money read from a cell."""
+    same = [
+        f for f in _figures_on(table, reading)
+        if judging.value(f.raw).strip("£m") == judging.value(cell.value).strip("£m") and _row(table, cell, f)
+    ]
+    if not same:
+        return "not read as money"
+    return None if any(f.amount == pounds for f in same) else f"read as {same[0].amount} {same[0].unit}"
+
+
 def _cell_that_is_no_figure(
     table: CheckedTable, cell: CheckedCell, reading: Reading
 ) -> tuple[int | None, str | None]:
     """Rates, dates and counts are no figures of money: the table itself must have them in their places."""
-    near: list[str] = []
+    astray: int | None = None
     for index, block in enumerate(reading.tables):
         if not {block.page, *block.pages} & set(table.pages):
             continue
         for place in judging.in_row(grid_of(block), cell):
             if judging.in_column(grid_of(block), place, cell):
                 return index, None
-            near.append("it stands under another heading")
-    return None, near[0] if near else "no table has it in a row with its label"
+            astray = index
+    if astray is None:
+        return None, "no table has it in a row with its label"
+    return astray, "it is no figure, and not under its heading"
 
 
 def grid_of(block: Block) -> list[list[str]]:
@@ -161,18 +178,15 @@ def _total(table: CheckedTable, total: Total, reading: Reading) -> str | None:
     ]
     if not ours:
         return "not checked by us"
-    if any(check.holds == total.holds and (not total.holds or _same_sum(check, total)) for check in ours):
+    if any(check.holds == total.holds and (total.holds or _same_sum(check, total)) for check in ours):
         return None
     return f"we say {ours[0].what[:160]!r} makes {ours[0].computed}, {'holds' if ours[0].holds else 'does not hold'}"
 
 
 def _same_sum(check: Reconciliation, total: Total) -> bool:
     """Whether we added the same parts: our sum in pounds is theirs in the printed unit."""
-    stated = amount(total.stated)
-    if not stated:
-        return True
-    scale = check.stated / stated
-    return abs(check.computed / scale - total.computed) <= max(total.rounding, Decimal("0.01")) if scale else True
+    scale = check.stated / amount(total.stated)
+    return abs(check.computed / scale - total.computed) <= max(total.rounding, Decimal("0.01"))
 
 
 def check(tables: list[CheckedTable], papers: Path) -> tuple[list[Verdict], list[str]]:
@@ -195,13 +209,23 @@ def shares(verdicts: list[Verdict]) -> dict[str, tuple[int, int]]:
     several = [v for v in verdicts if len(v.table.pages) > 1]
     return {
         "table_cells": (sum(v.right for v in verdicts), sum(len(v.table.cells) for v in verdicts)),
+        "table_amounts": (
+            sum(v.amounts_right for v in verdicts), sum(v.amounts_right + len(v.amounts_wrong) for v in verdicts)
+        ),
         "tables_as_one": (sum(v.as_one for v in verdicts), len(verdicts)),
         "tables_over_pages_as_one": (sum(v.as_one for v in several), len(several)),
         "blank_places": (
             sum(len(v.table.blank) - len(v.filled) for v in verdicts), sum(len(v.table.blank) for v in verdicts)
         ),
-        "printed_totals": (sum(v.totals_right for v in verdicts), sum(len(v.table.totals) for v in verdicts)),
+        "printed_totals": _totals(verdicts, difference=False),
+        "printed_differences": _totals(verdicts, difference=True),
     }
+
+
+def _totals(verdicts: list[Verdict], difference: bool) -> tuple[int, int]:
+    """Totals (or differences, as a variance is) that we judge as the paper does, and how many there are."""
+    asked = [(total, v) for v in verdicts for total in v.table.totals if total.is_difference == difference]
+    return sum(total not in v.totals_wrong for total, v in asked), len(asked)
 
 
 def for_floors(verdicts: list[Verdict]) -> dict[str, object]:
@@ -213,11 +237,11 @@ def for_floors(verdicts: list[Verdict]) -> dict[str, object]:
 def show(verdicts: list[Verdict]) -> None:
     """Print every fault."""
     for verdict in verdicts:
-        table = verdict.table
-        print(f"\n{table.id} ({table.document}, pages {', '.join(map(str, table.pages))}): "
-              f"{verdict.right} of {len(table.cells)} cells, {verdict.totals_right} of {len(table.totals)} totals"
-              + ("" if verdict.as_one else f"; stands in {len(verdict.found_in)} tables"))
-        for line in (*verdict.wrong, *verdict.filled, *verdict.totals_wrong):
+        table, totals = verdict.table, len(verdict.table.totals)
+        split = "" if verdict.as_one else f"; stands in {len(verdict.found_in)} tables"
+        print(f"\n{table.id} ({table.document}, pages {', '.join(map(str, table.pages))}): {verdict.right} of "
+              f"{len(table.cells)} cells, {totals - len(verdict.totals_wrong)} of {totals} totals{split}")
+        for line in (*verdict.wrong, *verdict.amounts_wrong, *verdict.filled, *verdict.totals_wrong.values()):
             print(f"  {line}")
 
 

@@ -35,8 +35,14 @@ class Total:
     stated: str
     parts: tuple[str, ...]
     holds: bool
-    off: Decimal
+    difference: Decimal
+    """Stated less computed."""
     why: str | None
+
+    @property
+    def is_difference(self) -> bool:
+        """Whether something is taken away, as a variance is forecast less budget."""
+        return any(part.startswith(MINUS) for part in self.parts)
 
     @property
     def computed(self) -> Decimal:
@@ -61,11 +67,20 @@ class CheckedTable:
     kinds: tuple[str, ...]
     rows: int | None
     columns: int
+    unit: str
+    no_money: frozenset[str]
     cells: tuple[CheckedCell, ...]
     blank: tuple[tuple[str, str], ...]
     totals: tuple[Total, ...]
     labels: frozenset[str] = field(default_factory=frozenset)
     headings: frozenset[str] = field(default_factory=frozenset)
+
+    def pounds(self, cell: CheckedCell) -> Decimal | None:
+        """What the cell is worth in pounds; None where it holds no money."""
+        if cell.column in self.no_money or "%" in cell.value or not any(ch.isdigit() for ch in cell.value):
+            return None
+        scale = 10**6 if self.unit.endswith("m") else 1000 if "000" in self.unit else 1
+        return amount(cell.value) * scale
 
     def path(self, papers: Path) -> Path:
         """Where its document lies under the folder of papers."""
@@ -96,14 +111,14 @@ def load(file: Path = FILE) -> list[CheckedTable]:
 def _table(entry: dict[str, Any], documents: dict[str, str]) -> CheckedTable:
     cells = tuple(CheckedCell(*cell) for cell in entry["cells"])
     totals = tuple(
-        Total(t["kind"], t["row"], t["column"], t["stated"], tuple(t["parts"]), t["holds"], Decimal(t.get("off", 0)),
-              t.get("why"))
+        Total(t["kind"], t["row"], t["column"], t["stated"], tuple(t["parts"]), t["holds"],
+              Decimal(t.get("difference", 0)), t.get("why"))
         for t in entry.get("totals", ())
     )
     blank = tuple((row, column) for row, column in entry.get("blank", ()))
     return CheckedTable(
         entry["id"], entry["document"], documents[entry["document"]], tuple(entry["pages"]), tuple(entry["kinds"]),
-        entry.get("rows"), entry["columns"], cells, blank, totals,
+        entry.get("rows"), entry["columns"], entry["unit"], frozenset(entry.get("no_money", ())), cells, blank, totals,
         frozenset([c.row for c in cells] + [t.row for t in totals] + [row for row, _ in blank]),
         frozenset([c.column for c in cells] + [t.column for t in totals] + [column for _, column in blank]),
     )

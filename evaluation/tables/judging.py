@@ -65,16 +65,22 @@ def right_in_lines(lines: Iterable[str], cell: CheckedCell) -> bool:
 
 
 def row_label_right(label: str, cell: CheckedCell, others: Iterable[str]) -> bool:
-    """The strict rule for a row's label: its words, and no other row's."""
-    foreign = (other for other in others if not holds_words(cell.row, other))
-    return holds_words(label, cell.row) and not any(holds_words(label, other) for other in foreign)
+    """The strict rule for a row's label: its words, and no other row's before them or right behind.
+
+    Remarks behind the numbers of a row may follow its label, whatever they name.
+    """
+    before, own, behind = f" {' '.join(words(label))} ".partition(f" {' '.join(words(cell.row))} ")
+    foreign = [" ".join(words(other)) for other in others if not holds_words(cell.row, other)]
+    return bool(own) and not any(
+        f" {other} " in f"{before} " or f"{behind} ".startswith(f"{other} ") for other in foreign
+    )
 
 
 def column_label_right(label: str, cell: CheckedCell, others: Iterable[str]) -> bool:
     """The strict rule for a column's label: every part's words, and not all of another column's."""
-    whole = cell.column.replace(SPAN, " ")
-    spread = (other.replace(SPAN, " ") for other in others if other != cell.column)
-    foreign = (other for other in spread if words(other) and not has_all_words(whole, other))
-    return (
-        all(has_all_words(label, part) for part in [whole]) or all(has_all_words(label, p) for p in cell.column.split(SPAN))
-    ) and not any(has_all_words(label, other) for other in foreign)
+    parts = cell.column.split(SPAN)
+    whole = " ".join(parts)
+    if not has_all_words(label, whole) and not all(has_all_words(label, part) for part in parts):
+        return False
+    columns = (other.replace(SPAN, " ") for other in others)
+    return not any(has_all_words(label, other) for other in columns if words(other) and not has_all_words(whole, other))
