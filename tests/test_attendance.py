@@ -194,3 +194,64 @@ def test_no_list_breaks_the_reading(text: str) -> None:
     for person in people_in(text):
         assert 0 <= person.start <= person.end <= len(text)
         assert person.name
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role", "organisation"),
+    [
+        ("Ann Teak (AT) Lay Member for Finance and Estates", "Ann Teak", "Lay Member for Finance and Estates", None),
+        ("Dr Bob Pine (BP) Governing Body GP", "Dr Bob Pine", "Governing Body GP", None),
+        ("Mr C Oak, Director of Parks and Open Spaces", "Mr C Oak", "Director of Parks and Open Spaces", None),
+        ("Mr D Elm, Operations Director, Skills Development Calder", "Mr D Elm", "Operations Director",
+         "Skills Development Calder"),
+        ("Ms E Fir, NHS Calder", "Ms E Fir", None, "NHS Calder"),
+        ("Cllr F Ash (family commitment)", "Cllr F Ash", None, None),
+        ("Cllr G Yew sent apologies", "Cllr G Yew", None, None),
+    ],
+)
+def test_what_a_person_is(text: str, name: str, role: str | None, organisation: str | None) -> None:
+    assert [(p.name, p.role, p.organisation) for p in people_in(text)] == [(name, role, organisation)]
+
+
+def test_a_list_of_surnames_goes_on_behind_one_with_a_title() -> None:
+    names = [p.name for p in people_in("Councillors Adams, Mrs Barrow, Bennett and West")]
+    assert names == ["Adams", "Mrs Barrow", "Bennett", "West"]
+
+
+def test_posts_in_lines_of_their_own_belong_to_the_person_above() -> None:
+    assert told(
+        "Present:-", "Members", "Una McKAY (Vice Chair)", "Nominated by Health Board", "Ken LOCH", "Chief Officer",
+        "Non-members in attendance at request of Chief Officer:-", "Joan ELLIS", "Head of Health and Community Care",
+        *ITEMS,
+    ) == [
+        ("present", "Una McKAY", "Vice Chair"), ("present", "Ken LOCH", "Chief Officer"),
+        ("in_attendance", "Joan ELLIS", "Head of Health and Community Care"),
+    ]
+
+
+def test_a_roll_called_in_the_item_of_apologies() -> None:
+    assert told(
+        "# 1. Calling of the Roll and Apologies for Absence", "Present:", "Mr G Adam, Mrs J Bell", "In Attendance:",
+        "Mr B Lobb in the Chair", "Apologies for absence were intimated on behalf of Mr S Mack.",
+        "# 2. Declarations of interest", "None.", "# 3. Finance", "Noted.",
+    ) == [
+        ("present", "Mr G Adam", None), ("present", "Mrs J Bell", None), ("present", "Mr B Lobb", "in the Chair"),
+        ("apologies", "Mr S Mack", None),
+    ]
+
+
+def test_apologies_listed_below_their_sentence() -> None:
+    assert told(
+        "# 1. Apologies", "Apologies for absence were submitted on behalf of:-", "Members", "Role", "Ann OTTER",
+        "Chief Social Work Officer", "# 2. Declarations of interest", "None.", "# 3. Finance", "Noted.",
+    ) == [("apologies", "Ann OTTER", "Chief Social Work Officer")]
+
+
+def test_apologies_told_at_the_end_of_the_list_of_those_present() -> None:
+    assert told(
+        "PRESENT: Councillor D. Mitt (chairman), who presided, Councillors Mrs G. Cope and J. Gove. There were "
+        "apologies from Councillors P. Critch and R. Hen.", *ITEMS,
+    ) == [
+        ("present", "Councillor D. Mitt", "chairman"), ("present", "Mrs G. Cope", None), ("present", "J. Gove", None),
+        ("apologies", "P. Critch", None), ("apologies", "R. Hen", None),
+    ]

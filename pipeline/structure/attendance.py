@@ -11,7 +11,7 @@ from pipeline.document import Document, Item
 from pipeline.records import Attendance, Presence, identify
 from pipeline.structure.known import patterns
 from pipeline.structure.lines import Line, lines_of
-from pipeline.structure.people import Person, has_personal_title, people_in
+from pipeline.structure.people import Person, has_personal_title, is_name, is_role, people_in
 
 _LABELLED = re.compile(r"^\W*(?P<label>[A-Za-z][\w ,'’()/-]{2,48}?)\s*(?::-?|\s[-–—]\s|\t)\s*(?P<rest>.*)$")
 _LABEL_WITHIN = re.compile(r"[.;)]\s+(?P<label>[A-Z][\w ’']{3,40})(?=\s*(?::-?|[-–—])\s)")
@@ -21,9 +21,13 @@ _SENTENCE = re.compile(
     r"\boddi wrth(?: y)?))\s*:?\s*(?P<names>.+)$"
 )
 _SENTENCE_END = re.compile(
-    r"(?<![A-Z])(?<!Mr)(?<!Mrs)(?<!Ms)(?<!Dr)(?<!Cllr)(?<!Cllrs)\.(?:\s|$)|\s(?:who|to whom|with|due to|"
+    r"(?<![A-Z])(?<!Mr)(?<!Mrs)(?<!Ms)(?<!Dr)(?<!Cllr)(?<!Cllrs)\.(?:\s|$)|\s(?:who|to whom|with|With|due to|"
     r"because|for whom|for lateness)\b"
 )
+_TELLS = re.compile(r"(?i:\b(?:welcomed|opened|introduced|explained|advised|stated|asked)\b)")
+"""A person who did something at the meeting was there."""
+_OPENS_LIST = re.compile(r"(?i:\bapologies\b.{0,60}\b(?:of|from|for)\s*:-?\s*$)")
+_COLUMN = re.compile(r"(?i:members?|names?|roles?|organisations?|posts?)")
 _APOLOGIES_TITLE = re.compile(r"(?i:\b(?:apolog|ymddiheur))")
 _ATTENDEE = "attendee"
 _STATUS = re.compile(r"(?i:present|in attendance|absent|apolog|expected|ymddiheur)")
@@ -80,20 +84,45 @@ def _status(text: str) -> Presence:
 def _from_head(document: Document, items: Sequence[Item]) -> Iterator[tuple[Person, int, Presence, str]]:
     """Lists under "Present", "In attendance", "Apologies" ahead of the first item (or within the first 60 blocks)."""
     last = items[0].first if items else min(len(document.blocks), 60)
-    presence: Presence | None = None
-    for line in (part for whole in lines_of(document.blocks, 0, last) for part in _labelled_parts(whole)):
+    yield from _listed(list(lines_of(document.blocks, 0, last)), None)
+
+
+def _listed(
+    lines: Sequence[Line], presence: Presence | None
+) -> Iterator[tuple[Person, int, Presence, str]]:
+    """People under the headings among `lines`; `presence` is what a heading before them said. A line that is
+    nothing but a post tells the post of the person in the line above."""
+    waiting: tuple[Person, int, Presence, str] | None = None
+    for line in (part for whole in lines for part in _labelled_parts(whole)):
         label, rest = _split(line)
+        if label is None and waiting and waiting[0].role is None and line.row is None and _is_post(line.text):
+            yield replace(waiting[0], role=line.text.strip(" .")), *waiting[1:]
+            waiting = None
+            continue
+        if waiting:
+            yield waiting
+            waiting = None
         if label is not None:
             presence = label
-            if rest:
-                yield from _people(line, rest, presence)
+        elif presence is None:
             continue
-        if presence is None:
-            continue
-        if _ends_list(line):
+        elif _ends_list(line):
             presence = None
             continue
-        yield from _people(line, 0, presence)
+        if presence is None or (label is not None and not rest):
+            continue
+        *told, waiting = [*_people(line, rest, presence), None]
+        if told and len(told) == 1:
+            told, waiting = [], told[0]
+        yield from told
+    if waiting:
+        yield waiting
+
+
+def _is_post(text: str) -> bool:
+    """A line that names an office, alone, and nobody who holds it."""
+    post = is_role(text) or text.startswith("Nominated by ")
+    return post and len(text.split()) <= 14 and not has_personal_title(text) and not is_name(text)
 
 
 def _labelled_parts(line: Line) -> Iterator[Line]:
@@ -113,7 +142,7 @@ def _split(line: Line) -> tuple[Presence | None, int]:
     presence = presence_of(line.text)
     if presence:
         return presence, 0
-    opening = re.match(r"(?P<label>PRESENT|Present|APOLOGIES|IN ATTENDANCE|SEDERUNT)\s+(?=[A-Z])", line.text)
+    opening = re.match(r"(?P<label>PRESENT|Present|Members|APOLOGIES|IN ATTENDANCE|SEDERUNT)\s+(?=[A-Z])", line.text)
     if opening and people_in(line.text[opening.end():]):
         return presence_of(opening["label"]), opening.end()
     return None, 0
@@ -128,11 +157,17 @@ def _ends_list(line: Line) -> bool:
 
 
 def _people(line: Line, offset: int, presence: Presence) -> Iterator[tuple[Person, int, Presence, str]]:
-    if _SENTENCE.search(line.text):
+    sentence = _SENTENCE.search(line.text)
+    if sentence:
+        before = re.search(r"^.*\.(?=\s)", line.text[offset:sentence.start()])
+        if before:
+            yield from ((person, line.start + offset + person.start, presence, "attendance.list")
+                        for person in people_in(before[0]))
         yield from _apologies(line.text, line.start)
         return
     for person in people_in(line.text[offset:]):
-        yield person, line.start + offset + person.start, presence, "attendance.list"
+        presides = presence == "in_attendance" and (person.role or "").lower().endswith("in the chair")
+        yield person, line.start + offset + person.start, "present" if presides else presence, "attendance.list"
 
 
 def _from_items(document: Document, items: Sequence[Item]) -> Iterator[tuple[Person, int, Presence, str]]:
@@ -141,6 +176,15 @@ def _from_items(document: Document, items: Sequence[Item]) -> Iterator[tuple[Per
         if not _APOLOGIES_TITLE.search(item.title):
             continue
         end = items[index + 1].start if index + 1 < len(items) else document.blocks[-1].end
+        lines = [line for line in lines_of(document.blocks, item.first, item.last) if item.end <= line.start < end]
+        opens = next((i for i, line in enumerate(lines) if _OPENS_LIST.search(line.text)), None)
+        if opens is not None:
+            names = [line for line in lines[opens + 1:] if not _COLUMN.fullmatch(line.text.strip())]
+            yield from _listed(names, "apologies")
+            continue
+        if any(_split(line)[0] for line in lines):
+            yield from _listed(lines, None)
+            continue
         for line in lines_of(document.blocks, item.first, item.last):
             if line.start >= end or line.end <= item.start:
                 continue
@@ -151,7 +195,7 @@ def _from_items(document: Document, items: Sequence[Item]) -> Iterator[tuple[Per
                 yield from _apologies(text, base)
             elif re.match(r"^\W*(?:Councillors?|Cllrs?|Mr|Mrs|Ms|Miss|Dr)\b", text):
                 shift = len(text) - len(text.lstrip(" :.-–"))
-                for person in people_in(text[shift:]):
+                for person in () if _TELLS.search(text) else people_in(text[shift:]):
                     yield person, base + shift + person.start, "apologies", "attendance.apologies_item"
 
 

@@ -28,7 +28,7 @@ _LEAD = re.compile(
 )
 _TAIL = re.compile(
     r"(?i:(?:\s+|\s*[-–,:]\s*)(?:(?:annual|extra-?ordinary|special|ordinary|budget)\s+)*"
-    r"(?:meeting|agenda|minutes|held|cancelled|new|(?:record|notice|statement|schedule|"
+    r"(?:meeting|agenda|dogfennau|documents|minutes|held|cancelled|new|(?:record|notice|statement|schedule|"
     r"summary) of (?:\w+ )*decisions?|"
     r"decisions?(?: (?:sheet|notice|record|list|taken|made)s?)?)\b.*)$"
 )
@@ -76,6 +76,7 @@ def bodies_named(text: str) -> list[str]:
 def tidy(name: str) -> str:
     """The name without leading articles and stray marks; capitals become a title's small letters."""
     name = re.sub(r"\s+", " ", name).strip(_EDGES if name.count("(") != name.count(")") else " \t,;:.-–—|")
+    name = re.sub(r"\s*\((?:[A-Z][a-z]+ )?(?:19|20)\d\d\)$", "", name)
     name = re.sub(r"^(?i:the)\s+(?=[A-Z])", "", name)
     if is_capitals(name):
         name = title_case(name)

@@ -63,7 +63,8 @@ _FORMS = tuple(re.compile(form, re.IGNORECASE) for form in (
 ))
 _TIME = re.compile(
     r"(?<![\d:.£])(?P<hour>[01]?\d|2[0-3])(?:\s?[.:]\s?(?P<minute>[0-5]\d))?"
-    r"(?:\s*(?P<half>[ap])\.?\s?m\b\.?|\s*(?P<welsh>y\.?[bhp])\b\.?|(?P<clock>\s*(?:hours|hrs)\b))?(?![\d:])"
+    r"(?:\s*(?P<half>[ap])\.?\s?m(?![a-z])\.?|\s*(?P<welsh>y\.?[bhp])\b\.?|(?P<clock>\s*(?:hours|hrs)\b)"
+    r"|(?P<gloch>\s*o[’']r gloch\b)|(?![\d:]))"
     r"|(?<!\w)(?:12\s*)?(?P<word>noon|midday)\b",
     re.IGNORECASE,
 )
@@ -122,6 +123,8 @@ def _time_of(match: re.Match[str]) -> time | None:
         return time(12)
     if not (match["minute"] or match["half"] or match["welsh"]):
         return None
+    if match["gloch"] and int(match["hour"]) < 8:
+        return None  # an afternoon's or a morning's, the text does not say
     hour, minute = int(match["hour"]), int(match["minute"] or 0)
     half = (match["half"] or {"b": "a", "h": "p", "p": "p"}.get((match["welsh"] or " ")[-1].lower(), "")).lower()
     if hour <= 12 and half == "p":

@@ -27,6 +27,7 @@ class Found:
 
 def clean_title(text: str) -> str:
     """The title without what a page prints behind it: file sizes, page numbers, "(Item 5)", a colon."""
+    text = re.sub(r"^pdf\s+(?=[A-Z])", "", text)
     before = None
     while before != text:
         before = text
@@ -40,7 +41,7 @@ def clean_number(text: str) -> str:
     """A printed number without its word, brackets and final dot: "Item 6" is "6", "11..23.05" is "11.23.05"."""
     text = re.sub(r"(?i:^(?:agenda item|minute|item|min|no)\.?\s*(?:no\.?\s*)?)", "", text.strip())
     text = re.sub(r"\.{2,}", ".", text)
-    return text.strip(" .:()[]-–").strip()
+    return text.strip(" *.:()[]-–").strip()
 
 
 def reference_in(title: str) -> str | None:

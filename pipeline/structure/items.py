@@ -2,7 +2,8 @@
 
 Ways, surest first: a site's own marks (ModernGov's styles); a site's page copied as text (a number alone, then the
 title); rows of a table of minutes; a title with "(Item 5)" behind it; a run of numbered headings; headings without
-numbers that are items by their usual titles. Reports have no items: their numbers count paragraphs.
+numbers that are items by their usual titles; then pages whose layout was lost. Reports have no items: their numbers
+count paragraphs.
 """
 
 from __future__ import annotations
@@ -11,6 +12,12 @@ from collections.abc import Callable, Sequence
 
 from pipeline.document import Block, Document, Item
 from pipeline.records import DocumentKind
+from pipeline.structure.flattened_items import (
+    rows_without_numbers,
+    run_on_minutes,
+    site_page_without_labels,
+    titles_above_numbers,
+)
 from pipeline.structure.found import Found
 from pipeline.structure.known import union
 from pipeline.structure.marked_items import agenda_item_page, copied_page, marked_by_style, with_agenda_number
@@ -19,8 +26,8 @@ from pipeline.structure.packs import bound_reports, with_reports
 from pipeline.structure.plain_items import single_heading, usual_headings
 
 _WAYS: tuple[Callable[[Sequence[Block]], list[Found]], ...] = (
-    marked_by_style, agenda_item_page, copied_page, with_agenda_number, numbered_headings, usual_headings,
-    single_heading,
+    marked_by_style, agenda_item_page, copied_page, with_agenda_number, numbered_headings, titles_above_numbers,
+    run_on_minutes, rows_without_numbers, usual_headings, site_page_without_labels, single_heading,
 )
 
 

@@ -14,6 +14,9 @@ from pipeline.structure.lines import Line
 from pipeline.structure.packs import bound_reports
 
 _TITLE_LINES = 12
+_LONGEST = 300
+"""A title has fewer characters."""
+_FEW_BLOCKS = 3
 PACK_PAGES = 12
 """An agenda of more pages than this has its reports bound in."""
 
@@ -56,8 +59,10 @@ def _count(rule: Rule, document: Document, head: Sequence[Line]) -> int:
         texts = (f"{block.style} {block.text}" for block in document.blocks if block.style)
         if document.title:
             texts = iter([*texts, f"title {document.title}"])
+    elif len(document.blocks) <= _FEW_BLOCKS:  # a whole document may stand in one line
+        texts = (line.text[:_LONGEST] for line in head[:_TITLE_LINES])
     else:
-        texts = (line.text for line in head[:_TITLE_LINES] if len(line.text) < 300)
+        texts = (line.text for line in head[:_TITLE_LINES] if len(line.text) < _LONGEST)
     return int(any(rule.pattern.search(text) for text in texts))
 
 

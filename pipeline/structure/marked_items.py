@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.document import Block
 from pipeline.structure.found import Found, clean_number, clean_title, reference_in
+from pipeline.structure.known import union
+from pipeline.structure.people import has_personal_title
 from pipeline.structure.site_marks import ISSUE_MEETING
 
 _NUMBER_CELL = "mgItemNumberCell"
 _TITLE = "mgAiTitleTxt"
-_NUMBER_ALONE = re.compile(r"^(?:\d{1,4}[A-Za-z]?|\d{1,4}/\d{1,4}|[A-Z]{1,3}\.?\d{1,4})(?:\.\d{1,3})?\.?$")
-_COPIED_HEAD = re.compile(r"(?i:^(?:no\.?\s*\|?\s*item\b.*|items|rhif eitem|rhif\.?\s+eitem)$)")
+_NUMBER_ALONE = re.compile(r"^(?:\*\s*)?(?:\d{1,4}[A-Za-z]?|\d{1,4}/\d{1,4}|[A-Z]{1,4}[./]?\d{1,4})(?:\.\d{1,3})?\.?$")
+_COPIED_HEAD = re.compile(r"(?i:^(?:(?:note\s+)?no\.?\s*\|?\s*item\b.*|items|rhif eitem|rhif\.?\s+eitem)$)")
 _LABEL = re.compile(
     r"^(?:Minutes|Decisions?|Additional documents|Supporting documents|Cofnodion|Penderfyniad|Dogfennau ychwanegol):$"
 )
@@ -85,7 +87,10 @@ def copied_page(blocks: Sequence[Block]) -> list[Found]:
     start = next((i + 1 for i, block in enumerate(blocks) if _COPIED_HEAD.match(block.text.strip())), None)
     labels = sum(1 for block in blocks if _LABEL.match(block.text.strip()))
     alone = list(_numbers_alone(blocks, start or 0))
-    if len(alone) < 2 or (start is None and labels < 2) or any(block.table for block in blocks[:3]):
+    plain = start is None and labels < 2
+    if len(alone) < (3 if plain else 2) or any(block.table for block in blocks[:3]):
+        return []
+    if plain and not _plainly_items(blocks, alone):
         return []
     found: list[Found] = []
     for index in alone:
@@ -95,6 +100,15 @@ def copied_page(blocks: Sequence[Block]) -> list[Found]:
             found.append(Found(clean_number(blocks[index].text), text, blocks[index].start, title.end, index,
                                "item.copied", 0.95, reference_in(text)))
     return found
+
+
+def _plainly_items(blocks: Sequence[Block], alone: Sequence[int]) -> bool:
+    """Numbers with a dot, each before a title, and among the titles two that all agendas have."""
+    titles = [blocks[index + 1].text for index in alone]
+    usual = union("structure", "usual_items")
+    return (all(blocks[index].text.strip().endswith(".") for index in alone)
+            and all(title[0].isupper() and len(title) < 160 for title in titles)
+            and sum(1 for title in titles if usual.fullmatch(clean_title(title))) >= 2)
 
 
 def _numbers_alone(blocks: Sequence[Block], first: int) -> Iterator[int]:
@@ -131,6 +145,8 @@ def with_agenda_number(blocks: Sequence[Block]) -> list[Found]:
         if alone and not _could_be_title(heading):
             continue
         title = heading.text if alone else block.text[: mark.start()]
+        if has_personal_title(title):  # somebody who came for that item
+            continue
         first, title = _title_above(blocks, at, title) if alone else (at, title)
         own = _OWN_NUMBER.match(title)
         number = clean_number(own["number"]) if own else mark["number"]

@@ -19,6 +19,9 @@ from pipeline.structure.site_marks import ISSUE_MEETING, SUBTITLE
 
 _OPENING = 40
 """Characters within which a date opens a line: "ABERSTRATH, 22 March 2023. Minute of Meeting of ..."."""
+_NEXT_LINE = 12
+"""Characters within which a date opens a line that goes on with the one above."""
+_BROKEN_OFF = re.compile(r"(?i:\b(?:held|on|at|meeting(?: of)?|in|the)\s*$)")
 _SIGNED = re.compile(r"(?i:^\W*(?:signed|signature|dated?)\b|\bsigned\b.*\bdated?\b)")
 _MINUTES_OF = re.compile(r"(?i:\b(?:minutes?|notes|record|proceedings|extracts?|excerpts?)\b.*?\b(?:of|from)\b)")
 
@@ -87,12 +90,13 @@ def _day_signed(document: Document) -> FoundDate | None:
 
 
 def _day_of_form(fields: Sequence[Field]) -> FoundDate | None:
-    for field in fields:
-        if field.key in ("date", "to"):
-            dates = find_dates(field.value)
-            if dates and not _other_day(field.value[: dates[0].start]):
-                return dates[0]
-    return None
+    """The form's date; of several, as where a letter of summons has its own, the one with its weekday."""
+    found = [
+        dates[0] for field in fields
+        if field.key in ("date", "to") and (dates := find_dates(field.value))
+        and not _other_day(field.value[: dates[0].start])
+    ]
+    return next((day for day in found if day.weekday_agrees), next(iter(found), None))
 
 
 def _day_of_head(head: Sequence[Line]) -> FoundDate | None:
@@ -100,17 +104,21 @@ def _day_of_head(head: Sequence[Line]) -> FoundDate | None:
     best: tuple[float, int, FoundDate] | None = None
     for position, line in enumerate(head):
         for found in find_dates(line.text):
-            weight = _weight(line, found)
+            above = head[position - 1].text if position and found.start <= _NEXT_LINE else ""
+            weight = _weight(line, found, f"{above} " if _BROKEN_OFF.search(above) else "")
             if weight > 0 and (best is None or weight > best[0]):
                 best = (weight, position, found)
     return best[2] if best else None
 
 
-def _weight(line: Line, found: FoundDate) -> float:
-    """How surely a date in the head is the meeting's: 0 for one that is another day."""
-    before = line.text[: found.start]
+def _weight(line: Line, found: FoundDate, above: str) -> float:
+    """How surely a date in the head is the meeting's: 0 for one that is another day. `above` is the line before,
+    where it breaks off before the date."""
+    before = above + line.text[: found.start]
     short = len(line.text.split()) <= 16
-    opens = found.start < _OPENING and _MINUTES_OF.search(line.text) is not None
+    opens = found.start < _OPENING and (
+        _MINUTES_OF.search(line.text) is not None or (found.start == 0 and found.weekday_agrees is not None)
+    )
     if _other_day(before) or (not short and not opens and not _held(before)):
         return 0
     weight = 1.0

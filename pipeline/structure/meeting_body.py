@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from pipeline.document import Document
 from pipeline.records import DocumentKind
@@ -50,6 +50,11 @@ _COME_BACK = re.compile(
     r"presented)(?: back)? to (?:the )?"
     r"(?P<body>[A-Z][\w'’&, ]{3,90}?)(?= (?:for|at|in|on|by|with|before)\b|[.,;])"
 )
+_RESOLVED_BY = re.compile(
+    r"(?:^|\s)The (?P<body>[A-Z][\w’' ]{3,60}?) (?:has |have |unanimously )?(?:resolved|agreed|"
+    r"approved|authorised|noted|considered)\b"
+)
+_PAGE_OF_MEETING = re.compile(r"(?i:^(?:meeting details|meeting summary)$)")
 _OWN_NOUN = re.compile(
     r"\b[Tt]he (Sub[- ]?Committee|Committee|Board|Panel|Executive|Cabinet|Forum|Commission|Partnership)\b(?! [A-Z])"
 )
@@ -60,7 +65,7 @@ def body_of(document: Document, kind: DocumentKind, head: Sequence[Line], fields
     found = _of_page(head, fields, kind) or _of_form(head, fields, kind)
     if found is None and kind != "other":
         named = _named_in_headings(head)
-        found = _of_heading(named) or _of_preamble(head) or _council(named, kind)
+        found = _of_heading(named) or _of_preamble(head) or _council(named, kind) or _of_preamble(head, True)
     return found or (_of_narrative(document.text) if kind == "minutes" else _of_request(document))
 
 
@@ -74,6 +79,12 @@ def _of_page(head: Sequence[Line], fields: Sequence[Field], kind: DocumentKind) 
             dates = find_dates(line.text)
             name = _BESIDE_NAME.sub("", (line.text[: dates[0].start] if dates else line.text).strip(" -–,"))
             return tidy(body_in(name) or name) if name.strip() else None
+    for line, following in pairwise(head[:6]):
+        name = following.text.removeprefix("Meeting of the ").strip("- ")
+        if _PAGE_OF_MEETING.match(line.text) and not find_dates(name):
+            named = body_in(name) or body_in(name.title())
+            if named:
+                return body_in(name) or tidy(name)
     at = first(fields, "decided_at")
     decided = DECIDED_AT.search(at.value) if at else None
     return tidy(decided["body"]) if decided else None
@@ -118,8 +129,16 @@ def _named_in_headings(head: Sequence[Line]) -> list[tuple[Line, str]]:
     return [
         (line, body)
         for line in headings
-        if len(line.text) < _LONGEST_HEADING and not _OF_OTHERS.match(line.text) and (body := body_in(line.text))
+        if len(line.text) < _LONGEST_HEADING and not _OF_OTHERS.match(line.text)
+        and (body := body_in(line.text) or _after_note(line.text))
     ]
+
+
+def _after_note(text: str) -> str | None:
+    """A site's heading with a note before the body: "Moved from 9 May 2018, Cabinet - Tuesday 2 May 2018"."""
+    dates = find_dates(text)
+    note = re.match(r"(?i:(?:moved|rescheduled|postponed|adjourned|re-?arranged) (?:from|to)\b)[^,]{0,25},", text)
+    return body_in(text[dates[0].end:].lstrip(" ,")) if note and len(dates) > 1 else None
 
 
 def _of_heading(named: Sequence[tuple[Line, str]]) -> str | None:
@@ -129,12 +148,13 @@ def _of_heading(named: Sequence[tuple[Line, str]]) -> str | None:
     return next(of_minutes, None) or next((body for _, body in smaller), None)
 
 
-def _of_preamble(head: Sequence[Line]) -> str | None:
-    """"At a meeting of the Licensing Panel held ..."; "the Council" alone is told better by the letterhead."""
+def _of_preamble(head: Sequence[Line], council: bool = False) -> str | None:
+    """"At a meeting of the Licensing Panel held ..."; "the Council" alone is told better by the letterhead, where
+    there is one."""
     for line in head:
         of = _MEETING_OF.search(line.text)
         body = body_in(of["rest"]) if of else None
-        if body and not _COUNCIL.fullmatch(body):
+        if body and (council or not _COUNCIL.fullmatch(body)):
             return body
     return None
 
@@ -154,6 +174,7 @@ def _of_request(document: Document) -> str | None:
         *(_REPORT_TO.search(text) for text in running),
         *(_ASKED.match(block.body) for block in document.blocks[:_ASKING_BLOCKS]),
         _TO_INFORM.search(document.text[:4000]),
+        *(_RESOLVED_BY.search(block.text) for block in document.blocks[:8]),
     ):
         body = body_in(found["body"]) if found else None
         if body:

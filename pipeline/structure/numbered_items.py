@@ -18,11 +18,11 @@ from pipeline.structure.lines import bold_prefix, is_capitals
 from pipeline.structure.run_in import heading_of
 
 _NUMBER = (
-    r"(?P<number>(?P<prefix>[A-Z]{1,6}[ ./-]?)?(?P<head>\d{1,4}(?:\.{1,2}\d{1,4}|"
+    r"(?P<number>(?P<prefix>[A-Z]{1,6}[ ./-]?)?(?P<head>\d{1,5}(?:\.{1,2}\d{1,4}|"
     r"[/-]\d{1,4}){0,3})(?P<letter>[a-z])?)"
 )
 _PRINTED = re.compile(
-    rf"^(?:(?i:(?P<word>agenda item|item|minute|min)\.?\s*(?:no\.?\s*)?))?{_NUMBER}"
+    rf"^(?:(?i:page \d+ of \d+)\s+)?(?:(?i:(?P<word>agenda item|item|minute|min)\.?\s*(?:no\.?\s*)?))?{_NUMBER}"
     r"(?P<mark>\s*[.:)|]|\s*[-–—](?=\s))?(?:\s+|(?<=[.:)])(?=[A-Z]))(?P<title>\S.*)$"
 )
 _NUMBER_CELL = re.compile(rf"^(?:(?i:(?P<word>item|minute|min)\.?\s*(?:no\.?\s*)?))?{_NUMBER}(?P<mark>\.)?$")
@@ -30,12 +30,16 @@ _HEADS_ITEMS = re.compile(r"(?i:^(?:item|minute|min|agenda)\b|^no\.? item$|^numb
 _ROMAN = re.compile(r"^(?P<number>[IVXL]{1,6})[.)]?\s+(?P<title>\S.*)$")
 _AGENDA_NUMBER = re.compile(r"^\d{1,2}[.)]\s+(?=[A-Z])")
 """The agenda's number between a minute's number and its title: "C048/23 1. APOLOGIES"."""
+_SITE_LABEL = re.compile(r"\s+(?:(?:Minutes|Decisions?|Additional documents|Cofnodion|Penderfyniad):\s|PDF \d)")
+_ASKS = re.compile(r"\s+(?:To (?=receive|consider|note|approve|confirm|agree)|Report (?:of|by) )")
+"""A site's labels and the agenda's text behind a title, in a row of a page's table that was flattened."""
 _SENTENCE_END = re.compile(r"[a-z)\d]\.$")
 _VERBS = re.compile(
     r"\b(?:was|were|had been|has been|have been|noted that|stated|said|reported|advised|explained|asked|"
     r"thanked|confirmed|"
     r"informed|considered|agreed that|RESOLVED|is asked|are asked)\b"
 )
+_DECIDES = re.compile(r"(?:RESOLVED|AGREED|NOTED|DECISION|RECOMMENDED)\b(?! [A-Z]{3})")
 _TO_DO = re.compile(r"^(?:To|That)\s+[a-z]")
 _MANY_DECISIONS = re.compile(r"(?i:\b(?:decisions\b|decision (?:sheet|list|summary)))")
 _TAILED = re.compile(r"(?i:\(pages? \d+|\bPDF \d|pdf icon)")
@@ -133,7 +137,7 @@ def _candidates(blocks: Sequence[Block]) -> Iterator[Candidate]:
         second = _AGENDA_NUMBER.match(printed["title"]) if re.search(r"\D", printed["number"]) else None
         offset += second.end() if second else 0
         title, length = heading_of(block, block.text[offset:], offset)
-        if re.search(r"[^\W\d_]{2}", title):
+        if re.search(r"[^\W\d_]{2}", title) and not _DECIDES.match(title):
             looks = _looks(block, printed, title, block.text[offset + length:])
             yield from _readings(printed, title, block.start, block.start + offset + length, index, looks, False)
 
@@ -195,6 +199,10 @@ def _length_in_cell(cell: Cell, offset: int) -> int:
         elif at >= offset + head:
             break
     bold = text[:head]
+    label = _SITE_LABEL.search(text)
+    if label and label.start() > 2:
+        text = text[: label.start()]
+        return min([head or len(text), len(text), *(m.start() for m in [_ASKS.search(text)] if m)])
     colon = re.match(r"(?P<head>[^:]{3,80}?)\s*:\s", bold or text)
     if colon and (_is_usual(colon["head"]) or (not head and offset == 0)):
         return colon.end("head")

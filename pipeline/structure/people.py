@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 _COUNCILLOR = (
-    r"(?:(?:County |City |Borough |District |Town |Parish |Community |Independent )*"
-    r"(?:Councillors?|Cllrs?|Cllr\(s\)|Cyng(?:horw?yr|horydd)?|Councilor))"
+    r"(?:(?:County |City |Borough |District |Unitary |Town |Parish |Community |Independent )*"
+    r"(?:Councillors?|Cllrs?|Cllr\(s\)|Cyng(?:horwyr|horydd)?|Councilor))"
 )
 _TITLE = (
     rf"(?:{_COUNCILLOR}|Mr|Mrs|Ms|Miss|Mx|Messrs|Dr|Prof(?:essor)?|Sir|Dame|Lord|Lady|Baroness|Rev(?:eren)?d?|"
@@ -17,13 +17,15 @@ _TITLE = (
     r"Insp(?:ector)?|"
     r"Deputy(?= [A-Z][a-z]+ [A-Z]))"
 )
-_TITLES = re.compile(rf"^(?:(?:The )?{_TITLE}\.?\s+)+")
+_TITLES = re.compile(rf"^(?:(?:The |Y )?{_TITLE}\.?\s+)+")
 _PLURAL = re.compile(
     r"^(?:(?:County|City|Borough|District|Town|Parish|Community|Independent) )*(?:Councillors|Cllrs|Cllr\(s\)|"
-    r"Messrs|Cynghorwyr)\.?\s+"
+    r"Messrs|(?:Y )?Cynghorwyr)\.?\s+"
 )
 _BEFORE_TITLE = re.compile(rf"(?<=[\w)\].])\s+(?=(?:{_TITLE}|(?:Town |Parish |Deputy )?Clerk)\b\.?\s+[A-Z])")
-_TITLE_AT_END = re.compile(rf"(?:{_TITLE}|Clerk|County|City|Borough|District|Town|Parish|Community|Independent)\.?$")
+_TITLE_AT_END = re.compile(
+    rf"(?:{_TITLE}|Clerk|Unitary|County|City|Borough|District|Town|Parish|Community|Independent)\.?$"
+)
 _AFTER_NAME = re.compile(
     r"^(?:OBE|MBE|CBE|KBE|DBE|JP|QC|KC|MP|MSP|MS|AM|DL|CPFA|BSc|MA|PhD|FRSA|BEM|QPM|VD|TD|Jnr|Snr|Jr)$"
 )
@@ -69,15 +71,25 @@ _PARTICLE = frozenset([
 ])
 _NO_NAME = re.compile(
     r"(?i:\b(?:public|none|nil|apologies|member(?:s)?|press|residents?|received|absence|council|committee|"
-    r"officers?|attended|present|"
-    r"quorum|meeting|items?|vacanc(?:y|ies)|minutes?|representatives?|others?|community|were|was|there|also|"
-    r"parishioners?|no|view|"
-    r"declarations?|business|agenda|held|from|north|south|date|time|venue|councillors?|clerk|mayor|part|"
-    r"section|unrestricted|"
-    r"exempt|open|welcome|introductions?|substitut\w+|chair\w*|deputy|assistant|parish|town)\b|\d|@|/)"
+    r"officers?|attended|present|quorum|meeting|items?|vacanc(?:y|ies)|minutes?|representatives?|others?|community|"
+    r"were|was|there|also|parishioners?|no|view|declarations?|business|agenda|held|from|north|south|date|time|venue|"
+    r"councillors?|clerk|mayor|part|section|unrestricted|exempt|open|welcome|introductions?|substitut\w+|chair\w*|"
+    r"deputy|assistant|parish|town|director|manager|head of|chief|nhs|healthwatch|trust|partnership|services?|"
+    r"department|university|association|society|ltd|limited|"
+    r"datganiad(?:au)?|ddiddordeb|cofnodion|cyfarwyddwr|pennaeth|swyddog)\b|\d|@|/)"
+)
+_ORGANISATION = re.compile(
+    r"\b(?:NHS|ICB|CCG|Healthwatch|Trust|Partnership|University|Association|Society|Ltd|Limited|Council)\b"
+)
+_REASON = re.compile(
+    r"\b(?:attending|attended|represented|holiday|illness|unwell|work|leave|commitments?|family|business|arrived|left)\b"
+)
+"""Why somebody was away, or when they came: no post."""
+_INITIALS_AND_POST = re.compile(
+    r"^\W*(?P<name>[A-Z][^(),;:]{3,50}?)\s*\((?P<initials>[A-Z][A-Za-z]{1,3})\)[\s,–-]+(?P<role>[A-Z][^;()\d]{3,})$"
 )
 _CUT = re.compile(
-    r"\s*[;,•·\t|]\s*(?:(?:and|a|ac|&)\s+)?|\s+(?:and|&|ac)\s+(?=[A-Z\d]|the (?i:clerk|mayor|chair|leader|"
+    r"\s*[;,•·\t|]\s*(?:(?:and|a|ac|&)\s+)?|\s+(?:and|&|ac|a)\s+(?=[A-Z\d]|the (?i:clerk|mayor|chair|leader|"
     r"press|public))|\s{2,}"
     r"|(?<=[a-z]{3})\.\s+(?=[A-Z])"
 )
@@ -96,24 +108,64 @@ class Person:
 
 def people_in(text: str) -> list[Person]:
     """Everybody named in a list such as "Councillors A. Hart (Chair), B. Moss MBE and Mrs C. Lea, Town Clerk"."""
+    alone = _with_initials(text)
+    if alone:
+        return [alone]
     people: list[Person] = []
     plural = False
     for start, piece in _pieces(text):
         bare = piece.strip(" .")
+        if people and _goes_on_with_role(people[-1], text[people[-1].end:start], bare):
+            people[-1] = replace(people[-1], role=f"{people[-1].role} and {bare}", end=start + len(piece.rstrip()))
+            continue
         if people and (_AFTER_NAME.match(bare) or _belongs_to_name_before(bare)):
             people[-1] = _with(people[-1], bare, start + len(piece.rstrip()))
             continue
-        plural = bool(_PLURAL.match(bare)) or (plural and not _TITLES.match(bare))
+        plural = plural or bool(_PLURAL.match(bare))
         person = _person(piece, start, plural)
+        if people and person and _is_whom_they_serve(people, person, text[people[-1].end:start]):
+            people[-1] = replace(people[-1], organisation=people[-1].organisation or person.name)
+            continue
         if person is not None:
             people.append(person)
-        elif people and people[-1].role and re.fullmatch(r"\s+(?:and|&)\s+", text[people[-1].end:start]):
-            people[-1] = replace(people[-1], role=f"{people[-1].role} and {bare}", end=start + len(piece.rstrip()))
+        elif people and _ORGANISATION.search(bare) and re.fullmatch(r"\s*,\s+", text[people[-1].end:start]):
+            people[-1] = replace(people[-1], organisation=people[-1].organisation or bare)
     return people
+
+
+def _is_whom_they_serve(people: list[Person], named: Person, between: str) -> bool:
+    """"Mr D. Logue, Operations Director, Skills for Calder": the name after a post, in a list of titled people,
+    has no title and is no person's."""
+    if people[-1].role is None or re.fullmatch(r"\s*,\s+", between) is None or re.search(r"\b[A-Z]\b", named.name):
+        return False
+    return bool(_TITLES.match(people[-1].name)) and not _TITLES.match(named.name) and named.role is None
+
+
+def _with_initials(text: str) -> Person | None:
+    """One person to a line, with initials and post: "Ann Teak (AT) Lay Member for Finance and Estates"."""
+    told = _INITIALS_AND_POST.match(text)
+    if told is None or not is_name(told["name"]) or len(told["role"].split()) > 20:
+        return None
+    name = _TITLES.sub("", told["name"] + " ").split()
+    if told["initials"][0] != name[0][0] or told["initials"].upper()[-1] not in name[-1].upper():
+        return None
+    return Person(told["name"], told.start("name"), len(text.rstrip()), told["role"].strip(" ."))
+
+
+def _goes_on_with_role(person: Person, between: str, piece: str) -> bool:
+    """Whether "and Development" goes on with the post of a person who has a title, which the piece has not."""
+    if person.role is None or re.fullmatch(r"\s+(?:and|&)\s+", between) is None or not piece:
+        return False
+    if _TITLES.match(piece) or _LEADING_ROLE.match(piece) or _POST_WITH_NAME.match(piece) or _UNNAMED.match(piece):
+        return False
+    return not is_name(piece) or (_TITLES.match(person.name) is not None and is_role(person.role))
 
 
 def _belongs_to_name_before(piece: str) -> bool:
     """Whether a piece is the office of the person named just before it; "the Clerk" is somebody else."""
+    dashed = _DASHED_ROLE.match(piece)
+    if dashed and is_name(dashed["name"]):
+        return False
     other = is_name(piece) or _TITLES.match(piece) or _POST_WITH_NAME.match(piece) or _UNNAMED.match(piece)
     return is_role(piece) and not other
 
@@ -180,6 +232,7 @@ def _with(person: Person, extra: str, end: int) -> Person:
 def _person(piece: str, start: int, plural: bool) -> Person | None:
     begin = start + len(piece) - len(piece.lstrip())
     stars = re.match(r"\s*\*+\s*", piece)
+    piece = re.sub(r"\s+(?:(?:has |have |had )?(?:sent|gave|tendered)\b.*)$", "", piece)
     bare = re.sub(r"\s+(?:&|and)$", "", piece[stars.end() if stars else 0:].strip().rstrip(".;:"))
     begin += stars.end() if stars else 0
     post = _POST_WITH_NAME.match(bare)
@@ -217,7 +270,7 @@ def _in_brackets(inside: str, name: str) -> tuple[str | None, str | None]:
     initials = "".join(word[0] for word in words)
     kept = [part for part in re.split(r"\s*,\s*", inside) if not _is_initials(part, initials)]
     rest = ", ".join(kept)
-    if not rest or re.search(r"\b(?:attending|attended|represented|holiday|illness|unwell|work)\b", rest):
+    if not rest or _REASON.search(rest):
         return None, None
     if _IN_BRACKETS_ROLE.search(rest) or len(rest.split()) > 4 or rest[0].islower():
         return rest, None

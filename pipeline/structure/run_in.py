@@ -9,11 +9,21 @@ from pipeline.structure.dates import find_dates
 from pipeline.structure.found import clean_title
 from pipeline.structure.known import union
 from pipeline.structure.lines import bold_prefix, is_capitals
+from pipeline.structure.people import has_personal_title
 
 _MOST_WORDS = 14
 _LONG = 10
 """More words than this behind a colon are text, not the second half of a title."""
 _CUT = re.compile(r"(?P<head>[^:|.]{3,90}?)\s*(?::-?\s|\|\s|\s[-–—]\s)\s*(?P<rest>\S.*)$")
+_STOPPED = re.compile(r"(?P<head>[A-Z][A-Za-z’' -]{3,60}[a-z]{3})\.\s+(?=[A-Z])")
+"""A short title with a full stop, and the text behind it: "Election of Chair. Cllr Hart was elected."."""
+_MOST_STOPPED = 6
+_PAGES_BEHIND = re.compile(r"(?P<head>[^a-z]{3,120}?)\s+\d{1,4} - \d{1,4}\s+(?=[A-Z][a-z])")
+"""Title, the pages of its report, and the officer's line: "MINUTES 5 - 10 To confirm the minutes"."""
+_CAPITALS_BEFORE = re.compile(
+    r"(?P<head>[A-Z][^a-z.:;|]{6,120}?)\s+(?=(?:[A-Z][a-z]+|A)\s+[a-z]+\s+[a-z]+\s.*[.:]\s*$)"
+)
+"""A title in capitals that a sentence follows in the same line."""
 _DASHED_TEXT = re.compile(r"(?i:(?:to |that |noted|none|nil|agreed|resolved|no\b|there |deferred|approved|received))")
 _SENTENCE = re.compile(r"\b(?:was|were|had|has been|have been|is|are|will)\b")
 _COLON_TEXT = re.compile(r"(?i:(?:none|nil|noted|no\b|agreed|deferred|n/a)\b)")
@@ -31,6 +41,13 @@ def heading_of(block: Block, text: str, offset: int) -> tuple[str, int]:
         inner = re.match(r"[^:]{3,60}(?=:\s)", text)
         text = inner[0] if inner else text
         return clean_title(text), len(text.rstrip())
+    capitals = _PAGES_BEHIND.match(text) or _CAPITALS_BEFORE.match(text)
+    if capitals and is_capitals(capitals["head"]):
+        return clean_title(capitals["head"]), len(capitals["head"].rstrip())
+    stop = _STOPPED.match(text)
+    short = stop is not None and len(stop["head"].split()) <= _MOST_STOPPED
+    if stop and short and block.role != "heading" and not _SENTENCE.search(stop["head"]):
+        return clean_title(stop["head"]), stop.end("head")
     cut = _CUT.match(text)
     if cut and len(cut["head"].split()) <= _MOST_WORDS and _goes_on(block, text, cut):
         text = cut["head"]
@@ -46,7 +63,8 @@ def _goes_on(block: Block, text: str, cut: re.Match[str]) -> bool:
     if mark in "-–—":
         dates = find_dates(rest)
         tells = (bool(dates) and dates[0].start == 0) or _SENTENCE.search(rest) is not None
-        return _DASHED_TEXT.match(rest) is not None or (usual and tells)
+        names = usual and has_personal_title(rest) or cut["head"].lower().startswith("apolog")
+        return _DASHED_TEXT.match(rest) is not None or (usual and tells) or names
     if _COLON_TEXT.match(rest) or (usual and not is_capitals(text)):
         return True
     if block.role == "heading" or block.bold or is_capitals(text):

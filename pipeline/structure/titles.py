@@ -23,6 +23,9 @@ _PAGE_NAME = re.compile(
 _CALLS_ITSELF = re.compile(
     r"(?i:\b(?:minutes|agenda|notes) (?:of|for)\b(?! meeting:)|^(?:draft )?(?:minutes|agenda)\b(?!.*:))"
 )
+_MARK = re.compile(r"<[^<>]*>")
+"""What a site's software leaves in its documents: "<AI1>"."""
+_LABELLED = re.compile(r"[A-Z][\w ?-]{2,30}: \S")
 _REFERENCE = re.compile(r"(?=[\w./-]*\d)[A-Z\d][\w./-]{1,24}(?: \d{2,6})?")
 
 
@@ -44,7 +47,8 @@ def title_of(document: Document, kind: DocumentKind, head: Sequence[Line], field
     for line in headings or head[:6]:
         if not _names_only(line.text) and not has_personal_title(line.text):
             return line.text
-    return headings[0].text if headings else (head[0].text if head else None)
+    plain = (line.text for line in head[:2] if not _MARK.fullmatch(line.text) and not _LABELLED.match(line.text))
+    return headings[0].text if headings else next(plain, None)
 
 
 def reference_of(fields: Sequence[Field]) -> str | None:
@@ -59,7 +63,10 @@ def reference_of(fields: Sequence[Field]) -> str | None:
 
 def _names_only(text: str) -> bool:
     bare = text.strip(" :")
-    if _PAGE_NAME.match(bare) or union("structure", "attendance").fullmatch(bare.split(":")[0].strip()):
+    label = bare.split(":")[0].strip()
+    if _PAGE_NAME.match(bare) or _MARK.fullmatch(bare) or union("structure", "attendance").fullmatch(label):
+        return True
+    if label != bare and len(label) < 40 and key_of(label):
         return True
     if body_in(text) or key_of(text) or union("structure", "sections").fullmatch(bare):
         return True
