@@ -8,7 +8,7 @@ from pipeline.document import Block, Outline
 from pipeline.extractors.money.prose import Passage, figures_in
 from pipeline.extractors.money.reconcile import reconcile_table
 from pipeline.extractors.money.reconcile_shares import reconcile_shares
-from pipeline.extractors.money.tables import MoneyTable, Surroundings, read_table
+from pipeline.extractors.money.tables import MoneyTable, Surroundings, read_tables
 from pipeline.extractors.money.years import section_years
 from pipeline.records import BudgetFigure, Measure, Record
 
@@ -27,8 +27,7 @@ def extract(outline: Outline) -> list[Record]:
     years = section_years(outline)
     for index, block in enumerate(outline.document.blocks):
         if block.table is not None:
-            read = read_table(outline, block, _surroundings(outline, index, heading, years[index]))
-            if read is not None:
+            for read in read_tables(outline, block, _surroundings(outline, index, heading, years[index])):
                 tables.append(read)
                 records += [read.record, *read.figures, *reconcile_table(outline, read)]
             continue

@@ -139,6 +139,8 @@ def _pounds(text: str) -> list[Amount]:
     found: list[Amount] = []
     scale_before: str | None = None
     for match in POUNDS.finditer(text):
+        if match["number"] == "000":
+            continue  # "£000" is a unit
         low, scale = scaled(match["number"], match["scale"]), match["scale"]
         start = match.start()
         if found and found[-1].high is None:

@@ -41,25 +41,8 @@ JOINED = re.compile(r"\s?(?:,|&|/|and|,\s?and)\s?")
 COMPARED = re.compile(r"\bcompared (?:to|with) (?:about |around )?$", re.I)
 AT = re.compile(r"(?:(?P<verb>\b\w+)\s|^)at (?:about |around |circa |just )?$", re.I)
 STANDS = frozenset(
-    [
-        "stand",
-        "stands",
-        "stood",
-        "put",
-        "set",
-        "forecast",
-        "remain",
-        "remains",
-        "remained",
-        "is",
-        "was",
-        "kept",
-        "held",
-        "peaking",
-        "estimated",
-        "sat",
-        "sits",
-    ]
+    {"stand", "stands", "stood", "put", "set", "forecast", "remain", "remains", "remained", "is", "was", "kept", "held"}
+    | {"peaking", "estimated", "sat", "sits"}
 )
 """Verbs before "at" behind which stands a level, not a price."""
 STATES = re.compile(r"\b(?:is|was|were|are|had|has|have|been|be)\b")

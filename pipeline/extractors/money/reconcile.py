@@ -6,6 +6,7 @@ the columns to its left. The reading that holds is kept; where none holds the ne
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -13,6 +14,11 @@ from pipeline.document import Outline
 from pipeline.extractors.money.table_headings import pattern
 from pipeline.extractors.money.tables import MoneyTable, Row
 from pipeline.records import BudgetFigure, Reconciliation, identify
+
+ENDS_IN_NUMBER = re.compile(r"\s\(?\d[\d,.]*\)?$")
+CENT = Decimal("0.01")
+NEAR = Decimal("0.05")
+"""A sum that is out by no more than this share of its total was probably read as it is meant."""
 
 
 def reconcile_table(outline: Outline, read: MoneyTable) -> list[Reconciliation]:
@@ -34,24 +40,58 @@ def _step(figures: Sequence[BudgetFigure]) -> Decimal:
     return step
 
 
-def _holds(stated: Decimal, parts: Sequence[BudgetFigure], total: BudgetFigure) -> bool:
-    tolerance = _step([*parts, total]) * (len(parts) + 1) / 2 + Decimal("0.01")
-    return abs(sum((p.amount for p in parts), Decimal(0)) - stated) <= tolerance
+def _holds(total: BudgetFigure, parts: Sequence[BudgetFigure]) -> bool:
+    """Whether the parts come to the total: each may be out by half its last place, many rarely all to one side."""
+    half, count = _step([*parts, total]), len(parts) + 1
+    tolerance = min(half * count, half * (2 * Decimal(count).sqrt() + 1))
+    if half < 1:  # whole pounds and pence are mostly exact
+        tolerance = half * count / 2
+    return abs(_sum(parts) - total.amount) <= tolerance + CENT
+
+
+def _sum(parts: Sequence[BudgetFigure]) -> Decimal:
+    return sum((part.amount for part in parts), Decimal(0))
 
 
 def _total_rows(outline: Outline, read: MoneyTable) -> list[Reconciliation]:
-    found = []
+    """The sums of the total rows; a row whose sum holds in no column is not understood and is left out."""
+    found: list[Reconciliation] = []
     for at, row in enumerate(read.rows):
         if not row.is_total:
             continue
+        checks = []
         for column in read.columns:
             total = read.cells.get((row.index, column.index))
             if total is None or total.unit == "percent":
                 continue
-            candidates = [parts for parts in _parts_above(read, at, column.index) if len(parts) >= 2]
-            if candidates:
-                found.append(_best(outline, read, total, candidates, f"column {column.label}: {row.label}"))
+            readings = _parts_above(read, at, column.index)
+            candidates = [parts for parts in readings if len(parts) >= 2]
+            if not candidates:
+                continue
+            check = _best(outline, read, total, candidates, f"column {column.label}: {row.label}")
+            repeats = any(len(parts) == 1 and parts[0].amount == total.amount for parts in readings)
+            if check.holds or not repeats:  # a total that repeats its only part adds up nothing
+                checks.append(check)
+        found += _believed(checks)
     return found
+
+
+def _believed(checks: list[Reconciliation]) -> list[Reconciliation]:
+    """The checks of one total; where most fail, the reading of what it adds up is at fault, and only what holds stays.
+
+    A nought under parts that are none adds up something else. A failure beside sums that hold is the document's own;
+    so is a lone one that is out by little.
+    """
+    checks = [check for check in checks if check.holds or check.stated]
+    holding = [check for check in checks if check.holds]
+    if 2 * len(holding) >= len(checks):
+        return checks
+    near = [check for check in checks if check.holds or _is_near(check)]
+    return near if len(near) == len(checks) else holding
+
+
+def _is_near(check: Reconciliation) -> bool:
+    return abs(check.computed - check.stated) <= abs(check.stated) * NEAR
 
 
 def _parts_above(read: MoneyTable, at: int, column: int) -> list[list[BudgetFigure]]:
@@ -77,6 +117,8 @@ def _total_columns(outline: Outline, read: MoneyTable) -> list[Reconciliation]:
             continue
         checks = []
         for row in read.rows:
+            if ENDS_IN_NUMBER.search(row.label):
+                continue  # a cell with two numbers in it was read as words: a part is missing
             total = read.cells.get((row.index, column.index))
             parts = [
                 f
@@ -87,7 +129,9 @@ def _total_columns(outline: Outline, read: MoneyTable) -> list[Reconciliation]:
                 and f.unit == "GBP"
             ]
             if total is not None and total.unit == "GBP" and len(parts) >= 2:
-                checks.append(_best(outline, read, total, [parts, parts[-2:]], f"row {row.label}: {column.label}"))
+                check = _best(outline, read, total, [parts, parts[-2:]], f"row {row.label}: {column.label}")
+                if check.holds or parts[-1].amount != total.amount:  # it repeats the only part that is its own
+                    checks.append(check)
         if sum(check.holds for check in checks) * 2 > len(checks):
             found += checks
     return found
@@ -99,11 +143,11 @@ def _best(
     """The candidate that holds, or else the nearest."""
 
     def off(parts: list[BudgetFigure]) -> Decimal:
-        return abs(sum((p.amount for p in parts), Decimal(0)) - total.amount)
+        return abs(_sum(parts) - total.amount)
 
-    holding = [parts for parts in candidates if _holds(total.amount, parts, total)]
+    holding = [parts for parts in candidates if _holds(total, parts)]
     parts = holding[0] if holding else min(candidates, key=off)
-    computed = sum((p.amount for p in parts), Decimal(0))
+    computed = _sum(parts)
     shown = " + ".join(p.raw for p in parts[:12]) + (" + …" if len(parts) > 12 else "")
     return Reconciliation(
         reconciliation_id=identify("sum", outline.document_id, total.char_start, what),

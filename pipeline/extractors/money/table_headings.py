@@ -16,6 +16,7 @@ NUMERIC = re.compile(
     r"^[(\[]?\s?[+\-−–]?\s?(?:£\s?)?[+\-−–]?\s?(?:\d{1,3}(?:,\s?\d{3}){1,4}|\d{1,12})(?:\.\d+)?\s?(?:[kKmM]|bn|million|%|p)?\s?"
     r"[)\]]?\s?(?:-|CR|DR|cr|dr)?\s?[*†‡#^]{0,2}$"
 )
+BARE_UNIT = re.compile(r"^[(\[]?£\s?000[)\]]?$")
 BARE_YEAR = re.compile(r"^(?:19|20)\d{2}$")
 
 
@@ -32,6 +33,8 @@ class Column:
     numeric: int
     filled: int
     reference: bool = False
+    pounds: bool = False
+    """Whether its cells print their own pound sign."""
 
     @property
     def labels_rows(self) -> bool:
@@ -62,8 +65,8 @@ def unit_in(text: str) -> tuple[int | None, str | None]:
 
 
 def is_number(text: str) -> bool:
-    """Whether a cell holds one number and no words."""
-    return bool(NUMERIC.match(text)) and not BARE_YEAR.match(text)
+    """Whether a cell holds one number and no words ("£000" is a unit, "2024" a year)."""
+    return bool(NUMERIC.match(text)) and not BARE_YEAR.match(text) and not BARE_UNIT.match(text)
 
 
 def header_rows(table: Table, grid: list[list[Cell | None]]) -> int:
@@ -114,9 +117,25 @@ def columns_of(table: Table, grid: list[list[Cell | None]], head: int, table_fac
                 len(numbers),
                 len(body),
                 _is_reference(numbers, label),
+                pounds > 0,
             )
         )
+    _share_unit(columns, table_factor)
     return columns
+
+
+def _share_unit(columns: list[Column], table_factor: int | None) -> None:
+    """A column of money whose heading lost its unit takes that of all others; where these differ it is no money.
+
+    Bare numbers beside columns in thousands are hardly pounds: better none than a thousandth.
+    """
+    factors = {column.factor for column in columns if column.factor is not None}
+    if table_factor is not None or not factors:
+        return
+    for column in columns:
+        if column.money and column.factor is None and not column.percent and not column.pounds:
+            column.factor = next(iter(factors)) if len(factors) == 1 else None
+            column.money = column.factor is not None
 
 
 def _label(grid: list[list[Cell | None]], head: int, c: int) -> str:

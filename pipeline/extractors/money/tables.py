@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.document import Block, Cell, Outline
+from pipeline.document import Block, Cell, Outline, Table
 from pipeline.extractors.money.amounts import Amount, find_amounts
 from pipeline.extractors.money.context import find_cues
 from pipeline.extractors.money.parties import find_funds, is_organisation
@@ -22,6 +22,7 @@ from pipeline.extractors.money.table_headings import (
     pattern,
     unit_in,
 )
+from pipeline.extractors.money.table_parts import parts
 from pipeline.extractors.money.years import financial_years
 from pipeline.records import Basis, BudgetFigure, BudgetTable, Measure, Per, identify
 
@@ -72,11 +73,16 @@ class MoneyTable:
     columns: list[Column]
 
 
-def read_table(outline: Outline, block: Block, around: Surroundings) -> MoneyTable | None:
-    """The money of a table block; None where the table holds none."""
-    table = block.table
-    if table is None or not table.cells:
-        return None
+def read_tables(outline: Outline, block: Block, around: Surroundings) -> list[MoneyTable]:
+    """The money of a table block: a table for each set of headings in it; none where it holds no money."""
+    if block.table is None or not block.table.cells:
+        return []
+    read = [_read_table(outline, block, part, around) for part in parts(block.table) if part.cells]
+    return [table for table in read if table is not None]
+
+
+def _read_table(outline: Outline, block: Block, table: Table, around: Surroundings) -> MoneyTable | None:
+    start, end = (block.start, block.end) if table is block.table else (table.cells[0].start, table.cells[-1].end)
     grid = table.grid()
     head = header_rows(table, grid)
     heading_text = " ".join(cell.text for row in grid[:head] for cell in row if cell is not None)
@@ -84,17 +90,17 @@ def read_table(outline: Outline, block: Block, around: Surroundings) -> MoneyTab
     columns = columns_of(table, grid, head, factor)
     if unit_words is None:
         unit_words = unit_in(heading_text)[1]
-    table_id = identify("table", outline.document_id, block.start)
+    table_id = identify("table", outline.document_id, start)
     record = BudgetTable(
         table_id=table_id,
         document_id=outline.document_id,
-        item_id=outline.item_id_at(block.start),
+        item_id=outline.item_id_at(start),
         title=around.title or around.heading or None,
         unit_heading=unit_words,
         financial_year=_table_year(around),
-        page=block.page,
-        char_start=block.start,
-        char_end=block.end,
+        page=table.cells[0].page or block.page,
+        char_start=start,
+        char_end=end,
         rule="money.table",
         confidence=0.9,
     )

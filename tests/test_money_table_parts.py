@@ -1,0 +1,101 @@
+"""Tables printed one under the other, units that a heading lost, and sums whose reading is believed."""
+
+from decimal import Decimal
+
+from pipeline.document import Block, Cell, Document, Outline, Table
+from pipeline.extractors.money import extract
+from pipeline.layout.compose import compose
+from pipeline.records import BudgetFigure, BudgetTable, Reconciliation, Record
+
+
+def read(*rows: list[str], header_rows: int = 1) -> list[Record]:
+    cells = [Cell(text, r, c) for r, row in enumerate(rows) for c, text in enumerate(row) if text]
+    text = "\n".join("\t".join(cell for cell in row if cell) for row in rows)
+    block = Block("table", text, table=Table(cells, len(rows), max(len(row) for row in rows), header_rows))
+    return extract(Outline(compose(Document("0" * 64, "made.txt", "text/plain", blocks=[block]))))
+
+
+def figures(records: list[Record]) -> list[BudgetFigure]:
+    return [record for record in records if isinstance(record, BudgetFigure)]
+
+
+def sums(records: list[Record]) -> list[tuple[Decimal, Decimal, bool]]:
+    return [(r.stated, r.computed, r.holds) for r in records if isinstance(r, Reconciliation)]
+
+
+TWO_TABLES = (
+    ["Service", "2011/12 budget", "Savings", "2012/13 budget"],
+    ["", "£000", "£000", "£000"],
+    ["Parks", "408", "(262)", "146"],
+    ["Baths", "119", "", "119"],
+    ["Total", "527", "(262)", "265"],
+    ["", "2010/11", "2011/12", ""],
+    ["Kind of spending", "£000", "£000", ""],
+    ["Employees", "300", "310", ""],
+    ["Transport", "210", "217", ""],
+    ["Total expenditure", "510", "527", ""],
+)
+
+
+def test_a_new_row_of_units_starts_a_new_table_with_its_own_headings() -> None:
+    records = read(*TWO_TABLES, header_rows=2)
+    assert sum(isinstance(record, BudgetTable) for record in records) == 2
+    employees = [f for f in figures(records) if f.row_label == "Employees"]
+    assert [(f.amount, f.financial_year, f.column_label) for f in employees] == [
+        (Decimal(300_000), "2010/11", "2010/11 £000"),
+        (Decimal(310_000), "2011/12", "2011/12 £000"),
+    ]
+
+
+def test_a_unit_is_no_amount() -> None:
+    records = read(*TWO_TABLES, header_rows=1)
+    assert [f.raw for f in figures(records) if f.amount == 0] == []
+
+
+def test_a_column_that_lost_its_unit_takes_that_of_the_others() -> None:
+    records = read(["Service", "Budget £000", "Forecast"], ["Parks", "1,408", "1,262"], ["Baths", "1,119", "1,204"])
+    assert [f.amount for f in figures(records)] == [
+        Decimal(1_408_000),
+        Decimal(1_262_000),
+        Decimal(1_119_000),
+        Decimal(1_204_000),
+    ]
+
+
+def test_a_column_without_a_unit_beside_two_units_is_left_out() -> None:
+    records = read(["Service", "Budget £000", "Plan £m", "Forecast"], ["Parks", "1,408", "1.4", "1,262"])
+    assert [f.raw for f in figures(records)] == ["1,408", "1.4"]
+
+
+def test_years_of_life_of_a_loan_are_no_money() -> None:
+    records = read(["Lender", "Balance £m", "Average life yrs"], ["Board", "24.5", "15.11"], ["Banks", "3.5", "39.38"])
+    assert [f.raw for f in figures(records)] == ["24.5", "3.5"]
+
+
+def test_thousands_hold_within_their_rounding_and_whole_pounds_do_not() -> None:
+    rounded = read(["Service", "Budget £000"], ["Parks", "481"], ["Baths", "80"], ["Total", "562"])
+    exact = read(["Payee", "Paid £"], ["Parks", "481"], ["Baths", "80"], ["Total", "562"])
+    assert sums(rounded) == [(Decimal(562_000), Decimal(561_000), True)]
+    assert sums(exact) == [(Decimal(562), Decimal(561), False)]
+
+
+def test_a_total_that_adds_rows_of_another_page_is_not_reported_as_failing() -> None:
+    assert sums(read(["Service", "Budget £000"], ["Parks", "481"], ["Baths", "80"], ["Total", "9,562"])) == []
+
+
+def test_a_failure_beside_sums_that_hold_is_reported() -> None:
+    records = read(
+        ["Service", "2023/24 £000", "2024/25 £000"],
+        ["Parks", "481", "500"],
+        ["Baths", "80", "90"],
+        ["Total", "561", "640"],
+    )
+    assert sums(records) == [
+        (Decimal(561_000), Decimal(561_000), True),
+        (Decimal(640_000), Decimal(590_000), False),
+    ]
+
+
+def test_a_total_that_repeats_its_only_part_adds_nothing() -> None:
+    records = read(["Row", "£000"], ["Staff", "500"], ["Total cost", "500"], ["Fees", "(24)"], ["Total income", "(24)"])
+    assert sums(records) == []
