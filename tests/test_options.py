@@ -152,3 +152,54 @@ def test_words_of_every_option_stand_at_its_offsets() -> None:
     for record in extract(made):
         if isinstance(record, Option):
             assert made.document.text[record.char_start : record.char_end] == record.text
+
+
+def table(*rows: tuple[str, ...]) -> Block:
+    cells = [Cell(text, r, c) for r, row in enumerate(rows) for c, text in enumerate(row) if text]
+    text = "\n".join("\t".join(cell for cell in row if cell) for row in rows)
+    return Block("table", text, table=Table(cells, len(rows), len(rows[0]), 1))
+
+
+def test_options_side_by_side_are_columns() -> None:
+    found = options(
+        table(
+            ("", "Option 1", "Option 2"),
+            ("Description", "Raise all fees", "Do nothing"),
+            ("Risks", "Fewer users", "None"),
+        ),
+        "# Preferred option",
+        "Option 1 is preferred.",
+    )
+    assert found == [
+        ("Option 1", "preferred", False, "Raise all fees"),
+        ("Option 2", "considered", True, "Do nothing"),
+    ]
+
+
+def test_mark_and_words_in_one_cell_are_parted() -> None:
+    found = options(table(("Option", "Precept £"), ("A - no increase", "112,300"), ("B - rise with prices", "114,770")))
+    assert [(label, nothing, text) for label, _, nothing, text in found] == [
+        ("Option A", True, "no increase"),
+        ("Option B", False, "rise with prices"),
+    ]
+
+
+def test_alternatives_within_a_sentence_and_a_verdict_on_all() -> None:
+    found = options("The report gave the alternatives: to mend the roof; or to sell the hall. Neither was favoured.")
+    assert [(status, text) for _, status, _, text in found] == [
+        ("rejected", "to mend the roof"),
+        ("rejected", "to sell the hall"),
+    ]
+
+
+def test_a_paragraph_may_tell_two_alternatives() -> None:
+    found = options(
+        "# Alternative options considered",
+        "Doing nothing would leave the works without an engineer. A fresh tender was looked at, but would take a year.",
+    )
+    assert [(nothing, text.split()[0]) for _, _, nothing, text in found] == [(True, "Doing"), (False, "A")]
+
+
+def test_a_heading_behind_the_options_ends_their_reasons() -> None:
+    found = options("Option 1: Close.", "Option 2: Do nothing.", "# Preferred option", "Option 1 is preferred.")
+    assert [status for _, status, _, _ in found] == ["preferred", "considered"]

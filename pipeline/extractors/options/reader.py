@@ -11,11 +11,13 @@ from pipeline.extractors.options.tables import read_table
 from pipeline.extractors.options.wording import (
     LabelFound,
     heading_status,
+    inline_list,
     is_none,
     labels_in,
     lead_status,
     mark_of,
     opens_alternative,
+    parts_of,
     tells_alternative,
     told,
 )
@@ -61,6 +63,10 @@ class Reader:
         self.scope: Scope | None = None
         self.waiting: LabelFound | None = None
         self.number: int | None = None
+        self.refused = False
+        """Whether the heading in force is a statutory one, so that lists under it were rejected."""
+        self.closed = False
+        """Whether a heading stands behind the last alternative, so that what follows gives no reasons for it."""
 
     def _opening(self, section: Section) -> int:
         """The block of a section's heading, which may run on into its text ("Resolved: that …")."""
@@ -72,7 +78,9 @@ class Reader:
         for index, block in enumerate(self.blocks):
             if block.table is not None:
                 self._table(index, block)
-            elif not self._heading(index, block):
+            elif self._heading(index, block):
+                self.closed = True
+            else:
                 self._block(index, block)
             found = NUMBER.match(block.label or "")
             self.number = int(found[1]) if found else self.number
@@ -91,6 +99,7 @@ class Reader:
             if LETTERED.match(block.text) and self._continues(block):
                 return False
             self.subject = block.text if block.role == "heading" else self.subject
+            self.refused = False
             self.scope = self.waiting = None
             self._lead(index, block)
             return True
@@ -107,11 +116,26 @@ class Reader:
             self.waiting = None
         elif self.scope is None or not self._under(index, block, self.scope):
             self._reason(index, block)
+            self._inline(index, block)
             self._lead(index, block)
+
+    def _inline(self, index: int, block: Block) -> None:
+        """Alternatives listed within a sentence; what the rest of the paragraph says of them is their reason."""
+        spans = inline_list(block.text)
+        if spans:
+            listed = self._open("considered")
+            rest = block.text[spans[-1][1] + 1 :].strip()
+            for a, b in spans:
+                taken = take(block.text[a:b].rstrip(), block.start + a, None, "options.inline", index)
+                if taken is not None:
+                    taken.reasons += [rest] if rest else []
+                    listed.alternatives.append(taken)
 
     def _lead(self, index: int, block: Block) -> None:
         lead = lead_status(block.text)
         if lead is not None and not (self.scope and self.scope.labelled):
+            if self.refused:
+                lead = ("rejected", lead[1])
             self.scope = Scope(*lead, heading=False, at=index, label=block.label, numbered_after=self.number)
 
     def _labelled(self, index: int, block: Block, found: list[LabelFound]) -> None:
@@ -138,10 +162,11 @@ class Reader:
             ):
                 return self._take_listed(index, block, scope)
             return self._part(block, scope)
-        if is_none(block.body) or (block.role != "list_item" and block.text.rstrip().endswith((":", ":-"))):
+        numbered = self._is_paragraph_number(block, scope)
+        announces = block.text.rstrip().endswith((":", ":-")) and (numbered or block.role != "list_item")
+        if is_none(block.body) or announces:
             self.scope = None
             return False
-        numbered = self._is_paragraph_number(block, scope)
         if not scope.heading and (
             block.role != "list_item" or (scope.label and block.label and block.label[:1].isdigit())
         ):
@@ -174,23 +199,27 @@ class Reader:
         label = LabelFound(0, 0, f"Option {name.upper()}", mark_of(name)) if name else None
         at = lettered.end() if lettered else block.body_offset
         words, start = block.text[at:], block.start + at
-        if scope.rule == "options.statutory" and (block.role != "list_item" or (block.label or "")[:1].isdigit()):
+        if scope.rule == "options.statutory" and (block.role != "list_item" or self._is_paragraph_number(block, scope)):
             skip = max(opens_alternative(words) - 1, 0)
             words, start = words[skip:], start + skip
-        taken = take(words, start, label, scope.rule, index)
-        if taken is None:
+        parts = parts_of(words) if scope.heading and block.role != "list_item" else [(0, len(words))]
+        taken = [take(words[a:b], start + a, label, scope.rule, index) for a, b in parts]
+        found = [alternative for alternative in taken if alternative is not None]
+        if not found:
             return False
         if scope.listed is None:
             scope.listed = self._open(scope.status)
             scope.glyph = self._glyph(block)
-        scope.listed.alternatives.append(taken)
+        scope.listed.alternatives += found
         return True
 
     @staticmethod
     def _glyph(block: Block) -> str:
-        """The kind of a block's label: its bullet, or "number"."""
+        """The form of a label: "(a)" for any letter in brackets, "1." for any number with a stop, a bullet itself."""
         label = block.label or ""
-        return "number" if any(c.isalnum() for c in label) and len(label) < 8 and label not in ("o", "v") else label
+        if label in ("o", "v"):
+            return label
+        return re.sub(r"[A-Za-z]+", "a", re.sub(r"\d+", "1", label))
 
     def _next_in_list(self, block: Block, scope: Scope) -> bool:
         """Whether the block is one more alternative: the same kind of label at the same depth."""
@@ -223,7 +252,7 @@ class Reader:
         """A block that is no alternative: a part of the last one, or the end of the list."""
         if scope.listed is None:
             return False
-        if block.role == "list_item" or (scope.heading and scope.glyph == "number"):
+        if block.role == "list_item" or (scope.heading and "1" in (scope.glyph or "")):
             scope.listed.alternatives[-1].reasons.append(block.text)
             return True
         if scope.heading and not scope.glyph:
@@ -235,7 +264,7 @@ class Reader:
     def _reason(self, index: int, block: Block) -> None:
         """What stands right behind a labelled alternative gives its reasons."""
         last = self.sets[-1].alternatives[-1] if self.sets and self.sets[-1].alternatives else None
-        if last is not None and last.label and index - last.block <= 4:
+        if last is not None and last.label and not self.closed and index - last.block <= 4:
             last.reasons.append(block.text)
 
     def _open(self, status: OptionStatus | None) -> Setting:
@@ -259,6 +288,7 @@ class Reader:
             current = self._open(status)
         current.alternatives.append(taken)
         current.status = current.status or status
+        self.closed = False
 
     def _table(self, index: int, block: Block) -> None:
         found, comments = read_table(index, block)

@@ -11,6 +11,8 @@ from pipeline.extractors.options.wording import LabelFound, compiled, is_none, l
 REMARKED = re.compile(
     r"^\(?(?P<mark>\d{1,2}|[A-Z])[.):]?\s+(?P<remark>\((?:preferred|recommended|rejected|discounted)[^)]*\))$", re.I
 )
+LEADING = re.compile(r"^\(?(?P<mark>\d{1,2}|[A-Z])\s?[.):–—-]\s*(?P<rest>[^\W\d].{2,})$")
+"""A cell of the column of options that holds mark and words: "A - no increase", "1. No transfer"."""
 HEADS = re.compile(r"\b(?:options?|alternatives?|models?|scenarios?)\b", re.I)
 
 
@@ -21,6 +23,9 @@ def read_table(index: int, block: Block) -> tuple[list[Alternative], dict[str, s
         return [], {}
     grid = table.grid()
     head = [cell.text if cell else "" for cell in grid[0]]
+    across = [labels_in(text) for text in head]
+    if sum(bool(found) for found in across) >= 2:
+        return _columns(grid, across, index), {}
     if not any(HEADS.search(text) for text in head):
         return [], {}
     found: list[Alternative] = []
@@ -38,6 +43,21 @@ def read_table(index: int, block: Block) -> tuple[list[Alternative], dict[str, s
     return found, comments
 
 
+def _columns(grid: list[list[Cell | None]], across: list[list[LabelFound]], index: int) -> list[Alternative]:
+    """Options side by side: a label heads each column, its words stand in the first row, reasons in those below."""
+    found: list[Alternative] = []
+    for column, labels in enumerate(across):
+        cells = [row[column] for row in grid[1:]]
+        words = cells[0] if cells else None
+        if not labels or words is None:
+            continue
+        taken = take(words.text, words.start, labels[0], "options.table", index)
+        if taken is not None and not is_none(taken.text):
+            taken.reasons += [cell.text for cell in cells[1:] if cell is not None]
+            found.append(taken)
+    return found
+
+
 def _row(head: list[str], row: list[Cell | None]) -> tuple[LabelFound | None, Cell | None, str]:
     """Label, the cell that sets the option out (None: the row only comments), and the comments of a row."""
     label: LabelFound | None = None
@@ -52,6 +72,10 @@ def _row(head: list[str], row: list[Cell | None]) -> tuple[LabelFound | None, Ce
             rest = SEPARATOR.sub("", cell.text[label.end :])
             if rest:
                 words = Cell(rest, cell.row, cell.column, start=cell.end - len(rest), end=cell.end)
+        elif label is None and HEADS.search(title) and (leading := LEADING.match(cell.text)):
+            label = LabelFound(0, 0, f"Option {leading['mark']}", mark_of(leading["mark"]))
+            start = cell.start + leading.start("rest")
+            words = Cell(leading["rest"], cell.row, cell.column, start=start, end=cell.end)
         elif label is None and bare:
             label = LabelFound(0, 0, f"Option {bare['mark'].upper()}", mark_of(bare["mark"]))
             if bare.re is REMARKED:

@@ -74,6 +74,30 @@ def opens_alternative(text: str) -> int:
     return 0
 
 
+def parts_of(text: str) -> list[tuple[int, int]]:
+    """Start and end of each alternative of a paragraph: a sentence with a verdict of its own begins a new one."""
+    cuts = [0]
+    at = 0
+    for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z])", text):
+        at = text.index(sentence, at)
+        if at and any(pattern.match(sentence) for pattern, _, _ in compiled("further")):
+            cuts.append(at)
+    return [(a, len(text[:b].rstrip())) for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+
+
+def inline_list(text: str) -> list[tuple[int, int]]:
+    """Start and end of the alternatives that a sentence lists behind a colon."""
+    for pattern, _, _ in compiled("inline"):
+        found = pattern.search(text)
+        if found:
+            offset = found.start("list")
+            return [
+                (offset + m.start(1), offset + m.end(1))
+                for m in re.finditer(r"(?:^|;\s*)(?:(?:or|and)\s+)?(to\s[^;]+)", found["list"])
+            ]
+    return []
+
+
 def tells_alternative(text: str) -> bool:
     """Whether a paragraph tells an alternative; a long one only where it says that something was turned down."""
     if not opens_alternative(text):
