@@ -99,3 +99,24 @@ def test_a_failure_beside_sums_that_hold_is_reported() -> None:
 def test_a_total_that_repeats_its_only_part_adds_nothing() -> None:
     records = read(["Row", "£000"], ["Staff", "500"], ["Total cost", "500"], ["Fees", "(24)"], ["Total income", "(24)"])
     assert sums(records) == []
+
+
+def test_a_column_that_counts_holds_no_shares_of_money() -> None:
+    records = read(["House", "No. retaining at least 80% of their value"], ["Elm House", "259"], ["Oak House", "156"])
+    assert figures(records) == []
+
+
+def test_percentages_alone_in_a_table_need_words_of_money() -> None:
+    assert figures(read(["Effect", "Loss"], ["Negligible", "0 - 20%"], ["Major", "40%"])) == []
+
+
+def test_a_day_in_a_heading_tells_the_year() -> None:
+    records = read(
+        ["Lender", "31-Mar-24 Balance £m", "30/09/2024 Balance £m", "1 April 2025 £m"],
+        ["Board", "24.5", "23.1", "22.9"],
+    )
+    assert [f.financial_year for f in figures(records)] == ["2023/24", "2024/25", "2025/26"]
+
+
+def test_a_flat_for_four_persons_is_no_four_pence() -> None:
+    assert figures(read(["Flat", "Least area"], ["2-bed", "61 (3p) / 71 (4p)"], ["3-bed", "86 (5p)"])) == []

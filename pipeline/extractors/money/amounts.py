@@ -157,9 +157,15 @@ def _pounds(text: str) -> list[Amount]:
         _amount(text, m.start(), m.end(), scaled(m["number"], m["scale"]), None, "GBP") for m in BARE.finditer(text)
     ]
     for match in PENCE.finditer(text):
-        if not match["glued"] or match["number"] not in PIXELS:
+        if not match["glued"] or _is_pence(text, match):
             found.append(_amount(text, match.start(), match.end(), decimal(match["number"]) / 100, None, "GBP"))
     return found
+
+
+def _is_pence(text: str, match: re.Match[str]) -> bool:
+    """Whether "87p" are pence: a single figure may count persons ("a 4p flat"), round ones the lines of a film."""
+    number = match["number"]
+    return number not in PIXELS and (len(number) > 1 or per_after(text, match.end())[0] is not None)
 
 
 def _sign(text: str, start: int) -> str:

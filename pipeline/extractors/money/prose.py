@@ -55,7 +55,16 @@ MOVED = ("overspend", "underspend", "saving", "variance", "transfer", "contribut
 WEAK_CUE = 6
 """A cue of no more weight yields to any other in a label."""
 CENT = Decimal("0.01")
-SURE, LIKELY, WEAK = 0.9, 0.75, 0.5
+SURE, PERCENT, LIKELY, FAIR, WEAK = 0.95, 0.85, 0.8, 0.65, 0.5
+SURE_CUES = frozenset(
+    {"saving", "reserve", "transfer", "to_pay", "over_budget", "under_budget", "demand", "council_tax"}
+    | {"off_target", "receipts_and_payments", "payments"}
+)
+"""Cues that are hardly ever about another amount."""
+LOOSE_CUES = frozenset(
+    {"value", "expenditure", "contract", "contribution", "comparison", "change_of_something", "rate"}
+)
+"""Cues whose amounts often measure something else, or whose payer or period often goes untold."""
 
 
 @dataclass(slots=True)
@@ -167,7 +176,7 @@ def _sentence_figures(
                 char_start=start,
                 char_end=start + amount.end - amount.start,
                 rule=f"{rule}/{claim.rule}",
-                confidence=SURE if claim.strength >= 8 else LIKELY if claim.strength > 4 else WEAK,
+                confidence=_confidence(claim),
             )
         )
     return found
@@ -188,6 +197,17 @@ def _ends_an_entry(sentence: str, amount: Amount) -> bool:
     """Whether the amount is what an entry comes to ("Reading room, hire: £54.00"), not part of a statement."""
     opens = amount.start == 0 and re.match(r"\s[–-]\s", sentence[amount.end :])
     return bool(opens or not sentence[amount.end :].strip(" .;,)")) and not STATES.search(sentence)
+
+
+def _confidence(claim: Claim) -> float:
+    """How often a claim of this kind proved right on annotated papers, the whole record counted."""
+    if claim.rule == "measure.percent":
+        return PERCENT
+    if claim.strength >= 9 and claim.rule.removeprefix("measure.") in SURE_CUES:
+        return SURE
+    if claim.strength >= 8 and claim.rule.removeprefix("measure.") not in LOOSE_CUES:
+        return LIKELY
+    return FAIR if claim.strength > 4 else WEAK
 
 
 def _is_end_of_change(sentence: str, first: Amount, second: Amount) -> bool:

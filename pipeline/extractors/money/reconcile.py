@@ -117,8 +117,6 @@ def _total_columns(outline: Outline, read: MoneyTable) -> list[Reconciliation]:
             continue
         checks = []
         for row in read.rows:
-            if ENDS_IN_NUMBER.search(row.label):
-                continue  # a cell with two numbers in it was read as words: a part is missing
             total = read.cells.get((row.index, column.index))
             parts = [
                 f
@@ -130,7 +128,9 @@ def _total_columns(outline: Outline, read: MoneyTable) -> list[Reconciliation]:
             ]
             if total is not None and total.unit == "GBP" and len(parts) >= 2:
                 check = _best(outline, read, total, [parts, parts[-2:]], f"row {row.label}: {column.label}")
-                if check.holds or parts[-1].amount != total.amount:  # it repeats the only part that is its own
+                repeats = parts[-1].amount == total.amount
+                torn = bool(ENDS_IN_NUMBER.search(row.label))  # a cell with two numbers was read as words
+                if check.holds or not (repeats or torn):
                     checks.append(check)
         if sum(check.holds for check in checks) * 2 > len(checks):
             found += checks

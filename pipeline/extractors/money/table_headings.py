@@ -9,13 +9,15 @@ from functools import cache, lru_cache
 
 from pipeline.document import Cell, Table
 from pipeline.extractors.money.amounts import PERCENT
-from pipeline.extractors.money.years import financial_years
+from pipeline.extractors.money.years import financial_years, heading_years
 from pipeline.rules import load
 
 NUMERIC = re.compile(
     r"^[(\[]?\s?[+\-−–]?\s?(?:£\s?)?[+\-−–]?\s?(?:\d{1,3}(?:,\s?\d{3}){1,4}|\d{1,12})(?:\.\d+)?\s?(?:[kKmM]|bn|million|%|p)?\s?"
     r"[)\]]?\s?(?:-|CR|DR|cr|dr)?\s?[*†‡#^]{0,2}$"
 )
+COUNTS = re.compile(r"\W*(?:no\.?|nos\.?|number|count|total number)\s(?:of\s)?[a-z]", re.I)
+"""A heading that counts, even where it names a percentage ("No. retaining at least 80%")."""
 BARE_UNIT = re.compile(r"^[(\[]?£\s?000[)\]]?$")
 BARE_YEAR = re.compile(r"^(?:19|20)\d{2}$")
 
@@ -91,12 +93,13 @@ def columns_of(table: Table, grid: list[list[Cell | None]], head: int, table_fac
         body = _body_cells(grid, head, c)
         numbers = [cell for cell in body if is_number(cell.text) or PERCENT.fullmatch(cell.text.strip())]
         factor, _ = unit_in(label)
-        year = financial_years(label)
+        year = heading_years(label)
         percent = (
             "%" in label
             or "per cent" in label.lower()
             or (bool(numbers) and sum("%" in cell.text for cell in numbers) > len(numbers) / 2)
         )
+        percent = percent and not COUNTS.match(label)
         not_money = bool(pattern("not_money").search(label)) and factor is None
         promised = bool(factor or year or pattern("money_headings").search(label))
         pounds = sum("£" in cell.text for cell in body)
@@ -111,7 +114,7 @@ def columns_of(table: Table, grid: list[list[Cell | None]], head: int, table_fac
                 c,
                 label,
                 factor,
-                year[0][2] if year else None,
+                year[0] if year else None,
                 percent,
                 money or pounds > 0,
                 len(numbers),

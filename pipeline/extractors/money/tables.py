@@ -23,7 +23,7 @@ from pipeline.extractors.money.table_headings import (
     unit_in,
 )
 from pipeline.extractors.money.table_parts import parts
-from pipeline.extractors.money.years import financial_years
+from pipeline.extractors.money.years import financial_years, heading_years, own_years
 from pipeline.records import Basis, BudgetFigure, BudgetTable, Measure, Per, identify
 
 MARK = re.compile(r"[*†‡#^]{1,2}$")
@@ -141,7 +141,7 @@ def _read_rows(
                 if _is_prose(cell.text):
                     read.figures += figures_in(outline, Passage(cell.text, cell.start, around.heading, around.title))
             continue
-        years = _own_years(label)
+        years = own_years(label)
         row = Row(
             r,
             label,
@@ -164,15 +164,6 @@ def _read_rows(
 
 def _is_prose(text: str) -> bool:
     return len(text) > PROSE and not is_number(text)
-
-
-def _own_years(label: str) -> list[str]:
-    """Years that a label names for itself: "increase from 2024-25" is not of 2024/25."""
-    return [
-        year
-        for start, _, year in financial_years(label)
-        if not re.search(r"\b(?:from|since|than|to|against|over)\s$", label[:start])
-    ]
 
 
 def _without_codes(label: str) -> str:
@@ -236,13 +227,13 @@ def _cell_figures(
     if column.reference:
         return []
     found: list[BudgetFigure] = []
-    for amount in _amounts(text, column, row, factor, around):
+    for amount in _amounts(text, column, row, factor, any(other.money for other in read.columns)):
         start = cell.start + amount.start
         measure, rule, confidence = _measure(amount, column, row, around)
         if not row.label and amount.unit == "GBP" and (above := _figure_above(read, column)):
             measure, rule, confidence = above.measure, "above", 0.6
         mark = MARK.search(text)
-        years = _own_years(column.label)
+        years = heading_years(column.label)
         found.append(
             BudgetFigure(
                 figure_id=identify("figure", outline.document_id, start, amount.raw),
@@ -279,12 +270,12 @@ def _figure_above(read: MoneyTable, column: Column) -> BudgetFigure | None:
     return next((f for (_, c), f in reversed(read.cells.items()) if c == column.index), None)
 
 
-def _amounts(text: str, column: Column, row: Row, factor: int | None, around: Surroundings) -> list[Amount]:
+def _amounts(text: str, column: Column, row: Row, factor: int | None, beside_money: bool) -> list[Amount]:
     """The amounts of a cell: a bare number in the unit of its column, or amounts printed with their own."""
     bare = is_number(text)
     if bare and "£" not in text and "%" not in text:
         if column.percent and not (column.factor and column.money):
-            kept = _percent_is_money(text, column, row, around)
+            kept = _percent_is_money(text, column, row, beside_money)
             return [Amount(0, len(text), text, number_of(text), None, "percent", None, None)] if kept else []
         unit = column.factor or (factor if column.money else None) or unit_in(row.label)[0]
         if unit is None and not column.money:
@@ -298,10 +289,10 @@ def _amounts(text: str, column: Column, row: Row, factor: int | None, around: Su
         return [
             Amount(0, len(text), text, -value if number_of(text) < 0 else value, None, "GBP", only.per, only.qualifier)
         ]
-    return [a for a in amounts if a.unit == "GBP" or _percent_is_money(text, column, row, around)]
+    return [a for a in amounts if a.unit == "GBP" or _percent_is_money(text, column, row, beside_money)]
 
 
-def _percent_is_money(text: str, column: Column, row: Row, around: Surroundings) -> bool:
+def _percent_is_money(text: str, column: Column, row: Row, beside_money: bool) -> bool:
     """By the column's heading where there is one, else by the row's label, else by the money beside it."""
     for label in (column.label, row.first):
         if re.search(r"[A-Za-z]{3}", re.sub(r"per\s?cent\w*", "", label)):
@@ -310,7 +301,8 @@ def _percent_is_money(text: str, column: Column, row: Row, around: Surroundings)
                 return True
             if label is column.label:
                 return False
-    return is_share_of_money(f"{text} {row.label}", 0, len(text), "")[1] != "share.count"
+    told, rule = is_share_of_money(f"{text} {row.label}", 0, len(text), "")
+    return told or (beside_money and rule != "share.count")
 
 
 @lru_cache(maxsize=8192)

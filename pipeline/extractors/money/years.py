@@ -25,6 +25,12 @@ MONTH = re.compile(
     r"\b(?P<month>January|February|March|April|May|June|July|August|September|October|November|December),?\s(?P<year>20\d{2})\b",
     re.I,
 )
+DAY = re.compile(
+    r"\b\d{1,2}(?:st|nd|rd|th)?(?:(?P<a>[-/. ])(?P<number>\d{2})(?P=a)|[-/. ]?"
+    r"(?P<name>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*[-/., ]{1,2})(?P<year>20\d{2}|\d{2})\b",
+    re.I,
+)
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 JOINED = re.compile(r"\s?\(?(?:(?:in|for|during|of|by)\s(?:the\s)?)?")
 
 
@@ -49,6 +55,30 @@ def financial_years(text: str) -> list[tuple[int, int, str]]:
             last = int(match["march"])
             found.append((match.start(), match.end(), f"{last - 1}/{last % 100:02d}"))
         found.sort()
+    return found
+
+
+def own_years(label: str) -> list[str]:
+    """Years that a label names for itself: "increase from 2024-25" is not of 2024/25."""
+    return [
+        year
+        for start, _, year in financial_years(label)
+        if not re.search(r"\b(?:from|since|than|to|against|over)\s$", label[:start])
+    ]
+
+
+def heading_years(label: str) -> list[str]:
+    """Years that a column's heading names, by themselves or else by a day of them ("30-Sep-24", "31/03/2024")."""
+    named = own_years(label)
+    if named:
+        return named
+    found = []
+    for match in DAY.finditer(label):
+        month = int(match["number"]) if match["number"] else MONTHS.index(match["name"][:3].lower()) + 1
+        year = int(match["year"]) % 100 + 2000
+        if 1 <= month <= 12:
+            first = year - (month < 4)
+            found.append(f"{first}/{(first + 1) % 100:02d}")
     return found
 
 
