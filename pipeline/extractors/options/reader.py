@@ -157,6 +157,8 @@ class Reader:
         if self._letters_follow(index, block, scope):
             return self._take_listed(index, block, scope)
         if scope.listed is not None:
+            if is_none(block.body):
+                return True
             if self._next_in_list(block, scope) and (
                 not self._is_paragraph_number(block, scope) or tells_alternative(block.body)
             ):
@@ -195,6 +197,8 @@ class Reader:
     def _take_listed(self, index: int, block: Block, scope: Scope) -> bool:
         lettered = None if block.label else LETTERED.match(block.text) or LOOSE.match(block.text)
         mark = None if self._is_paragraph_number(block, scope) else BARE.match(block.label or "")
+        if mark and scope.rule == "options.statutory" and mark["mark"].islower():
+            mark = None  # its letters are those of the decisions that it gives the alternatives to
         name = (mark or lettered)["mark"] if (mark or lettered) else None  # type: ignore[index]
         label = LabelFound(0, 0, f"Option {name.upper()}", mark_of(name)) if name else None
         at = lettered.end() if lettered else block.body_offset
@@ -226,7 +230,8 @@ class Reader:
         if self._continues(block):
             return True
         last = self.blocks[scope.listed.alternatives[-1].block] if scope.listed else block
-        return block.role == "list_item" and self._glyph(block) == scope.glyph and block.level <= last.level
+        listed = block.role == "list_item" or block.label is not None
+        return listed and self._glyph(block) == scope.glyph and block.level <= last.level
 
     def _continues(self, block: Block) -> bool:
         """Whether an unrecognised list item carries the mark that comes next ("G." behind "F.")."""
@@ -285,10 +290,16 @@ class Reader:
             or index - last.block > REACH
             or any(other.mark == taken.mark for other in current.alternatives)
         ):
-            current = self._open(status)
+            current = self._open(status or self._chosen_above(index))
         current.alternatives.append(taken)
         current.status = current.status or status
         self.closed = False
+
+    def _chosen_above(self, index: int) -> OptionStatus | None:
+        """preferred, where the words that lead to the first alternative say that those listed were agreed."""
+        above = self.blocks[index - 1].text if index else ""
+        chosen = above.rstrip().endswith(":") and told("choices", above) and not told("undecided", above)
+        return "preferred" if chosen and not told("leads", above) else None
 
     def _table(self, index: int, block: Block) -> None:
         found, comments = read_table(index, block)

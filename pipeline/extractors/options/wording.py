@@ -18,7 +18,7 @@ LONG = 350
 INTRODUCES = re.compile(
     r"[:–-]\s*$|\b(?:below|follows|listed|discussed|identified|considered)\b[^.]{0,25}\.?$|\bbelow\b", re.I
 )
-FOLLOWS_LABEL = re.compile(r"\s*(?:[-–—:.)]|\([^)]*\)\s*(?:[-–—:.]|$)|$|[A-Z‘“'\"])")
+FOLLOWS_LABEL = re.compile(r"\s*(?:,\s(?:to|that)\b|[-–—:.)]|\([^)]*\)\s*(?:[-–—:.]|$)|$|[A-Z‘“'\"])")
 
 
 @dataclass(slots=True, frozen=True)
