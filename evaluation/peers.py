@@ -18,7 +18,7 @@ import tempfile
 import time
 import venv
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import partial
 from itertools import groupby
@@ -48,6 +48,8 @@ class Pages:
 
     tables: dict[int, list[Grid]]
     text: str
+    more: dict[int, list[Grid]] = field(default_factory=dict)
+    """Tables that the tool's other way finds."""
 
 
 @dataclass
@@ -113,7 +115,8 @@ def theirs(peer: str, excerpts: list[Excerpt]) -> tuple[float, list[Pages]]:
     result = []
     for excerpt, pages in zip(excerpts, answer["files"], strict=True):
         tables = {number: page["tables"] for number, page in zip(excerpt.numbers, pages, strict=False)}
-        result.append(Pages(tables, "\n".join(page["text"] for page in pages)))
+        more = {number: page["more"] for number, page in zip(excerpt.numbers, pages, strict=False)}
+        result.append(Pages(tables, "\n".join(page["text"] for page in pages), more))
     return answer["seconds"], result
 
 
@@ -135,12 +138,12 @@ def version_of(peer: str) -> str:
     return subprocess.run([str(python_of(peer)), "-c", code], capture_output=True, text=True, check=True).stdout.strip()
 
 
-def joined(table: CheckedTable, pages: Pages) -> list[Grid]:
+def joined(table: CheckedTable, tables: dict[int, list[Grid]]) -> list[Grid]:
     """The grids on a table's pages; a page's first table goes on from the last of the page before it where both have
     as many columns, so that no tool is marked down for a heading that is printed only once."""
     grids: list[Grid] = []
     for number in table.pages:
-        here = pages.tables.get(number, [])
+        here = tables.get(number, [])
         if grids and here and width(grids[-1]) == width(here[0]):
             grids[-1] = grids[-1] + here[0]
             here = here[1:]
@@ -159,7 +162,8 @@ def score(tables: list[CheckedTable], excerpts: list[Excerpt], read: list[Pages]
     right = beside = 0
     for table in tables:
         pages = by_document[table.document]
-        grids, lines = joined(table, pages), pages.text.splitlines()
+        grids = joined(table, pages.tables) + joined(table, pages.more)
+        lines = pages.text.splitlines()
         right += sum(judging.right_in_grids(grids, cell) for cell in table.cells)
         beside += sum(stands_beside(cell, grids, lines) for cell in table.cells)
     return right, beside
@@ -210,7 +214,8 @@ def as_markdown(rows: list[Row], pages: int, tables: int) -> str:
         f"{platform.python_version()}; the same {pages} pages for each, one process each: `python -m evaluation.peers`",
         "", f"Of {rows[0].asked} cells of {tables} tables checked by eye: *row and column right* is the value in a row "
         "with its label and under the last words of its column's heading; *beside its label* asks for the row alone, "
-        "in a table or on a line of text. Cells are judged by one rule for all.", "",
+        "in a table or on a line of text. One rule for all; where a tool has two ways to find tables (pdfplumber by "
+        "lines and by text, camelot lattice and stream) the first is timed and what either finds counts.", "",
         "| tool | version | pages a second | row and column right | beside its label | note |",
         "| --- | --- | ---: | ---: | ---: | --- |",
     ]

@@ -10,6 +10,8 @@ from decimal import Decimal
 
 import pytest
 
+from evaluation.peer_readers import markdown_tables
+from evaluation.peers import joined
 from evaluation.tables import judging
 from evaluation.tables.checked import MINUS, CheckedCell, CheckedTable, Total, amount, last_digit, load
 
@@ -123,3 +125,15 @@ def test_the_strict_rule_for_rows_takes_no_other_rows_words(label: str, right: b
 def test_the_strict_rule_for_columns_wants_the_spanning_heading_and_no_other(label: str, right: bool) -> None:
     others = {"2031-32 > Core", "2031-32 > External", "2032-33 > Core"}
     assert judging.column_label_right(label, CELL, others) == right
+
+
+def test_a_markdown_table_keeps_its_empty_first_cell() -> None:
+    text = "Words.\n\n||**2031-32**|Total|\n|---|---|---|\n|Parks<br>& Open Spaces|310.0||\n\nMore.\n|A|\n|---|\n|1|\n"
+    assert markdown_tables(text) == [[["", "2031-32", "Total"], ["Parks & Open Spaces", "310.0", ""]], [["A"], ["1"]]]
+
+
+def test_a_table_goes_on_over_the_page_for_every_tool() -> None:
+    table = next(table for table in TABLES if len(table.pages) == 2)
+    first, second = table.pages
+    grids = joined(table, {first: [[["A", "1"]], [["B", "2"]]], second: [[["C", "3"]], [["D"]]]})
+    assert grids == [[["A", "1"]], [["B", "2"], ["C", "3"]], [["D"]]]
