@@ -1,48 +1,40 @@
 """Sentence boundaries that survive "No. 7", "s.75", "£21.3m" and numbered limbs.
 
-spaCy's tokenizer keeps numbers and abbreviations whole; a small component of ours, data in
-`rules/sentences.yaml`, says where a sentence may begin.
+spaCy's tokenizer keeps numbers and abbreviations whole; which of its words may end a sentence is told here, with
+data in `rules/sentences.yaml`.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline.rules import load
 
 if TYPE_CHECKING:
-    from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokenizer import Tokenizer
 
 ENDS = frozenset(".!?")
 CLOSERS = frozenset("\"'”’)]")
+MAY_END = re.compile(r"[!?]|(?<!\d)\.|\.(?!\d)")
+"""What a sentence can end with, in front of its text's last character; the stop of "21.3" is none."""
+REMEMBERED = 4096
+"""Texts whose sentences are kept: extractor after extractor asks for those of the same paragraphs."""
 
 
 @lru_cache(maxsize=1)
-def tokenizer() -> Language:
-    """A blank English pipeline with our sentence component."""
+def tokenizer() -> Tokenizer:
+    """spaCy's tokenizer for English."""
     import spacy
-    from spacy.language import Language
 
-    abbreviations = frozenset(word.lower() for word in load("sentences")["abbreviations"]["words"])
-
-    @Language.component("sentence_starts")
-    def sentence_starts(doc: Doc) -> Doc:
-        return _mark(doc, abbreviations)
-
-    nlp = spacy.blank("en")
-    nlp.add_pipe("sentence_starts")
-    return nlp
+    return spacy.blank("en").tokenizer
 
 
-def _mark(doc: Doc, abbreviations: frozenset[str]) -> Doc:
-    words = [token.text for token in doc]
-    start = True
-    for i, token in enumerate(doc):
-        token.is_sent_start = start
-        start = _ends(words, i, abbreviations)
-    return doc
+@lru_cache(maxsize=1)
+def _abbreviations() -> frozenset[str]:
+    return frozenset(word.lower() for word in load("sentences")["abbreviations"]["words"])
 
 
 def _ends(words: list[str], i: int, abbreviations: frozenset[str]) -> bool:
@@ -83,15 +75,32 @@ def _glued_stop(word: str, before: str, following: str, abbreviations: frozenset
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """Start and end offsets of the sentences of `text`, without the white space between them."""
+    return list(_sentences(text))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _sentences(text: str) -> tuple[tuple[int, int], ...]:
     if len(text) > 900_000:
         middle = text.find(" ", 800_000)
         cut = middle if middle > 0 else 800_000
-        return sentences(text[:cut]) + [(a + cut, b + cut) for a, b in sentences(text[cut:])]
-    spans: list[tuple[int, int]] = []
-    for sentence in tokenizer()(text).sents:
-        raw: Any = sentence.text
-        start = sentence.start_char + len(raw) - len(raw.lstrip())
-        end = sentence.start_char + len(raw.rstrip())
-        if end > start:
-            spans.append((start, end))
-    return spans
+        return _sentences(text[:cut]) + tuple((a + cut, b + cut) for a, b in _sentences(text[cut:]))
+    return tuple(
+        (start + len(part) - len(part.lstrip()), start + len(part.rstrip()))
+        for start, part in _parts(text)
+        if part.strip()
+    )
+
+
+def _parts(text: str) -> Iterator[tuple[int, str]]:
+    """The sentences with the white space around them, and where each starts."""
+    start = 0
+    if MAY_END.search(text.rstrip()[:-1]):
+        doc = tokenizer()(text)
+        words = [token.text for token in doc]
+        abbreviations = _abbreviations()
+        for i in range(len(words) - 1):
+            if _ends(words, i, abbreviations):
+                following = doc[i + 1].idx
+                yield start, text[start:following]
+                start = following
+    yield start, text[start:]

@@ -19,11 +19,24 @@ LINE_END = re.compile(r"\s*\n\s*")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule that matches text. `values` holds what it says beyond its pattern (kind, place, action ...)."""
+    """A rule that matches text. `values` holds what it says beyond its pattern (kind, place, action ...).
+
+    `needs` are words in lower case of which its pattern always finds one. They spare most texts a pattern that is
+    slow because it begins with any words at all.
+    """
 
     id: str
     pattern: re.Pattern[str]
     values: dict[str, Any]
+    needs: tuple[str, ...] = ()
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """What its pattern finds in `text`."""
+        if self.needs:
+            lower = text.lower()
+            if not any(word in lower for word in self.needs):
+                return None
+        return self.pattern.search(text)
 
     def get(self, name: str, default: str = "") -> str:
         """The rule's value of that name."""
@@ -52,7 +65,10 @@ def compile_pattern(pattern: str, *, exact: bool, file: str = "decisions") -> re
 def rules_of(group: str, file: str = "decisions") -> tuple[Rule, ...]:
     """The rules of one list of a rules file, in the order in which they are tried."""
     return tuple(
-        Rule(entry["id"], compile_pattern(entry["pattern"], exact=bool(entry.get("exact")), file=file), entry)
+        Rule(
+            entry["id"], compile_pattern(entry["pattern"], exact=bool(entry.get("exact")), file=file), entry,
+            tuple(entry.get("needs", ())),
+        )
         for entry in rules.load(file)[group]
         if "pattern" in entry
     )
@@ -61,7 +77,7 @@ def rules_of(group: str, file: str = "decisions") -> tuple[Rule, ...]:
 def first_match(group: str, text: str, file: str = "decisions") -> tuple[Rule, re.Match[str]] | None:
     """The first rule of a list whose pattern is found in `text`, with what it found."""
     for rule in rules_of(group, file):
-        found = rule.pattern.search(text)
+        found = rule.search(text)
         if found:
             return rule, found
     return None

@@ -237,7 +237,7 @@ def _notice_extent(passages: list[Passage], index: int) -> Extent | None:
 def _proposal(text: str) -> tuple[Rule, re.Match[str]] | None:
     """Who is asked what, at the beginning of a text."""
     for rule in rules_of("proposals"):
-        found = rule.pattern.search(text[:REACH])
+        found = rule.search(text[:REACH])
         if found is not None and found.start() < 60:
             return rule, found
     return None
