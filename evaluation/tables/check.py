@@ -55,6 +55,8 @@ class Verdict:
     amounts_right: int = 0
     amounts_wrong: list[str] = field(default_factory=list)
     found_in: Counter[int] = field(default_factory=Counter)
+    columns: int | None = None
+    """Columns of the table of ours that holds most of its cells."""
     filled: list[str] = field(default_factory=list)
     totals_wrong: dict[Total, str] = field(default_factory=dict)
 
@@ -97,6 +99,9 @@ def judge(table: CheckedTable, reading: Reading) -> Verdict:
         full = [f for f in _figures_on(table, reading) if _row(table, cell, f) and _column(table, cell, f)]
         if full and not any(c.row == row and c.column == column for c in table.cells):
             verdict.filled.append(f"{row} / {column} is printed blank, read as {full[0].raw}")
+    if verdict.found_in:
+        block = reading.tables[verdict.found_in.most_common(1)[0][0]]
+        verdict.columns = block.table.columns if block.table is not None else None
     for total in table.totals:
         fault = _total(table, total, reading)
         if fault is not None:
@@ -214,6 +219,7 @@ def shares(verdicts: list[Verdict]) -> dict[str, tuple[int, int]]:
         ),
         "tables_as_one": (sum(v.as_one for v in verdicts), len(verdicts)),
         "tables_over_pages_as_one": (sum(v.as_one for v in several), len(several)),
+        "tables_of_right_width": (sum(v.columns == v.table.columns for v in verdicts), len(verdicts)),
         "blank_places": (
             sum(len(v.table.blank) - len(v.filled) for v in verdicts), sum(len(v.table.blank) for v in verdicts)
         ),
@@ -239,8 +245,10 @@ def show(verdicts: list[Verdict]) -> None:
     for verdict in verdicts:
         table, totals = verdict.table, len(verdict.table.totals)
         split = "" if verdict.as_one else f"; stands in {len(verdict.found_in)} tables"
+        fits = verdict.columns in (None, table.columns)
+        width = "" if fits else f"; has {table.columns} columns, is read with {verdict.columns}"
         print(f"\n{table.id} ({table.document}, pages {', '.join(map(str, table.pages))}): {verdict.right} of "
-              f"{len(table.cells)} cells, {totals - len(verdict.totals_wrong)} of {totals} totals{split}")
+              f"{len(table.cells)} cells, {totals - len(verdict.totals_wrong)} of {totals} totals{split}{width}")
         for line in (*verdict.wrong, *verdict.amounts_wrong, *verdict.filled, *verdict.totals_wrong.values()):
             print(f"  {line}")
 
