@@ -120,3 +120,46 @@ def test_a_day_in_a_heading_tells_the_year() -> None:
 
 def test_a_flat_for_four_persons_is_no_four_pence() -> None:
     assert figures(read(["Flat", "Least area"], ["2-bed", "61 (3p) / 71 (4p)"], ["3-bed", "86 (5p)"])) == []
+
+
+def test_bare_tenths_and_counts_by_year_have_no_unit_and_are_left_out() -> None:
+    assert (
+        figures(read(["Directorate", "Budget", "Forecast"], ["Care", "586.1", "621.6"], ["Roads", "30.5", "29.3"]))
+        == []
+    )
+    assert (
+        figures(read(["School", "2023-24", "2024-25"], ["Special", "5,118", "5,591"], ["Other", "1,126", "1,348"]))
+        == []
+    )
+
+
+def test_a_score_beside_money_is_none() -> None:
+    records = read(
+        ["Risk", "Exposure £m", "Likelihood (1-5)"],
+        ["Fees", "10.0", "4"],
+        ["Staff", "12.0", "3"],
+        ["Under £1m", "2.0", "£1m"],
+    )
+    assert [f.raw for f in figures(records) if f.column_label == "Likelihood (1-5)"] == ["£1m"]
+
+
+def test_a_column_of_ranks_is_no_money() -> None:
+    rows = [[name, str(rank), f"1,1{rank}4.30"] for rank, name in zip((3, 1, 5, 2, 4), "ABCDE", strict=True)]
+    assert {f.column_label for f in figures(read(["Borough", "", "Council tax £"], *rows))} == {"Council tax £"}
+
+
+def test_a_row_that_has_no_numbers_is_no_band() -> None:
+    records = read(["Kind", "£000"], ["Staff", "500"], ["Transfer payments", ""], ["Other grants", "(20)"])
+    assert [f.measure for f in figures(records)][-1] == "funding"
+
+
+def test_words_that_a_narrow_heading_broke_are_read() -> None:
+    records = read(["Service", "Revenu e Forecas t £m", "Revenu e Varianc e £m"], ["Care", "41.7", "+0.9"])
+    assert [f.measure for f in figures(records)] == ["expenditure", "variance"]
+
+
+def test_an_aside_in_a_heading_makes_no_movement() -> None:
+    records = read(
+        ["Band", "2025-26 (incl. increase in levy) £p", "Increase £p"], ["Council tax D", "1,691.19", "80.37"]
+    )
+    assert [f.measure for f in figures(records)] == ["rate", "variance"]

@@ -55,6 +55,7 @@ class Name:
     text: str
 
 
+@lru_cache(maxsize=8192)
 def is_organisation(name: str) -> bool:
     """Whether a capitalised name is an organisation or a directorate by its form."""
     words = re.findall(r"[\w’'\-]+", name)

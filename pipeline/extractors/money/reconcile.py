@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from pipeline.document import Outline
 from pipeline.extractors.money.table_headings import pattern
@@ -27,17 +28,20 @@ def reconcile_table(outline: Outline, read: MoneyTable) -> list[Reconciliation]:
 
 
 def _step(figures: Sequence[BudgetFigure]) -> Decimal:
-    """The largest rounding error that each printed part may hide: half its last printed place."""
-    step = Decimal(0)
-    for figure in figures:
-        digits = "".join(ch for ch in figure.raw if ch.isdigit() or ch == ".")
-        if not digits.strip("."):
-            continue
-        printed = Decimal(digits.strip("."))
-        scale = abs(figure.amount) / printed if printed else Decimal(0)
-        places = len(digits.split(".")[1]) if "." in digits else 0
-        step = max(step, scale * Decimal(1).scaleb(-places) / 2)
-    return step
+    """The largest rounding error that each printed part may hide."""
+    return max((_half_place(figure.raw, figure.amount) for figure in figures), default=Decimal(0))
+
+
+@lru_cache(maxsize=16384)
+def _half_place(raw: str, amount: Decimal) -> Decimal:
+    """Half the last printed place of a figure, in pounds."""
+    digits = "".join(ch for ch in raw if ch.isdigit() or ch == ".").strip(".")
+    if not digits:
+        return Decimal(0)
+    printed = Decimal(digits)
+    scale = abs(amount) / printed if printed else Decimal(0)
+    places = len(digits.split(".")[1]) if "." in digits else 0
+    return scale * Decimal(1).scaleb(-places) / 2
 
 
 def _holds(total: BudgetFigure, parts: Sequence[BudgetFigure]) -> bool:

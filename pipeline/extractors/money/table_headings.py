@@ -88,6 +88,7 @@ def _is_amount(text: str) -> bool:
 def columns_of(table: Table, grid: list[list[Cell | None]], head: int, table_factor: int | None) -> list[Column]:
     """Every column with what its headings and its cells tell."""
     columns = []
+    has_pound = any("£" in cell.text for cell in table.cells)
     for c in range(table.columns):
         label = _label(grid, head, c)
         body = _body_cells(grid, head, c)
@@ -101,7 +102,7 @@ def columns_of(table: Table, grid: list[list[Cell | None]], head: int, table_fac
         )
         percent = percent and not COUNTS.match(label)
         not_money = bool(pattern("not_money").search(label)) and factor is None
-        promised = bool(factor or year or pattern("money_headings").search(label))
+        promised = bool(factor or (year and has_pound) or pattern("money_headings").search(label))
         pounds = sum("£" in cell.text for cell in body)
         money = not not_money and (
             factor is not None
@@ -116,7 +117,7 @@ def columns_of(table: Table, grid: list[list[Cell | None]], head: int, table_fac
                 factor,
                 year[0] if year else None,
                 percent,
-                money or pounds > 0,
+                money,
                 len(numbers),
                 len(body),
                 _is_reference(numbers, label),
@@ -160,19 +161,25 @@ def _body_cells(grid: list[list[Cell | None]], head: int, c: int) -> list[Cell]:
 
 
 def _looks_like_money(numbers: list[Cell]) -> bool:
-    """Whether a column of bare numbers under a money heading is printed as money is: commas or two decimals."""
-    printed = sum(bool(re.search(r",\d{3}|\.\d{1,2}\b", cell.text)) for cell in numbers)
-    return bool(numbers) and printed * 2 >= len(numbers)
+    """Whether a column of bare numbers under a money heading is printed as pounds are: commas or two decimals.
+
+    One decimal is of thousands or millions, and which of them is not told.
+    """
+    printed = sum(bool(re.search(r",\d{3}|\.\d{2}\b", cell.text)) for cell in numbers)
+    tenths = sum(bool(re.search(r"\.\d\b", cell.text)) for cell in numbers)
+    return bool(numbers) and printed * 2 >= len(numbers) and not tenths
 
 
 def _is_reference(numbers: list[Cell], label: str) -> bool:
-    """Whether the column only numbers the rows: small whole numbers that count upwards."""
+    """Whether the column only numbers the rows or ranks them: small whole numbers, rising or each but once."""
     values = [cell.text.strip(" .()") for cell in numbers]
     if len(values) < 2 or not all(v.isdigit() and len(v) <= 3 for v in values):
         return False
     counted = [int(v) for v in values]
     rising = all(b - a in (0, 1, 2) for a, b in zip(counted, counted[1:], strict=False))
-    return rising and counted[-1] > counted[0] and not financial_years(label) and "£" not in label
+    ranks = not label.strip() and len(counted) >= 5 and len(set(counted)) == len(counted) >= max(counted) - 2
+    rising = rising and counted[-1] > counted[0]
+    return (rising or ranks) and not financial_years(label) and "£" not in label
 
 
 def number_of(text: str) -> Decimal:

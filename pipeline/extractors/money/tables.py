@@ -27,12 +27,14 @@ from pipeline.extractors.money.years import financial_years, heading_years, own_
 from pipeline.records import Basis, BudgetFigure, BudgetTable, Measure, Per, identify
 
 MARK = re.compile(r"[*†‡#^]{1,2}$")
+ASIDE = re.compile(r"\((?:incl|excl|note|see)[^)]*\)", re.I)
 PROSE = 60
 """A cell of more characters than this, with a sentence in it, is read as prose."""
 PAYMENTS = re.compile(r"\b(?:payments?|paid|receipts|cheques|expenditure|income)\b", re.I)
 """A table of payments holds payments, whatever its rows are paid for."""
 MOVEMENT = re.compile(
-    r"\b(?:(?:net|total|overall) )?(?:variances?|movements?|change|increase|decrease|difference|adjustments?)\b", re.I
+    r"\b(?:(?:net|total|overall|budget) )?(?:variances?|movements?|change|increase|decrease|difference|adjustments?)\b",
+    re.I,
 )
 
 
@@ -135,7 +137,8 @@ def _read_rows(
         cells = [cell for cell in _distinct(grid[r]) if cell.row == r]
         label = _row_label(_distinct(grid[r]), read.columns)
         if not any(_holds_money(cell, read.columns[cell.column]) for cell in cells):
-            if label and all(not is_number(cell.text) for cell in cells) and len(cells) <= 2:
+            words_only = label and all(not is_number(cell.text) for cell in cells) and len(cells) <= 2
+            if words_only and (_is_band(cells, label) or not read.rows or read.rows[-1].is_total):
                 band = label
             for cell in cells:
                 if _is_prose(cell.text):
@@ -159,7 +162,20 @@ def _read_rows(
             for figure in _cell_figures(outline, cell, read.columns[cell.column], row, factor, around, read):
                 read.figures.append(figure)
                 read.cells.setdefault((r, cell.column), figure)
+        if row.is_total:
+            band = ""
     _settle_unclear(read)
+
+
+def _is_band(cells: list[Cell], label: str) -> bool:
+    """Whether a row without numbers heads those below: by its print; else it is a row that has none."""
+    return label.isupper() or label.rstrip().endswith(":") or all(cell.bold for cell in cells)
+
+
+@lru_cache(maxsize=4096)
+def _healed(label: str) -> str:
+    """A heading without its asides, the words that a narrow column broke ("Revenu e Varianc e") put together."""
+    return re.sub(r"(?<=[a-z]{3})\s([b-z])(?=\s|$)", r"\1", ASIDE.sub("", label))
 
 
 def _is_prose(text: str) -> bool:
@@ -318,10 +334,11 @@ def _measure(amount: Amount, column: Column, row: Row, around: Surroundings) -> 
     if amount.unit == "percent":
         rate = re.search(r"\b(?:interest|coupon|yield|return|rate)\b", f"{column.label} {row.first}", re.I)
         return ("rate" if rate else "share"), "percent", 0.8
-    if MOVEMENT.search(column.label) or MOVEMENT.match(_without_codes(row.first)):
+    heading = _healed(column.label)
+    if MOVEMENT.search(heading) or MOVEMENT.match(_without_codes(row.first)):
         return "variance", "movement", 0.85
     governed = _label_measure(around.title) if PAYMENTS.search(around.title) else None
-    by_column, by_row = _label_measure(column.label), _label_measure(row.first)
+    by_column, by_row = _label_measure(heading), _label_measure(row.first)
     band = _band_measure(row.band, by_row)
     if band and not (row.is_total and by_row):
         return band, "band", 0.85
@@ -340,7 +357,7 @@ def _measure(amount: Amount, column: Column, row: Row, around: Surroundings) -> 
         ("document", around.document_title, 0.5),
     ):
         told = _label_measure(text)
-        if told:
+        if told and told != "variance":  # "increases in council tax" heads what they are and were, too
             return told, source, confidence
     return ("budget", "year", 0.5) if column.year else ("other", "none", 0.4)
 
@@ -384,7 +401,13 @@ PERIODS: tuple[tuple[Per, re.Pattern[str]], ...] = (
     ("week", re.compile(r"\bper week|\bweekly\b", re.I)),
     ("month", re.compile(r"\bper month|\bmonthly\b", re.I)),
     ("day", re.compile(r"\bper (?:day|night)\b", re.I)),
-    ("unit", re.compile(r"\bper (?:unit|head|person|place|visit|property)\b|\bunit (?:cost|price)\b", re.I)),
+    (
+        "unit",
+        re.compile(
+            r"\bper (?:unit|head|person|place|visit|property|pupil|child|dwelling|household)\b|\bunit (?:cost|price)\b",
+            re.I,
+        ),
+    ),
 )
 
 

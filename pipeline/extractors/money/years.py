@@ -7,6 +7,7 @@ A financial year runs from 1 April to 31 March (Local Government Act 2003, and t
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.document import Outline
 
@@ -67,11 +68,12 @@ def own_years(label: str) -> list[str]:
     ]
 
 
-def heading_years(label: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def heading_years(label: str) -> tuple[str, ...]:
     """Years that a column's heading names, by themselves or else by a day of them ("30-Sep-24", "31/03/2024")."""
     named = own_years(label)
     if named:
-        return named
+        return tuple(named)
     found = []
     for match in DAY.finditer(label):
         month = int(match["number"]) if match["number"] else MONTHS.index(match["name"][:3].lower()) + 1
@@ -79,7 +81,7 @@ def heading_years(label: str) -> list[str]:
         if 1 <= month <= 12:
             first = year - (month < 4)
             found.append(f"{first}/{(first + 1) % 100:02d}")
-    return found
+    return tuple(found)
 
 
 def year_for(text: str, start: int, end: int, years: list[tuple[int, int, str]]) -> str | None:
