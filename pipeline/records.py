@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -449,5 +449,4 @@ BY_TABLE: dict[str, type[Record]] = {record.table: record for record in TABLES}
 
 def record_id(record: Record) -> str:
     """The id that evidence rows name: the key's values joined (a clause has `resolution_id/position`)."""
-    values: list[Any] = [getattr(record, name) for name in record.key]
-    return "/".join(str(v) for v in values)
+    return "/".join([str(getattr(record, name)) for name in record.key])

@@ -136,9 +136,9 @@ class WordReader:
 
     def _typeface(self, index: int) -> Typeface:
         handle = pdfium.FPDFText_GetTextObject(self.text_page, index)
-        key = ctypes.cast(handle, ctypes.c_void_p).value
-        if key is None:
+        if not handle:
             return PLAIN
+        key = ctypes.addressof(handle.contents)
         face = self._faces.get(key)
         if face is None:
             face = self._faces[key] = self._read_typeface(handle, index)
@@ -160,9 +160,9 @@ class WordReader:
         return Typeface(round(size, 2), bold, italic, symbol, turn, mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
 
     def _font(self, font: Any) -> tuple[bool, bool, bool]:
-        key = ctypes.cast(font, ctypes.c_void_p).value
-        if key is None:
+        if not font:
             return False, False, False
+        key = ctypes.addressof(font.contents)
         known = self._fonts.get(key)
         if known is None:
             known = self._fonts[key] = _font_style(font)

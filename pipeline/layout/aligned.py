@@ -220,14 +220,14 @@ def _foot(rows: list[Row], band: _Band) -> int:
 
 def _all_columns(rows: list[Row], figures: list[Span]) -> list[Span]:
     """Columns of figures and, left of, between and right of them, of labels: bounds that meet."""
+    labels = [
+        run for row in rows for run in row.runs
+        if not any(overlap((run.x0, run.x1), c) > 0.3 * (c[1] - c[0]) for c in figures)
+    ]
     bounds: list[Span] = []
     edges = [(-1e6, -1e6), *figures, (1e6, 1e6)]
     for before, after in zip(edges, edges[1:], strict=False):
-        between = [
-            run for row in rows for run in row.runs
-            if not any(overlap((run.x0, run.x1), c) > 0.3 * (c[1] - c[0]) for c in figures)
-            and before[1] - 1 <= (run.x0 + run.x1) / 2 <= after[0] + 1
-        ]
+        between = [run for run in labels if before[1] - 1 <= (run.x0 + run.x1) / 2 <= after[0] + 1]
         bounds.extend(_label_columns(between, len(rows)))
         if after[0] < 1e6:
             bounds.append(after)

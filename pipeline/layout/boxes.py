@@ -38,11 +38,9 @@ def _flows_across(grid: Grid) -> bool:
     """Shades behind a text, or a rule through it: its words run on from cell to cell with no more than a space."""
     gaps: list[float] = []
     for row in rows_of(grid):
-        for left, right in zip(row, row[1:], strict=False):
-            lines = [gather_lines(slot.words) for slot in (left, right)]
-            gaps.extend(
-                (b.x0 - a.x1) / a.size for a in lines[0] for b in lines[1] if abs(a.bottom - b.bottom) < 0.3 * a.size
-            )
+        lines = [gather_lines(slot.words) for slot in row] if len(row) > 1 else []
+        for left, right in zip(lines, lines[1:], strict=False):
+            gaps.extend((b.x0 - a.x1) / a.size for a in left for b in right if abs(a.bottom - b.bottom) < 0.3 * a.size)
     return bool(gaps) and sum(gap < TIGHT for gap in gaps) > 0.7 * len(gaps)
 
 

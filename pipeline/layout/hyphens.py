@@ -43,9 +43,8 @@ def _vocabulary(pages: Iterable[Page], cut: set[int]) -> set[str]:
     """Every word that the document prints whole, with and without its hyphens' parts."""
     known: set[str] = set()
     for page in pages:
-        for word in page.words:
-            if id(word) not in cut:
-                known.update(LETTERS.findall(word.text.lower()))
+        whole = " ".join([word.text for word in page.words if id(word) not in cut])
+        known.update(LETTERS.findall(whole.lower()))
     return known
 
 

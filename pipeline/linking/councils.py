@@ -38,8 +38,8 @@ TITLE_WORDS = re.compile(
 )
 # Hosts as printed, also where a line end has fallen into "gov.uk".
 HOSTS = re.compile(
-    r"(?:[a-z0-9-]+\.)*[a-z0-9-]+\s{0,2}\.gov\.\s{0,2}uk\b"
-    r"|(?:[a-z0-9-]+\.)+(?:gov\.wales|moderngov\.co\.uk|cmis\.uk\.com|cmis-ni\.org|org\.uk|org|com|info)\b",
+    r"(?<![a-z0-9-])(?:(?:[a-z0-9-]+\.)*[a-z0-9-]+\s{0,2}\.gov\.\s{0,2}uk\b"
+    r"|(?:[a-z0-9-]+\.)+(?:gov\.wales|moderngov\.co\.uk|cmis\.uk\.com|cmis-ni\.org|org\.uk|org|com|info)\b)",
     re.IGNORECASE,
 )
 # "M v Netherfield District Council" is a case, and the council a party to it.

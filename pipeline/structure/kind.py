@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import cast
 
 from pipeline import rules
@@ -48,8 +49,7 @@ def _count(rule: Rule, document: Document, head: Sequence[Line]) -> int:
     """How often a rule counts: once each for titles and styles, for lines up to three, for text up to `times`."""
     where = rule.data["where"]
     if where == "text":
-        found = sum(1 for _ in rule.pattern.finditer(document.text))
-        return min(found, int(rule.data.get("times", 1)))
+        return sum(1 for _ in islice(rule.pattern.finditer(document.text), int(rule.data.get("times", 1))))
     if where == "line":
         return min(sum(1 for line in _short(head) if rule.pattern.search(line.text)), int(rule.data.get("times", 3)))
     texts: Iterator[str]

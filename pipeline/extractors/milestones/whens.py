@@ -82,6 +82,8 @@ _FORMS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 _LED = re.compile(rf"\b(?P<lead>(?i:in|by|from|during|before|until))\s(?:the\s)?(?P<part>{_PART})$")
 _JOIN = re.compile(r"\s?(?:to|until|till|and|or|[-–—]|through to)\s?(?:the\s)?")
 _BETWEEN = re.compile(r"(?:from|between)")
+_HOLDS = re.compile(rf"\d|{_MONTH}")
+"""What every form holds."""
 DATED = re.compile(
     rf"\b(?:20\d\d|\d\d?/\d\d?/\d\d)\b|{_MONTH}\b|\b(?i:spring|summer|autumn|winter|quarter)\b"
 )
@@ -109,6 +111,8 @@ class When:
 
 def find_whens(text: str) -> list[When]:
     """All words of `text` that date something, in order, none inside another, ranges as one."""
+    if _HOLDS.search(text) is None:
+        return []
     read = [(match.start(), match.end(), _read(kind, match)) for kind, form in _FORMS for match in form.finditer(text)]
     read += [(when.start, when.end, when) for when in _financial_years(text)]
     read.sort(key=lambda one: (one[0], -one[1]))
