@@ -41,7 +41,7 @@ def _records(outline: Outline, current: Setting, following: int, alone: bool) ->
         begin, end = 0, len(text)
     chosen, refused = _spoken_of(current, text[last.end : min(end, following)])
     if alone and not chosen:
-        elsewhere, _ = _spoken_of(current, text[begin : first.start] + text[last.end : end])
+        elsewhere = chosen_marks((text[begin : first.start] + text[last.end : end]).replace("\n", ". "), decided=True)
         chosen = elsewhere if len(elsewhere) == 1 else set()
     records: list[Record] = [
         OptionsAppraisal(

@@ -14,6 +14,7 @@ NUMBER_WORDS = {
     w: str(i)
     for i, w in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), start=1)
 }
+PREFERENCE = re.compile(r"\bprefer\w*", re.I)
 LONG = 350
 INTRODUCES = re.compile(
     r"[:–-]\s*$|\b(?:below|follows|listed|discussed|identified|considered)\b[^.]{0,25}\.?$|\bbelow\b", re.I
@@ -152,14 +153,16 @@ def own_status(text: str) -> OptionStatus | None:
     return "rejected" if told("rejected", text) else None
 
 
-def chosen_marks(text: str) -> set[str]:
+def chosen_marks(text: str, decided: bool = False) -> set[str]:
     """Marks of the options that a sentence chooses ("That Option 4 be approved").
 
     Several count only where one sentence chooses them together; sentences that choose differently cancel out.
+    With `decided` a mere preference, which may be anybody's, does not count.
     """
     found: list[set[str]] = []
     for sentence in re.split(r"(?<=[.;!?])\s+", text):
-        if told("choices", sentence) and not told("rejected", sentence) and not told("undecided", sentence):
+        told_of = PREFERENCE.sub("", sentence) if decided else sentence
+        if told("choices", told_of) and not told("rejected", sentence) and not told("undecided", sentence):
             marks = {mark_of(m["mark"]) for m in _label_pattern().finditer(sentence)}
             found += [marks] if marks else []
     together = set().union(*found)
