@@ -161,3 +161,16 @@ def test_words_that_a_narrow_heading_broke_are_read() -> None:
 def test_an_aside_in_a_heading_makes_no_movement() -> None:
     records = read(["Band", "2025-26 (incl. increase in levy) £p", "Increase £p"], ["Rent", "1,691.19", "80.37"])
     assert [f.measure for f in figures(records)] == ["rate", "variance"]
+
+
+def test_a_title_inside_the_table_names_no_column_and_the_nearest_year_counts() -> None:
+    title = "Investment 2025-26 to 2034-35 (£000s)"
+    cells = [Cell(title, 0, 0, column_span=3), Cell("Scheme", 1, 0), Cell("2026-27", 1, 1), Cell("2027-28", 1, 2)]
+    cells += [Cell("Bridge", 2, 0), Cell("1,515", 2, 1), Cell("250", 2, 2)]
+    text = f"{title}\nScheme\t2026-27\t2027-28\nBridge\t1,515\t250"
+    block = Block("table", text, table=Table(cells, 3, 3, 2))
+    records = extract(Outline(compose(Document("0" * 64, "made.txt", "text/plain", blocks=[block]))))
+    assert [(f.amount, f.financial_year, f.column_label) for f in figures(records)] == [
+        (Decimal(1_515_000), "2026/27", "2026-27"),
+        (Decimal(250_000), "2027/28", "2027-28"),
+    ]

@@ -115,7 +115,7 @@ def columns_of(table: Table, grid: list[list[Cell | None]], head: int, table_fac
                 c,
                 label,
                 factor,
-                year[0] if year else None,
+                year[-1] if year else None,
                 percent,
                 money,
                 len(numbers),
@@ -146,9 +146,14 @@ def _label(grid: list[list[Cell | None]], head: int, c: int) -> str:
     seen: list[Cell] = []
     for row in grid[:head]:
         cell = row[c]
-        if cell is not None and not any(cell is other for other in seen):
+        if cell is not None and not any(cell is other for other in seen) and not spans_all(row):
             seen.append(cell)
     return " ".join(cell.text for cell in seen)
+
+
+def spans_all(row: list[Cell | None]) -> bool:
+    """Whether one cell fills the row: a title of the table, not a heading of its columns."""
+    return len(row) > 2 and row[0] is not None and all(cell is row[0] for cell in row)
 
 
 def _body_cells(grid: list[list[Cell | None]], head: int, c: int) -> list[Cell]:

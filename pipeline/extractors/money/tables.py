@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline.document import Block, Cell, Outline, Table
@@ -20,6 +20,7 @@ from pipeline.extractors.money.table_headings import (
     is_number,
     number_of,
     pattern,
+    spans_all,
     unit_in,
 )
 from pipeline.extractors.money.table_parts import parts
@@ -87,6 +88,8 @@ def _read_table(outline: Outline, block: Block, table: Table, around: Surroundin
     start, end = (block.start, block.end) if table is block.table else (table.cells[0].start, table.cells[-1].end)
     grid = table.grid()
     head = header_rows(table, grid)
+    inside = [row[0].text for row in grid[:head] if spans_all(row) and row[0] is not None]
+    around = replace(around, title=" ".join((around.title, *inside)).strip())
     heading_text = " ".join(cell.text for row in grid[:head] for cell in row if cell is not None)
     factor, unit_words = unit_in(" ".join((around.title, _corner(grid, head))))
     columns = columns_of(table, grid, head, factor)
@@ -162,8 +165,8 @@ def _read_rows(
             for figure in _cell_figures(outline, cell, read.columns[cell.column], row, factor, around, read):
                 read.figures.append(figure)
                 read.cells.setdefault((r, cell.column), figure)
-        if row.is_total:
-            band = ""
+        if row.is_total and len(_measures_of(band)) < 2:
+            band = ""  # one of several measures may be summed up, and the band go on
     _settle_unclear(read)
 
 
@@ -247,7 +250,7 @@ def _cell_figures(
         start = cell.start + amount.start
         measure, rule, confidence = _measure(amount, column, row, around)
         if not row.label and amount.unit == "GBP" and (above := _figure_above(read, column)):
-            measure, rule, confidence = above.measure, "above", 0.6
+            measure, rule, confidence = _band_measure(row.band, None) or above.measure, "above", 0.6
         mark = MARK.search(text)
         years = heading_years(column.label)
         found.append(
@@ -263,7 +266,7 @@ def _cell_figures(
                 measure=measure,
                 basis=_basis(row.label, column.label),
                 per=_per(amount, column, row),
-                financial_year=(years[0] if years else None) or row.year or read.record.financial_year,
+                financial_year=(years[-1] if years else None) or row.year or read.record.financial_year,
                 organisation=next((t for t in (row.label, column.label) if is_organisation(t)), None),
                 fund=next((name.text for name in find_funds(row.label)), None),
                 table_id=read.record.table_id,
@@ -380,10 +383,14 @@ def _band_measure(band: str, by_row: Measure | None) -> Measure | None:
     """What a band says of its rows; one that names several ("Savings, income and grant") leaves the choice to them."""
     if not band or not pattern("bands").search(band):
         return None
-    named = [cue.measure for cue in find_cues(band, label=True)]
+    named = _measures_of(band)
     if len(set(named)) > 1:
         return by_row if by_row in named else named[0]
     return _label_measure(band)
+
+
+def _measures_of(band: str) -> list[Measure]:
+    return [cue.measure for cue in find_cues(band, label=True)]
 
 
 def _basis(*labels: str) -> Basis | None:
