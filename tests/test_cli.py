@@ -135,6 +135,15 @@ QUESTION = ("SELECT * FROM (VALUES (1, 'Fern, \"Oak\" [and] Ash', DATE '2024-05-
             "(2, NULL, NULL, NULL)) AS t(number, name, day, amount)")
 
 
+def test_a_row_of_many_columns_is_printed_a_column_a_line(db: Path) -> None:
+    many = ", ".join(f"{n} AS c{n}" for n in range(30))
+    answer = call("query", f"SELECT {many}, NULL AS nothing", "--db", db).stdout
+    lines = [line.strip() for line in answer.splitlines()]
+    assert lines[:3] == ["c0  0", "c1  1", "c2  2"]
+    assert not any("nothing" in line for line in lines)
+    assert lines[-1] == "1 row"
+
+
 def test_table(db: Path) -> None:
     lines = call("query", QUESTION, "--db", db).stdout.splitlines()
     assert lines[1].split() == ["number", "name", "day", "amount"]

@@ -10,13 +10,20 @@ from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from pipeline.store.query import Answer
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 NUMBERS = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UBIGINT", "DOUBLE", "FLOAT"}
 WIDTH_OF_FILES = 200
 """Columns of a table that goes to a file or a pipe, which have no width of their own."""
+
+
+LEAST_WIDTH = 14
+"""Characters below which a column of words cannot be read."""
 
 
 class NoPlace(Exception):
@@ -47,22 +54,45 @@ def _opened(output: Path | None) -> Iterator[IO[str]]:
 
 
 def _write_table(answer: Answer, stream: IO[str]) -> None:
-    from rich.box import SIMPLE_HEAD
+    """Columns side by side, or one row below the other where side by side no word would fit."""
     from rich.console import Console
+
+    rows = list(answer.rows())
+    console = Console(file=stream, width=None if stream.isatty() else WIDTH_OF_FILES, highlight=False)
+    if rows:
+        crowded = len(answer.columns) * LEAST_WIDTH > console.width
+        console.print(_cards(answer, rows) if crowded else _table(answer, rows))
+    console.print(f"{len(rows):,} row{'' if len(rows) == 1 else 's'}")
+
+
+def _table(answer: Answer, rows: list[tuple[object, ...]]) -> RenderableType:
+    from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
 
-    rows = list(answer.rows())
     table = Table(box=SIMPLE_HEAD)
     for name, kind in answer.columns:
         number = kind in NUMBERS or kind.startswith("DECIMAL")
         table.add_column(Text(name), justify="right" if number else "left", overflow="fold")
     for row in rows:
         table.add_row(*(Text("" if value is None else str(value)) for value in row))
-    console = Console(file=stream, width=None if stream.isatty() else WIDTH_OF_FILES, highlight=False)
-    if rows:
-        console.print(table)
-    console.print(f"{len(rows):,} row{'' if len(rows) == 1 else 's'}")
+    return table
+
+
+def _cards(answer: Answer, rows: list[tuple[object, ...]]) -> RenderableType:
+    """Each row by itself, a line a column, empty ones left out."""
+    from rich.table import Table
+    from rich.text import Text
+
+    cards = Table(box=None, show_header=False, padding=(0, 1))
+    cards.add_column(justify="right", style="dim", no_wrap=True)
+    cards.add_column(overflow="fold")
+    for row in rows:
+        for (name, _), value in zip(answer.columns, row, strict=True):
+            if value is not None:
+                cards.add_row(Text(name), Text(str(value)))
+        cards.add_row("", "")
+    return cards
 
 
 def _write_csv(answer: Answer, stream: IO[str]) -> None:
