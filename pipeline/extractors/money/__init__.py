@@ -59,7 +59,7 @@ def _introduces(block: Block) -> bool:
 
 def _continues(block: Block) -> bool:
     """Whether a paragraph is one more entry under the lead-in before it: a short line that starts with a share."""
-    return len(block.text) < 120 and block.text[:1] in "£0123456789+-("
+    return len(block.text) < 200 and block.text[:1] in "£0123456789+-("
 
 
 def _surroundings(outline: Outline, index: int, heading: str, year: str | None) -> Surroundings:

@@ -8,6 +8,7 @@ confidence, none at all by the measure `other`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
@@ -26,7 +27,8 @@ LINK_RIGHT = re.compile(
 )
 NAME = re.compile(
     r"(?<=[A-Za-z’'&] )(?<!^The )(?:Budgets?|Costs?|Investments?|Income|Rates?|Fees|Charges?|Contracts?|Savings|"
-    r"Value|Assets?|Balances?|Pay|Payments?|Spending|Borrowing|Debts?|Pressures?|Procurement|Disposals?)\b"
+    r"Value|Assets?|Balances?|Pay(?! [Aa]wards?)|Payments?|Spending|Borrowing|Debts?|Pressures?|Procurement|"
+    r"Disposals?)\b"
 )
 """Title-case names ("Non Attributable Costs", "Delegated Budgets") whose nouns name something, not an amount."""
 WORD = re.compile(r"[\w’']+")
@@ -79,7 +81,8 @@ def _mask_pattern() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{mask['pattern']})" for mask in load("measures")["masks"]), re.I)
 
 
-def find_cues(text: str, label: bool = False) -> list[Cue]:
+@lru_cache(maxsize=256)
+def find_cues(text: str, label: bool = False) -> tuple[Cue, ...]:
     """Every cue in `text`, idioms left out, and in running text (no `label`) words inside capitalised names too."""
     pattern, rules = _cue_pattern(label)
     masked = _mask_pattern().sub(_blank, text)
@@ -89,10 +92,10 @@ def find_cues(text: str, label: bool = False) -> list[Cue]:
     for match in pattern.finditer(masked):
         rule = rules[int(cast(str, match.lastgroup)[1:])]
         found.append(Cue(match.start(), match.end(), cast(Measure, rule["value"]), float(rule["weight"]), rule["id"]))
-    return found
+    return tuple(found)
 
 
-def measure_of(text: str, start: int, end: int, cues: list[Cue], others: list[tuple[int, int]]) -> Claim:
+def measure_of(text: str, start: int, end: int, cues: Sequence[Cue], others: list[tuple[int, int]]) -> Claim:
     """The strongest claim on the amount at `start`–`end` of `text`; `others` are the spans of other amounts."""
     best = Claim("other", 0.0, "measure.none")
     for cue in cues:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -40,6 +41,7 @@ RATE = re.compile(
 JOINED = re.compile(r"\s?(?:,|&|/|and|,\s?and)\s?")
 COMPARED = re.compile(r"\bcompared (?:to|with) (?:about |around )?$", re.I)
 AT = re.compile(r"(?:(?P<verb>\b\w+)\s|^)at (?:about |around |circa |just )?$", re.I)
+FROM = re.compile(r"\s(?:from\s(?:the\s)?)?")
 STANDS = frozenset(
     {"stand", "stands", "stood", "put", "set", "forecast", "remain", "remains", "remained", "is", "was", "kept", "held"}
     | {"peaking", "estimated", "sat", "sits"}
@@ -233,7 +235,7 @@ def _only_fund(text: str) -> str | None:
 def _claim(
     sentence: str,
     amount: Amount,
-    cues: list[Cue],
+    cues: Sequence[Cue],
     spans: list[tuple[int, int]],
     passage: Passage,
     memory: Memory,
@@ -270,6 +272,10 @@ def _claim(
         return claim
     if earlier and earlier[-1].unit == "GBP":
         return Claim(earlier[-1].measure, 3.0, "measure.same_sentence")
+    if any(
+        amount.end < fund.start and FROM.fullmatch(sentence, amount.end, fund.start) for fund in find_funds(sentence)
+    ):
+        return Claim("funding", 3.0, "measure.fund")
     at = AT.search(sentence[: amount.start])
     if at and (at["verb"] or "").lower() not in STANDS:
         return Claim("cost", 3.0, "measure.at")
@@ -291,7 +297,7 @@ def label_measure(text: str) -> Measure | None:
     if not cues:
         return None
     cut = re.search(r"\s(?:of|in|for|from|to|by|on|at|with|against|since|per)\s", text)
-    cues = [cue for cue in cues if cue.weight > WEAK_CUE] or cues
+    cues = tuple(cue for cue in cues if cue.weight > WEAK_CUE) or cues
     before = [cue for cue in cues if cut is None or cue.start < cut.start()]
     if not before:
         return cues[0].measure

@@ -268,7 +268,7 @@ def _cell_figures(
                 per=_per(amount, column, row),
                 financial_year=(years[-1] if years else None) or row.year or read.record.financial_year,
                 organisation=next((t for t in (row.label, column.label) if is_organisation(t)), None),
-                fund=next((name.text for name in find_funds(row.label)), None),
+                fund=_fund_in(row.label),
                 table_id=read.record.table_id,
                 row_label=row.label or None,
                 column_label=column.label or None,
@@ -322,6 +322,11 @@ def _percent_is_money(text: str, column: Column, row: Row, beside_money: bool) -
                 return False
     told, rule = is_share_of_money(f"{text} {row.label}", 0, len(text), "")
     return told or (beside_money and rule != "share.count")
+
+
+@lru_cache(maxsize=2048)
+def _fund_in(label: str) -> str | None:
+    return next((name.text for name in find_funds(label)), None)
 
 
 @lru_cache(maxsize=8192)
