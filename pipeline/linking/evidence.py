@@ -5,31 +5,27 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from itertools import accumulate, repeat
 
-from pipeline.document import Document, Word
+from pydantic import TypeAdapter
+
+from pipeline.document import Block, Document, Word
 from pipeline.records import Evidence, EvidenceBox, record_id
 
 Placed = tuple[int, Word]
 """A page's number and a word on it."""
+BOXES = TypeAdapter(list[EvidenceBox])
+"""Makes boxes many at a time, since there are more of them than of all other records."""
 
 
 class Places:
     """A document's words in the order of its text, each with its page."""
 
     def __init__(self, document: Document) -> None:
-        # A block may go on over a page break, so that the page of a word is told by the page that holds it.
-        held = {id(word): page.number for page in document.pages for word in page.words}
-        placed: list[Placed] = []
-        for block in document.blocks:
-            for word in block.words:
-                page = held.get(id(word), block.page)
-                if word.start >= 0 and page is not None:
-                    placed.append((page, word))
+        placed = [one for block in document.blocks for one in _of_block(block, document) if one[1].start >= 0]
         placed.sort(key=lambda p: p[1].start)
         self._placed = placed
-        self._ends = [word.end for _, word in placed]
-        for i in range(1, len(self._ends)):
-            self._ends[i] = max(self._ends[i], self._ends[i - 1])
+        self._ends = list(accumulate((word.end for _, word in placed), max))
 
     def between(self, start: int, end: int) -> Iterator[Placed]:
         """The words between two offsets of the text."""
@@ -39,6 +35,14 @@ class Places:
                 return
             if word.end > start:
                 yield page, word
+
+
+def _of_block(block: Block, document: Document) -> Iterator[Placed]:
+    """The block's words. Where it goes on over a page break, the page that holds a word tells which is the word's."""
+    if len(block.pages) < 2:
+        return zip(repeat(block.page), block.words) if block.page is not None else iter(())
+    held = {id(word): page.number for page in document.pages if page.number in block.pages for word in page.words}
+    return ((page, word) for word in block.words if (page := held.get(id(word), block.page)) is not None)
 
 
 def boxes(document: Document, records: Iterable[Evidence]) -> list[EvidenceBox]:
@@ -51,20 +55,18 @@ def boxes(document: Document, records: Iterable[Evidence]) -> list[EvidenceBox]:
         return []
     places = Places(document)
     document_id = document.document_id
-    found: list[EvidenceBox] = []
+    found: list[dict[str, object]] = []
     for record in records:
         runs = list(_lines(places.between(record.char_start, record.char_end)))
         if runs:
             record.page = runs[0][0]
         key = record_id(record)
-        found.extend(
-            EvidenceBox(
-                record_id=key, document_id=document_id, page=page,
-                x0=_down(x0), top=_down(top), x1=_up(x1), bottom=_up(bottom),
-            )
-            for page, x0, top, x1, bottom in runs
-        )
-    return found
+        for page, x0, top, x1, bottom in runs:
+            found.append({
+                "record_id": key, "document_id": document_id, "page": page,
+                "x0": _down(x0), "top": _down(top), "x1": _up(x1), "bottom": _up(bottom),
+            })
+    return BOXES.validate_python(found)
 
 
 def _lines(placed: Iterable[Placed]) -> Iterator[tuple[int, float, float, float, float]]:

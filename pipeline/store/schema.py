@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin
 
 import pyarrow as pa
@@ -99,6 +100,7 @@ def meaning(record: type[Record]) -> str:
     return " ".join((record.__doc__ or "").strip().split("\n\n")[0].split())
 
 
+@cache
 def arrow_schema(record: type[Record]) -> pa.Schema:
     """The Arrow schema in which rows of this table travel."""
     return pa.schema([pa.field(c.name, ARROW_TYPES[c.sql_type]) for c in columns(record)])

@@ -37,6 +37,11 @@ JOINED = re.compile(r"\s?\(?(?:(?:in|for|during|of|by)\s(?:the\s)?)?")
 
 def financial_years(text: str) -> list[tuple[int, int, str]]:
     """Start, end and normalised form of every financial year named in `text`."""
+    return list(_financial_years(text))
+
+
+@lru_cache(maxsize=4096)
+def _financial_years(text: str) -> tuple[tuple[int, int, str], ...]:
     found = []
     for match in YEAR.finditer(text):
         if match["fy"]:
@@ -56,7 +61,7 @@ def financial_years(text: str) -> list[tuple[int, int, str]]:
             last = int(match["march"])
             found.append((match.start(), match.end(), f"{last - 1}/{last % 100:02d}"))
         found.sort()
-    return found
+    return tuple(found)
 
 
 def own_years(label: str) -> list[str]:

@@ -72,7 +72,7 @@ def named(text: str) -> list[Found]:
     doc = _doc(tools.vocab, text)
     hits = [(start, end, tools.vocab.strings[key])
             for matcher in (tools.any_case, tools.as_printed) for key, start, end in matcher(doc)]
-    titles = [match.span() for match in pattern("titles").finditer(text)]
+    titles = titles_in(text)
     found = []
     for first, last, name in _longest(hits):
         start, end = words[first][0], words[last - 1][1]
@@ -98,7 +98,13 @@ def pattern(name: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{rule['pattern']})" for rule in load("service_wording")[name]))
 
 
-def _is_title(text: str, start: int, end: int, titles: list[tuple[int, int]]) -> bool:
+@lru_cache(maxsize=1)
+def titles_in(text: str) -> tuple[tuple[int, int], ...]:
+    """Where a plain text names an officer, a body or an Act; kept for the next that asks about the same text."""
+    return tuple(match.span() for match in pattern("titles").finditer(text))
+
+
+def _is_title(text: str, start: int, end: int, titles: Iterable[tuple[int, int]]) -> bool:
     """Whether the words name an officer, a body or an Act rather than what is provided."""
     return bool(pattern("after").match(text, end)) or any(a <= start and end <= b for a, b in titles)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from pipeline.extractors.services.matching import Found, pattern
+from pipeline.extractors.services.matching import Found, pattern, titles_in
 from pipeline.rules import load
 
 MOST_WORDS = 4
@@ -21,7 +21,7 @@ def _words(name: str) -> frozenset[str]:
 def open_forms(text: str, named: list[Found]) -> list[Found]:
     """The services named by their form alone in a plain text, outside the spans of those `named` already."""
     taken = {offset for found in named for offset in range(found.start, found.end)}
-    titles = [match.span() for match in pattern("titles").finditer(text)]
+    titles = titles_in(text)
     found = []
     for match in _SERVICE.finditer(text):
         if match.start() in taken or pattern("after_service").match(text, match.end()):
