@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from pipeline.document import Block
+from pipeline.structure.form import key_of
 from pipeline.structure.found import Found, clean_number, clean_title, reference_in
 from pipeline.structure.known import union
 from pipeline.structure.lines import is_capitals
@@ -34,7 +35,10 @@ _ROW_TEXT = re.compile(
     r"(?:Please note|Members are|You are asked)\b)"
 )
 _TITLE_RUN = re.compile(r"(?:(?:[A-Z][\w’'&-]*|and|of|for|the|in|to|with|on|a|-|–|&)\s+)+")
+_LABEL_WITHIN = re.compile(r".{3,400}?\s(?:Minutes|Cofnodion):\s")
 _MOST_ROW_WORDS = 25
+_CAPITALS_OPEN = re.compile(r"(?:(?:[^\sa-z]*[A-Z][^\sa-z]*|\d[\d/.]*|[–&-])(?:\s+|$))+(?=[A-Z(][a-z]|[-–]\s|[a-z]|$)")
+"""A row's words in capitals, up to the first that is not."""
 _SITE_HEAD = re.compile(r"(?i:^(?:agenda|agenda,? (?:decisions,? )?and (?:draft )?minutes|agenda and decisions)$)")
 _SITE_FILE = re.compile(r"(?i:\bpdf icon\s+PDF\s+[\d.,]+\s*[KM]B\s*$)")
 
@@ -144,8 +148,9 @@ def rows_without_numbers(blocks: Sequence[Block]) -> list[Found]:
         return []
     found = []
     begins = True
-    for index, block in enumerate(blocks[0 if head is None else head + 1:], 0 if head is None else head + 1):
-        if begins and re.search(r"\w", block.text):
+    first = _after_labels(blocks) if head is None else head + 1
+    for index, block in enumerate(blocks[first:], first):
+        if (begins or _opens_row(block.text)) and re.search(r"\w", block.text):
             title, length = _title_of_row(block.text)
             if title:
                 found.append(Found(None, title, block.start, block.start + length, index, "item.row", 0.5,
@@ -155,10 +160,29 @@ def rows_without_numbers(blocks: Sequence[Block]) -> list[Found]:
     return found
 
 
+def _opens_row(text: str) -> bool:
+    """Whether a row begins here though the one before lost its closing bar."""
+    capitals = _CAPITALS_OPEN.match(text)
+    titled = capitals is not None and len(re.sub(r"[^A-Z]", "", capitals[0])) >= 5
+    return _LABEL_WITHIN.match(text) is not None or (titled and text.rstrip().endswith("|"))
+
+
+def _after_labels(blocks: Sequence[Block]) -> int:
+    """The first block that does not tell of the meeting as a whole: "Venue: The Guildhall", "Contact: A. Clerk"."""
+    labels = (index for index, block in enumerate(blocks) if key_of(block.text.partition(":")[0]) is None)
+    return next(labels, len(blocks))
+
+
 def _title_of_row(text: str) -> tuple[str, int]:
-    """The title that opens a row: up to the site's label or what the agenda asks, else its words with capitals."""
-    cut = _ROW_TEXT.search(text)
-    title = text[: cut.start()] if cut else text
+    """The title that opens a row: up to the site's label or what the agenda asks, else its words with capitals.
+
+    Empty where the row begins with the site's label: its title was lost.
+    """
+    cut = _ROW_TEXT.search(f" {text}")
+    title = text[: max(cut.start() - 1, 0)] if cut else text
+    capitals = _CAPITALS_OPEN.match(title)
+    if capitals and len(re.sub(r"[^A-Z]", "", capitals[0])) >= 5:
+        return clean_title(capitals[0]), len(capitals[0].rstrip())
     if len(title.split()) > _MOST_ROW_WORDS or title.rstrip().endswith("."):
         run = _TITLE_RUN.match(title)
         words = run[0].split() if run else []

@@ -22,10 +22,11 @@ _NUMBER = (
     r"[/-]\d{1,4}){0,3})(?P<letter>[a-z])?)"
 )
 _PRINTED = re.compile(
-    rf"^(?:(?i:page \d+ of \d+)\s+)?(?:(?i:(?P<word>agenda item|item|minute|min)\.?\s*(?:no\.?\s*)?))?{_NUMBER}"
-    r"(?P<mark>\s*[.:)|]|\s*[-–—](?=\s))?(?:\s+|(?<=[.:)])(?=[A-Z]))(?P<title>\S.*)$"
+    r"^(?:(?i:page \d+ of \d+)\s+)?(?:(?i:(?P<word>agenda item|item|minute|min)(?![a-z])\.?\s*(?:no\.?\s*)?))?"
+    rf"{_NUMBER}"
+    r"(?P<mark>\s*(?:\)\.|[.:)|])|\s*[-–—](?=\s))?(?:\s+|(?<=[.:)])(?=[A-Z]))(?P<title>\S.*)$"
 )
-_NUMBER_CELL = re.compile(rf"^(?:(?i:(?P<word>item|minute|min)\.?\s*(?:no\.?\s*)?))?{_NUMBER}(?P<mark>\.)?$")
+_NUMBER_CELL = re.compile(rf"^(?:(?i:(?P<word>item|minute|min)(?![a-z])\.?\s*(?:no\.?\s*)?))?{_NUMBER}(?P<mark>\.)?$")
 _HEADS_ITEMS = re.compile(r"(?i:^(?:item|minute|min|agenda)\b|^no\.? item$|^number:?$)")
 _ROMAN = re.compile(r"^(?P<number>[IVXL]{1,6})[.)]?\s+(?P<title>\S.*)$")
 _AGENDA_NUMBER = re.compile(r"^\d{1,2}[.)]\s+(?=[A-Z])")

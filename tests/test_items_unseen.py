@@ -1,0 +1,66 @@
+"""Families of papers that other authorities write: small councils' numbers, copies of pages, one item alone."""
+
+from __future__ import annotations
+
+import pytest
+from structure_papers import paper
+
+from pipeline.document import Outline
+from pipeline.structure import outline
+
+
+def items(read: Outline) -> list[tuple[str | None, str]]:
+    return [(item.number, item.title) for item in read.items]
+
+
+def test_a_bracket_and_a_dot_behind_the_number() -> None:
+    read = outline(paper(
+        "WEXLEY PARISH COUNCIL", "A meeting of the Finance Committee was held on Monday, 2nd December 2024, at 8pm.",
+        "Present were:-", "Councillor A. Moss", "1). Apologies:-", "Councillor Fern was ill.",
+        "2). Minutes of the meeting held on Monday 2nd September 2024:-", "They were agreed and signed.",
+        "3). Grants for the fair:-", "It was agreed to award £200.",
+    ))
+    assert items(read) == [
+        ("1", "Apologies"), ("2", "Minutes of the meeting held on Monday 2nd September 2024"),
+        ("3", "Grants for the fair"),
+    ]
+    assert str(read.held_on) == "2024-12-02"
+
+
+def test_minutes_before_a_date_are_no_number() -> None:
+    read = outline(paper(
+        "Agenda and minutes", "Venue: Shire Hall", "No. | Item |", "APOLOGIES FOR ABSENCE - receive. Minutes: None. |",
+        "DISCLOSURE OF INTERESTS Members must say so. Minutes: There were none.",
+        "MINUTES 9 MARCH 2023 To approve the minutes. Minutes: They were agreed. |",
+        "APPLICATIONS FOR DECISION See the document |",
+        "P0007.23 4 ELM AVENUE Report attached. Minutes: The Committee considered the report.",
+        "It was RESOLVED that permission be granted.",
+    ))
+    assert items(read) == [
+        (None, "APOLOGIES FOR ABSENCE"), (None, "DISCLOSURE OF INTERESTS"), (None, "MINUTES 9 MARCH 2023"),
+        (None, "APPLICATIONS FOR DECISION"), (None, "P0007.23 4 ELM AVENUE"),
+    ]
+
+
+def test_a_page_without_its_head_begins_behind_venue_and_contact() -> None:
+    read = outline(paper(
+        "Venue: The Corn Exchange", "Contact: A. Clerk Email:",
+        "Apologies for Absence To receive any. Minutes: None. |",
+        "Tram Fares Report on fares. Minutes: The Board received a report. |",
+        "Additional documents: Minutes: The Board considered a plan. |",
+    ))
+    assert items(read) == [(None, "Apologies for Absence"), (None, "Tram Fares")]
+
+
+@pytest.mark.parametrize(("lines", "kind"), [
+    (("The Cabinet Member introduced the report.", "Members' attention was drawn to the fares.",
+      "RESOLVED - That the fares be agreed."), "minutes"),
+    (("RESOLVED:", "That the Cabinet Member agreed the fees.", "Reasons for decisions", "4.1 Costs have risen.",
+      "Alternative options considered.", "5.1 Not to raise fees."), "decision_notice"),
+    (("Full Council", "Date: Tuesday, 1 Feb 2022 Time: 7:00 PM", "1. The Mayor's Business", "2. Apologies",
+      "3. Declarations of Members' Interests", "4. Minutes of Council Meeting held Tuesday 4 January 2022 (attached)",
+      "5. Seal Documents"), "agenda"),
+    (("Agenda item", "Tram Fares", "Decision:", "Resolved:", "(a) That the fares be agreed."), "minutes"),
+])
+def test_a_paper_without_a_head_tells_its_kind(lines: tuple[str, ...], kind: str) -> None:
+    assert outline(paper(*lines)).kind == kind
