@@ -174,3 +174,15 @@ def test_a_title_inside_the_table_names_no_column_and_the_nearest_year_counts() 
         (Decimal(1_515_000), "2026/27", "2026-27"),
         (Decimal(250_000), "2027/28", "2027-28"),
     ]
+
+
+def test_a_heading_that_ends_in_a_word_of_money_is_money_whatever_it_is_for() -> None:
+    title = "Spending (£000)"
+    cells = [Cell(title, 0, 0, column_span=4)]
+    heads = ["Service", "Staff costs", "Spend to date", "Number of payments"]
+    cells += [Cell(head, 1, c) for c, head in enumerate(heads)]
+    cells += [Cell(text, 2, c) for c, text in enumerate(["Parks", "1,515", "250", "12"])]
+    text = f"{title}\n" + "\t".join(heads) + "\nParks\t1,515\t250\t12"
+    block = Block("table", text, table=Table(cells, 3, 4, 2))
+    records = extract(Outline(compose(Document("0" * 64, "made.txt", "text/plain", blocks=[block]))))
+    assert [(f.raw, f.column_label) for f in figures(records)] == [("1,515", "Staff costs"), ("250", "Spend to date")]

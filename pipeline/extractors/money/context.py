@@ -81,14 +81,9 @@ def _mask_pattern() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{mask['pattern']})" for mask in load("measures")["masks"]), re.I)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def find_cues(text: str, label: bool = False) -> tuple[Cue, ...]:
     """Every cue in `text`, idioms left out, and in running text (no `label`) words inside capitalised names too."""
-    return list(_cues(text, label))
-
-
-@lru_cache(maxsize=4096)
-def _cues(text: str, label: bool) -> tuple[Cue, ...]:
     pattern, rules = _cue_pattern(label)
     masked = _mask_pattern().sub(_blank, text)
     if not label:

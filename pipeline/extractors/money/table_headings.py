@@ -101,7 +101,7 @@ def columns_of(table: Table, grid: list[list[Cell | None]], head: int, table_fac
             or (bool(numbers) and sum("%" in cell.text for cell in numbers) > len(numbers) / 2)
         )
         percent = percent and not COUNTS.match(label)
-        not_money = bool(pattern("not_money").search(label)) and factor is None
+        not_money = factor is None and _is_not_money(label)
         promised = bool(factor or (year and has_pound) or pattern("money_headings").search(label))
         pounds = sum("£" in cell.text for cell in body)
         money = not not_money and (
@@ -140,6 +140,14 @@ def _share_unit(columns: list[Column], table_factor: int | None) -> None:
         if column.money and column.factor is None and not column.percent and not column.pounds:
             column.factor = next(iter(factors)) if len(factors) == 1 else None
             column.money = column.factor is not None
+
+
+def _is_not_money(label: str) -> bool:
+    """Whether a heading names things that are no money; "Staff costs" ends in a word of money and does not."""
+    if not pattern("not_money").search(label):
+        return False
+    ends = [match.end() for match in pattern("money_headings").finditer(label)]
+    return bool(COUNTS.match(label)) or not ends or ends[-1] < len(label.rstrip(" *()"))
 
 
 def _label(grid: list[list[Cell | None]], head: int, c: int) -> str:
