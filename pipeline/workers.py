@@ -7,6 +7,7 @@ the others go on. Processes are spawned, never forked, since pdfium and DuckDB k
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import resource
@@ -132,6 +133,7 @@ def _enter(megabytes: int) -> None:
         limit = min(limit, hard)
     with contextlib.suppress(ValueError, OSError):  # macOS knows the limit and refuses to set it
         resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+    gc.disable()
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
@@ -145,11 +147,22 @@ def _end_with_parent() -> None:
 
 def _work(task: Task, reader: Reader) -> Receipt:
     """What a worker does with a task: read it and write its part."""
+    _forget()
     try:
         reading = reader(task.path, task.document_id)
     except MemoryError:
         return _write_failure(task, out_of_memory(task.document_id, task.path))
     return _write(task, reading)
+
+
+def _forget() -> None:
+    """Collect what earlier documents left behind in cycles, and pass over what stays from now on.
+
+    Left to itself, Python looks through a document's hundreds of thousands of words again and again while they are
+    being made: a tenth of the whole time.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _write(task: Task, reading: Reading) -> Receipt:

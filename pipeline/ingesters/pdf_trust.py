@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import Literal
 
 from pipeline.document import Word
@@ -15,6 +16,7 @@ CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvxz]{6}", re.IGNORECASE)
 ODD = re.compile(r"[a-z][0-9][a-z]|[0-9][a-z]{3}|[a-z][A-Z]{2,}[a-z]|[a-z][|\\~_^{}<>=][a-z]|[^\w\s]{4}")
 MIXED = re.compile(r"[^\W\d_][^\w\s./@:&'’,()–-]+[^\W\d_]|[^\W\d_][_^`\[\]\\|~]")
 """Signs inside a word that no language puts there: the letters of a font that was renumbered."""
+LETTER = re.compile(r"[^\W\d_]")
 LEADERS = re.compile(r"[.…_]{3,}")
 COMMON = frozenset({
     "the", "of", "to", "and", "in", "a", "for", "be", "that", "is", "on", "was", "by", "with", "as", "it", "are",
@@ -40,8 +42,8 @@ def trust_in(words: list[Word], picture: float, hidden: bool) -> Trust:
         return "good"
     if _strange(text) > 0.12 or _letters(text) < 0.2 and _figures(text) < 0.3:
         return "garbled"
-    mixed = [word.text for word in words if len(word.text) > 3 and any(c.isalpha() for c in word.text)]
-    if len(mixed) > 20 and sum(bool(MIXED.search(w)) for w in mixed) > 0.3 * len(mixed):
+    mixed = [word.text for word in words if len(word.text) > 3 and LETTER.search(word.text)]
+    if len(mixed) > 20 and sum(not w.isalnum() and bool(MIXED.search(w)) for w in mixed) > 0.3 * len(mixed):
         return "garbled"
     spelt = [word.text.strip(".,;:()'\"‘’“”!?") for word in words]
     long = [w for w in spelt if len(w) > 2 and w.isalpha() and not w.isupper()]
@@ -59,13 +61,17 @@ def trust_in(words: list[Word], picture: float, hidden: bool) -> Trust:
 
 def _strange(text: str) -> float:
     """Share of characters that no font draws: controls, private use, what could not be decoded."""
-    strange = {c for c in set(text) if unicodedata.category(c) in ("Cc", "Co", "Cn", "Cs") or c == "\ufffd"}
-    return sum(c in strange for c in text) / len(text)
+    return _share(text, lambda c: c == "\ufffd" or unicodedata.category(c) in ("Cc", "Co", "Cn", "Cs"))
 
 
 def _letters(text: str) -> float:
-    return sum(c.isalpha() for c in text) / len(text)
+    return _share(text, str.isalpha)
 
 
 def _figures(text: str) -> float:
-    return sum(c.isdigit() for c in text) / len(text)
+    return _share(text, str.isdigit)
+
+
+def _share(text: str, wanted: Callable[[str], bool]) -> float:
+    """Share of the characters that are wanted; each is asked about once, however often it stands there."""
+    return sum(text.count(c) for c in set(text) if wanted(c)) / len(text)

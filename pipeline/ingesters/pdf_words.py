@@ -17,7 +17,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from pipeline.document import Word
+from pipeline.document import Box, Word
 
 HYPHEN_MARK = "\x02"
 """pdfium's sign for a hyphen that ends a line, as it gives single characters (in a whole text it is U+FFFE)."""
@@ -113,26 +113,29 @@ class WordReader:
         text = _clean(token, face.symbol)
         if not text:
             return None
-        first = self._char_box(start)
-        last = first if end - start == 1 else self._char_box(end - 1)
-        if first is None or last is None:
-            return None
-        return Word(
-            text,
-            round(min(first[0], last[0]), 2), round(min(first[1], last[1]), 2),
-            round(max(first[2], last[2]), 2), round(max(first[3], last[3]), 2),
-            face.size, face.bold, face.italic,
-        )
+        box = self._box_around(start, end - 1)
+        return None if box is None else Word(text, *box, face.size, face.bold, face.italic)
 
-    def _char_box(self, index: int) -> tuple[float, float, float, float] | None:
-        if not pdfium.FPDFText_GetLooseCharBox(self.text_page, index, self._at):
-            return None
+    def _box_around(self, first: int, last: int) -> Box | None:
+        """The box of the characters `first` and `last`; None where one has no place on a page."""
         box = self._box
-        xa, ya = self.place(box.left, box.top)
-        xb, yb = self.place(box.right, box.bottom)
+        if not pdfium.FPDFText_GetLooseCharBox(self.text_page, first, self._at):
+            return None
+        left, right, bottom, top = box.left, box.right, box.bottom, box.top
+        if last > first:
+            if not pdfium.FPDFText_GetLooseCharBox(self.text_page, last, self._at):
+                return None
+            left, right = min(left, right, box.left, box.right), max(left, right, box.left, box.right)
+            bottom, top = min(bottom, top, box.bottom, box.top), max(bottom, top, box.bottom, box.top)
+        xa, ya = self.place(left, top)
+        xb, yb = self.place(right, bottom)
         if not (-LIMIT < xa < LIMIT and -LIMIT < ya < LIMIT and -LIMIT < xb < LIMIT and -LIMIT < yb < LIMIT):
             return None
-        return (xa, ya, xb, yb) if xa <= xb and ya <= yb else (min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
+        if xa > xb:
+            xa, xb = xb, xa
+        if ya > yb:
+            ya, yb = yb, ya
+        return round(xa, 2), round(ya, 2), round(xb, 2), round(yb, 2)
 
     def _typeface(self, index: int) -> Typeface:
         handle = pdfium.FPDFText_GetTextObject(self.text_page, index)
