@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Literal
 
-from pipeline.records import Attendance, DocumentKind, Problem, identify
+from pipeline.records import Attendance, DocumentKind, PartKind, Problem, identify
 
 Role = Literal["heading", "paragraph", "list_item", "table", "furniture"]
 Box = tuple[float, float, float, float]
@@ -225,6 +225,22 @@ class Section:
 
 
 @dataclass(slots=True)
+class Part:
+    """A document bound into this one: blocks from `first` up to `last`. `item` is the index of its agenda item."""
+
+    kind: PartKind
+    title: str | None
+    first: int
+    last: int
+    item: int | None = None
+    body: str | None = None
+    held_on: date | None = None
+    """Of bound-in minutes: which body met, and when."""
+    rule: str = "part"
+    confidence: float = 1.0
+
+
+@dataclass(slots=True)
 class Outline:
     """What a document is about: its header, its items of business, its headed sections."""
 
@@ -244,6 +260,10 @@ class Outline:
     items: list[Item] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     attendances: list[Attendance] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    """Of a pack: its front sheet and what is bound in behind it."""
+    draft: bool = False
+    """Whether it says that it is a draft, or still to be confirmed."""
 
     @property
     def document_id(self) -> str:
@@ -272,6 +292,10 @@ class Outline:
     def item_id_at(self, offset: int) -> str | None:
         """The id of the item that holds the character at `offset`."""
         return self.item_id(self.item_index_at(offset))
+
+    def part_at(self, block: int) -> Part | None:
+        """The part of a pack that holds the block with that index."""
+        return next((part for part in self.parts if part.first <= block < part.last), None)
 
     def section_at(self, block: int) -> Section | None:
         """The innermost section that holds the block with that index."""

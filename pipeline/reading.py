@@ -16,11 +16,14 @@ from pipeline import rules
 from pipeline.document import Document, Outline
 from pipeline.records import (
     AgendaItem,
+    DocumentPart,
     DocumentRow,
     Evidence,
     PageRow,
     Problem,
     Record,
+    Resolution,
+    ResolutionClause,
     identify,
 )
 
@@ -104,7 +107,15 @@ def extract(outline: Outline, path: Path) -> tuple[list[Record], list[Record]]:
             records += read(outline)
         except Exception as error:  # the other extractors' records are good without this one's
             faults.append(our_fault(outline.document_id, path, f"extract {name}", error))
-    return records, faults
+    return [record for record in records if not of_earlier_meeting(outline, record)], faults
+
+
+def of_earlier_meeting(outline: Outline, record: Record) -> bool:
+    """Whether it is a decision in minutes that a pack binds in: it belongs to their meeting, and is left out."""
+    if not outline.parts or not isinstance(record, Resolution | ResolutionClause):
+        return False
+    part = outline.part_at(outline.document.block_at(record.char_start))
+    return part is not None and part.kind == "minutes" and (part.held_on is None or part.held_on != outline.held_on)
 
 
 def items(outline: Outline) -> Iterable[AgendaItem]:
@@ -123,6 +134,7 @@ def items(outline: Outline) -> Iterable[AgendaItem]:
 def link(outline: Outline, extracted: list[Record], path: Path) -> list[Record]:
     """All rows of the document: what was extracted, joined to its council and meeting, and its boxes."""
     from pipeline.linking.councils import council_of
+    from pipeline.linking.duplicates import sketches_of
     from pipeline.linking.evidence import boxes
     from pipeline.linking.meetings import meeting_of
     from pipeline.linking.services import join_services
@@ -140,6 +152,8 @@ def link(outline: Outline, extracted: list[Record], path: Path) -> list[Record]:
             record.meeting_id = meeting_id  # type: ignore[attr-defined]
     join_services(document.text, records)
     rows: list[Record] = [document_row(outline, path, council_id, meeting_id), *page_rows(document)]
+    parts = list(document_parts(outline, council_id))
+    rows += [*parts, *sketches_of(document, parts)]
     if meeting:
         rows.append(meeting)
     if council:  # a parish council need not be among those that the rules list
@@ -159,8 +173,28 @@ def document_row(outline: Outline, path: Path, council_id: str | None, meeting_i
         council_id=council_id, meeting_id=meeting_id, page_count=len(document.pages) if document.paged else None,
         ocr_pages=sum(page.method == "ocr" for page in document.pages), text_quality=text_quality(document.text),
         published_on=outline.published_on, fetched_at=None, ingested_at=datetime.now(UTC).replace(tzinfo=None),
-        supersedes=None,
+        draft=outline.draft, supersedes=None,
     )
+
+
+def document_parts(outline: Outline, council_id: str | None) -> Iterable[DocumentPart]:
+    """The rows of `document_parts`: what a pack binds together."""
+    from pipeline.linking.meetings import meeting_of
+
+    document = outline.document
+    for position, part in enumerate(outline.parts, 1):
+        blocks = document.blocks[part.first:part.last]
+        told = council_id and part.body and part.held_on
+        own = meeting_of(document.document_id, council_id, part.body, part.held_on) if told else None
+        yield DocumentPart(
+            part_id=identify("part", document.document_id, blocks[0].start, part.kind),
+            document_id=document.document_id,
+            position=position, kind=part.kind, title=part.title, item_id=outline.item_id(part.item), body=part.body,
+            held_on=part.held_on, meeting_id=own.meeting_id if own else None, page_first=blocks[0].page,
+            page_last=max((page for block in blocks for page in (*block.pages, block.page) if page), default=None),
+            char_start=blocks[0].start, char_end=blocks[-1].end, same_as=None, rule=part.rule,
+            confidence=part.confidence,
+        )
 
 
 def page_rows(document: Document) -> Iterable[PageRow]:

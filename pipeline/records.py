@@ -19,6 +19,7 @@ from typing import ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 DocumentKind = Literal["minutes", "agenda", "report", "decision_notice", "pack", "other"]
+PartKind = Literal["agenda", "minutes", "report", "appendix", "decision_notice", "other"]
 CouncilKind = Literal[
     "london_borough", "metropolitan", "county", "district", "unitary", "combined_authority",
     "parish", "integrated_care_board", "other",
@@ -113,7 +114,48 @@ class DocumentRow(Record):
     published_on: date | None = Field(None, description="Day of publication, where the document says it.")
     fetched_at: datetime | None = Field(None, description="When it was fetched, where it was.")
     ingested_at: datetime | None = Field(None, description="When it was read.")
-    supersedes: str | None = Field(None, description="The document that this one replaces.")
+    draft: bool = Field(False, description="Whether it says that it is a draft, or still to be confirmed.")
+    supersedes: str | None = Field(
+        None, description="The earlier print of the same text that this one replaces: inferred. Views leave that out."
+    )
+
+
+class DocumentPart(Record):
+    """A document bound into another: the front sheet of an agenda's pack, minutes of an earlier meeting, a report."""
+
+    table = "document_parts"
+    key = ("part_id",)
+    part_id: str = Field(description="Stable id.")
+    document_id: str = Field(description="The document that binds it in.")
+    position: int = Field(description="Its place among the parts, from 1.")
+    kind: PartKind = Field(description="agenda, minutes, report, appendix, decision_notice or other.")
+    title: str | None = Field(None, description="Title as printed.")
+    item_id: str | None = Field(None, description="The agenda item it belongs to.")
+    body: str | None = Field(None, description="Of bound-in minutes: the body that met.")
+    held_on: date | None = Field(None, description="Of bound-in minutes: the day of that meeting.")
+    meeting_id: str | None = Field(
+        None, description="Of bound-in minutes: their own meeting, in `meetings` where another document is of it."
+    )
+    page_first: int | None = Field(None, description="Its first page; NULL for formats without pages.")
+    page_last: int | None = Field(None, description="Its last page.")
+    char_start: int = Field(description="Offset of its first character in the document's text.")
+    char_end: int = Field(description="Offset after its last character.")
+    same_as: str | None = Field(
+        None, description="A document that says all that the part says: inferred. Views count that one alone."
+    )
+    rule: str = Field(description="The mark that told where it begins.", examples=["part.agenda_item"])
+    confidence: float = Field(1.0, ge=0, le=1, description="How sure that is, 0 to 1.")
+
+
+class TextSketch(Record):
+    """A sample of the runs of five words in a document or a part, by which the same text is found again."""
+
+    table = "text_sketches"
+    key = ("sketch_id",)
+    sketch_id: str = Field(description="The id of the document or of the part.")
+    document_id: str = Field(description="The document.")
+    words: int = Field(description="How many words the text has.")
+    shingles: list[int] = Field(description="Hashes (CRC-32) of the runs of words that were drawn, ascending.")
 
 
 class DocumentPath(Record):
@@ -440,9 +482,9 @@ class Run(Record):
 
 
 TABLES: tuple[type[Record], ...] = (
-    Council, DocumentRow, DocumentPath, Reading, PageRow, Meeting, MeetingStatement, Attendance, AgendaItem,
-    Resolution, ResolutionClause, BudgetFigure, BudgetTable, Reconciliation, Fund, Service, ServiceMention,
-    OptionsAppraisal, Option, LegalReference, Milestone, EvidenceBox, Problem, Run,
+    Council, DocumentRow, DocumentPart, DocumentPath, Reading, TextSketch, PageRow, Meeting, MeetingStatement,
+    Attendance, AgendaItem, Resolution, ResolutionClause, BudgetFigure, BudgetTable, Reconciliation, Fund, Service,
+    ServiceMention, OptionsAppraisal, Option, LegalReference, Milestone, EvidenceBox, Problem, Run,
 )
 BY_TABLE: dict[str, type[Record]] = {record.table: record for record in TABLES}
 

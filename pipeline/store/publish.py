@@ -28,6 +28,7 @@ from pipeline.records import (
     Service,
 )
 from pipeline.store import parts
+from pipeline.store.duplicates import link_duplicates
 from pipeline.store.schema import arrow_table, columns, comment_on, create_table, quoted
 from pipeline.store.views import VIEWS
 
@@ -96,6 +97,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, old: Path | None, change: Chang
     for table in ("documents", "problems"):
         connection.execute(FIRST_PATH.format(table=table))
     connection.execute(MEETINGS)
+    link_duplicates(connection)
     for view in VIEWS:
         for statement in view.statements():
             connection.execute(statement)

@@ -19,13 +19,14 @@ from pydantic.fields import FieldInfo
 from pipeline.records import TABLES, Record
 
 MONEY = (18, 2)
-SQL_TYPES: dict[type, str] = {
+SQL_TYPES: dict[Any, str] = {
     bool: "BOOLEAN", int: "BIGINT", float: "DOUBLE", str: "VARCHAR", date: "DATE", datetime: "TIMESTAMP",
-    time: "TIME", Decimal: f"DECIMAL({MONEY[0]},{MONEY[1]})",
+    time: "TIME", list[int]: "BIGINT[]", Decimal: f"DECIMAL({MONEY[0]},{MONEY[1]})",
 }
 ARROW_TYPES: dict[str, pa.DataType] = {
     "BOOLEAN": pa.bool_(), "BIGINT": pa.int64(), "DOUBLE": pa.float64(), "VARCHAR": pa.string(),
     "DATE": pa.date32(), "TIMESTAMP": pa.timestamp("us"), "TIME": pa.time64("us"),
+    "BIGINT[]": pa.list_(pa.int64()),
     SQL_TYPES[Decimal]: pa.decimal128(*MONEY),
 }
 

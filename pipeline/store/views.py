@@ -48,6 +48,19 @@ HEADER_JOINS = """
     LEFT JOIN councils c ON c.council_id = d.council_id
 """
 
+def counted(alias: str) -> str:
+    """The condition that a row of the table `alias` is not said again elsewhere: in a print that replaces its
+    document, or in a document of its own that a pack binds in."""
+    return f"""
+    d.document_id NOT IN (SELECT supersedes FROM documents WHERE supersedes IS NOT NULL)
+    AND NOT EXISTS (
+        SELECT 1 FROM document_parts p
+        WHERE p.same_as IS NOT NULL AND p.document_id = d.document_id
+          AND {alias}.char_start >= p.char_start AND {alias}.char_start < p.char_end
+    )
+    """
+
+
 RESOLUTION = {
     **WHERE_FROM,
     "item": "Number of the agenda item, as printed.",
@@ -80,7 +93,7 @@ def _resolutions(status: str) -> str:
         SELECT resolution_id, count(*) AS limbs, list(action ORDER BY position) AS actions
         FROM resolution_clauses GROUP BY resolution_id
     ) k ON k.resolution_id = r.resolution_id
-    WHERE r.status = '{status}'
+    WHERE r.status = '{status}' AND {counted("r")}
     """
 
 
@@ -133,6 +146,7 @@ VIEWS: tuple[View, ...] = (
         LEFT JOIN services s ON s.service_id = f.service_id
         LEFT JOIN budget_tables t ON t.table_id = f.table_id
         LEFT JOIN agenda_items i ON i.item_id = f.item_id
+        WHERE {counted("f")}
         """,
     ),
     View(
@@ -166,7 +180,7 @@ VIEWS: tuple[View, ...] = (
             JOIN meetings n ON n.meeting_id = b.meeting_id
         ) back ON back.council_id = m.council_id AND back.body = m.body AND back.folded = lower(i.title)
             AND back.held_on > m.held_on
-        WHERE (k.due_raw IS NOT NULL OR k.due_on IS NOT NULL) AND r.status = 'decided'
+        WHERE (k.due_raw IS NOT NULL OR k.due_on IS NOT NULL) AND r.status = 'decided' AND {counted("r")}
         QUALIFY row_number() OVER (PARTITION BY k.resolution_id, k.position ORDER BY back.held_on NULLS LAST) = 1
         """,
     ),
@@ -192,6 +206,7 @@ VIEWS: tuple[View, ...] = (
         SELECT o.*, a.subject, {HEADER}, d.document_id, d.meeting_id, i.number AS item, i.title AS item_title
         FROM options o JOIN options_appraisals a USING (appraisal_id) {HEADER_JOINS}
         LEFT JOIN agenda_items i ON i.item_id = a.item_id
+        WHERE {counted("o")}
         """,
     ),
 )

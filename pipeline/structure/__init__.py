@@ -12,14 +12,17 @@ from pipeline.structure.dates import find_dates
 from pipeline.structure.form import Field, first, read_form
 from pipeline.structure.items import items_of
 from pipeline.structure.kind import kind_of
-from pipeline.structure.known import union
+from pipeline.structure.known import patterns, union
 from pipeline.structure.lines import Line, head_lines
 from pipeline.structure.meeting import meeting_of
+from pipeline.structure.packs import bound_parts, parts_of, with_reports
 from pipeline.structure.sections import FORM_LEVEL, sections_of
 from pipeline.structure.titles import reference_of, title_of
 
 __all__ = ["outline"]
 
+PACK_PAGES = 12
+"""An agenda of more pages than this has its reports bound in."""
 SHORT_HEAD = 8
 """Lines that count as the head of a paper that begins with its first part at once."""
 
@@ -32,7 +35,12 @@ def outline(document: Document) -> Outline:
     """
     lines = head_lines(document)
     kind = kind_of(document, lines)
-    items = items_of(document, kind)
+    bound = bound_parts(document.blocks, document.pages) if kind == "agenda" else []
+    if kind == "agenda" and (bound or len(document.pages) > PACK_PAGES):
+        kind = "pack"
+    items = items_of(document, kind, bound[0].first if bound else None)
+    parts = parts_of(document, items, bound)
+    items = with_reports(items, parts)
     sections = sections_of(document, items)
     head = _before_business(lines, items, sections)
     fields = read_form(lines if kind == "decision_notice" else head)
@@ -53,6 +61,8 @@ def outline(document: Document) -> Outline:
         items=items,
         sections=sections,
         attendances=attendances_of(document, items) if kind in ("minutes", "agenda", "pack") else [],
+        parts=parts,
+        draft=any(rule.pattern.search(line.text) for rule in patterns("structure", "drafts") for line in lines[:30]),
     )
 
 

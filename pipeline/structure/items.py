@@ -22,7 +22,6 @@ from pipeline.structure.found import Found
 from pipeline.structure.known import union
 from pipeline.structure.marked_items import agenda_item_page, copied_page, marked_by_style, with_agenda_number
 from pipeline.structure.numbered_items import decisions_listed, heal_numbers, numbered_headings
-from pipeline.structure.packs import bound_reports, with_reports
 from pipeline.structure.plain_items import single_heading, usual_headings
 
 _WAYS: tuple[Callable[[Sequence[Block]], list[Found]], ...] = (
@@ -31,21 +30,23 @@ _WAYS: tuple[Callable[[Sequence[Block]], list[Found]], ...] = (
 )
 
 
-def items_of(document: Document, kind: DocumentKind) -> list[Item]:
-    """The items of a document that has any, in order, each with the blocks up to the next."""
+def items_of(document: Document, kind: DocumentKind, end: int | None = None) -> list[Item]:
+    """The items of a document that has any, in order, each with the blocks up to the next.
+
+    `end` is the block at which a pack's front sheet ends.
+    """
     if kind in ("report", "other"):
         return []
     blocks = document.blocks
     if kind == "decision_notice":
         return _with_ranges(blocks, decisions_listed(blocks))
-    reports = bound_reports(blocks, document.pages) if kind == "pack" else []
-    own = blocks[: reports[0].first] if reports else blocks
+    own = blocks[:end]
     for way in _WAYS:
         found = way(own)
         if found:
             if document.paged and any(page.method == "ocr" for page in document.pages):
                 found = heal_numbers(own, found)
-            return with_reports(_with_ranges(own, found), reports)
+            return _with_ranges(own, found)
     return []
 
 

@@ -12,14 +12,11 @@ from pipeline.document import Document
 from pipeline.records import DocumentKind
 from pipeline.structure.known import Rule, patterns
 from pipeline.structure.lines import Line
-from pipeline.structure.packs import bound_reports
 
 _TITLE_LINES = 12
 _LONGEST = 300
 """A title has fewer characters."""
 _FEW_BLOCKS = 3
-PACK_PAGES = 12
-"""An agenda of more pages than this has its reports bound in."""
 
 
 def kind_of(document: Document, head: Sequence[Line]) -> DocumentKind:
@@ -30,8 +27,6 @@ def kind_of(document: Document, head: Sequence[Line]) -> DocumentKind:
     kind, weight = max(weights.items(), key=lambda entry: entry[1])
     if weight < float(rules.load("kinds")["enough"]):
         return "other"
-    if kind == "agenda" and (len(document.pages) > PACK_PAGES or bound_reports(document.blocks, document.pages)):
-        kind = "pack"
     return cast(DocumentKind, kind)
 
 

@@ -1,74 +1,312 @@
-"""Reports bound into an agenda's pack, and the agenda items to which they belong."""
+"""Documents bound into an agenda's pack: where each begins, what it is, and the agenda item to which it belongs.
+
+A part begins at the top of a page: where the page's head or the form there tells another agenda item, where the page
+calls itself minutes or an appendix, where a report's form stands, or where the agenda says that an item's papers
+begin ("(Pages 11 - 84)").
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import cast
 
-from pipeline.document import Block, Item, Page
-from pipeline.structure.lines import lines_of
+from pipeline.document import Block, Document, Item, Page, Part
+from pipeline.records import PartKind
+from pipeline.structure.bodies import body_in
+from pipeline.structure.dates import find_dates
+from pipeline.structure.form import first, read_form
+from pipeline.structure.found import clean_title
+from pipeline.structure.kind import kind_of
+from pipeline.structure.known import pattern, patterns
+from pipeline.structure.lines import Line, head_lines, lines_of
 
 _ITEM = re.compile(r"^(?i:agenda item|item)\s*(?i:no\.?|number)?\s*:?\s*(?P<number>\d{1,3}[A-Za-z]?(?:\.\d+)?)\.?$")
 _LABEL = re.compile(r"(?i:(?:agenda )?item(?:\s*no\.?)?)")
 _VALUE = re.compile(r"\d{1,3}[A-Za-z]?(?:\.\d+)?")
 _OPENING_LINES = 14
+_TITLE_LINES = 6
+_LEAST_LABELS = 3
+"""So many labels of a report's form at the top of a page tell that a report begins there."""
+_APPENDIX = re.compile(
+    r"^(?P<label>(?i:appendix|annexe?|enclosure|schedule)\s*(?:no\.?\s*)?(?:[A-Z]{1,2}\d?|\d{1,2}[A-Za-z]?(?:\.\d)?)?)"
+    r"(?:\s*[-–—:]\s*.*|\s*$|\s+[A-Z].{0,120}$)"
+)
+_MINUTES_WITHIN = re.compile(r"(?i:\bminutes of (?:a |the )?(?:.{0,40} )?meeting\b)")
+_PRINTED_PAGE = re.compile(
+    r"^(?i:page\s*)?(?P<number>\d{1,4})$|(?:^|\s)(?i:page\s*)?(?P<of>\d{1,4})\s(?i:of)\s\d{1,4}$"
+)
+_PAPERS = re.compile(r"\((?i:pages?)\s+(?P<first>\d{1,4})(?:\s*(?:[-–]|to)\s*(?P<last>\d{1,4}))?\)")
+_STAMPED = 0.5
+"""Share of the pages that bear the stamp of the pack."""
+_LIKE_TITLES = 0.7
+_WORDS_ENOUGH = 4
 
 
 @dataclass(frozen=True, slots=True)
-class BoundReport:
-    """A report in a pack: the number of its agenda item, and its blocks from `first` up to `last`."""
+class Bound:
+    """A bound-in document before its agenda item is looked up: `number` is the item's, where its page tells it."""
 
-    number: str
+    kind: PartKind
+    title: str | None
+    number: str | None
     first: int
     last: int
+    rule: str
+    confidence: float
+    label: str | None = None
+    """Of an appendix: "Appendix 2"."""
 
 
-def bound_reports(blocks: Sequence[Block], pages: Sequence[Page]) -> list[BoundReport]:
-    """Reports that tell their agenda item at the top of a page after the first ("Agenda Item 5", "Item No. | 5")."""
-    starts = list(_starts(blocks, pages))
-    ends = [start for _, start in starts[1:]] + [len(blocks)]
-    return [BoundReport(number, start, end) for (number, start), end in zip(starts, ends, strict=False)]
+def bound_parts(blocks: Sequence[Block], pages: Sequence[Page]) -> list[Bound]:
+    """What is bound in behind the first pages of an agenda, in order; none for formats without pages."""
+    if not blocks:
+        return []
+    begun = list(_begun(blocks, pages))
+    ends = [part.first for part in begun[1:]] + [len(blocks)]
+    return [replace(part, last=end) for part, end in zip(begun, ends, strict=False)]
 
 
-def with_reports(items: Sequence[Item], reports: Sequence[BoundReport]) -> list[Item]:
-    """Give items of an agenda (which end where the first report begins) their reports' blocks."""
-    if not items or not reports:
-        return list(items)
-    by_number = {report.number.lower(): report for report in reports}
-    for item in items:
-        report = by_number.get((item.number or "").lower())
-        if report is not None:
-            item.report = (report.first, report.last)
+def parts_of(document: Document, items: Sequence[Item], bound: Sequence[Bound]) -> list[Part]:
+    """The front sheet and the bound-in documents with their agenda items; none where nothing is bound in."""
+    blocks = document.blocks
+    if not bound:
+        return []
+    parts = [Part("agenda", None, 0, bound[0].first, rule="part.front_sheet")] if bound[0].first else []
+    before: int | None = None
+    for one in bound:
+        kind = _kind_of(document, one)
+        item = _item_of(replace(one, kind=kind), items, before)
+        part = Part(kind, one.title, one.first, one.last, item, rule=one.rule, confidence=one.confidence)
+        if kind == "minutes":
+            dates = [d for line in _top(blocks, one.first) for d in find_dates(line.text)]
+            part.held_on = dates[0].value if dates else None
+            texts = [one.title or "", *(line.text for line in _top(blocks, one.first))]
+            part.body = next((body for text in texts if (body := body_in(text))), None)
+        else:
+            before = item
+        parts.append(part)
+    return parts
+
+
+def _kind_of(document: Document, part: Bound) -> PartKind:
+    """What a part is by its own marks, where the sign of its beginning does not tell."""
+    if part.kind != "report" or part.rule == "part.agenda_item":
+        return part.kind
+    blocks = document.blocks[part.first:part.last]
+    inside = {block.page for block in blocks}
+    pages = [page for page in document.pages if page.number in inside]
+    alone = Document("", "", document.media_type, pages, blocks, text=document.text[blocks[0].start:blocks[-1].end])
+    own = kind_of(alone, head_lines(alone))
+    if own in ("report", "minutes", "decision_notice"):
+        return cast(PartKind, own)
+    return "other" if part.rule == "part.pages_restart" else "report"
+
+
+def with_reports(items: Sequence[Item], parts: Sequence[Part]) -> list[Item]:
+    """Give the items of an agenda the blocks of what is bound in for them, from the first part to the last of a run."""
+    for part in parts:
+        if part.item is None:
+            continue
+        item = items[part.item]
+        if item.report is None:
+            item.report = (part.first, part.last)
+        elif item.report[1] == part.first:
+            item.report = (item.report[0], part.last)
     return list(items)
 
 
-def _starts(blocks: Sequence[Block], pages: Sequence[Page]) -> Iterator[tuple[str, int]]:
+# --- where parts begin ----------------------------------------------------------------------------------------------
+
+
+def _begun(blocks: Sequence[Block], pages: Sequence[Page]) -> Iterator[Bound]:
     furniture = {page.number: page.furniture for page in pages}
+    promised = _promised(blocks, pages)
+    restarts = _restarts(pages)
     seen: set[int | None] = set()
-    told: str | None = None
+    current: Bound | None = None
     for index, block in enumerate(blocks):
         if block.page in seen:
             continue
         seen.add(block.page)
         if block.page is None or block.page == blocks[0].page:
             continue
-        number = _number_at(blocks, index, furniture.get(block.page, []))
-        if number is not None and number != told:
-            told = number
-            yield number, index
+        told = promised.get(block.page)
+        found = _opening(blocks, index, furniture.get(block.page, []), told, block.page in restarts, current)
+        if found is not None:
+            current = found
+            yield found
 
 
-def _number_at(blocks: Sequence[Block], index: int, furniture: Sequence[str]) -> str | None:
+def _opening(
+    blocks: Sequence[Block], index: int, furniture: Sequence[str], promised: str | None, restarts: bool,
+    current: Bound | None,
+) -> Bound | None:
+    """The part that begins with the page whose first block is at `index`; None where the page goes on with one."""
+    top = _top(blocks, index)
+    told = _number_at(blocks, index, furniture, top)
+    new = told is not None and (current is None or told != current.number)
+    number = told or promised or (current.number if current else None)
+    heads = [line.text.strip() for line in top[:_TITLE_LINES] if len(line.text) < 250 and line.row is None]
+    minutes = next((text for text in heads if _calls_itself_minutes(text)), None)
+    if minutes is not None:
+        again = current is not None and current.kind == "minutes" and current.title == clean_title(minutes) and not new
+        number = told or promised
+        return None if again else Bound("minutes", clean_title(minutes), number, index, index, "part.minutes", 0.9)
+    labels = sum(1 for line in top if any(rule.search(line.text) for rule in _report_labels()))
+    if not new and promised is None:
+        appendix = _appendix_at(top, furniture)
+        if appendix is not None and current is not None:
+            label = appendix["label"].lower()
+            return None if label == current.label and not restarts else Bound(
+                "appendix", clean_title(appendix[0]), current.number, index, index, "part.appendix", 0.8, label)
+        if any(_DECISION.search(text) for text in heads[:3]) and current is not None:
+            if current.kind == "decision_notice" and not restarts:
+                return None
+            return Bound("decision_notice", clean_title(heads[0]), None, index, index, "part.decision", 0.8)
+        form = labels >= _LEAST_LABELS and _form_opens(top)
+        if not form and not restarts:
+            return None
+        number = None
+        rule = "part.report_form" if form else "part.pages_restart"
+    else:
+        rule = "part.agenda_item" if new else "part.promised_page"
+    kind: PartKind = "decision_notice" if any(_DECISION.search(text) for text in heads) else "report"
+    return Bound(kind, _title_of(top, heads), number, index, index, rule, 0.95 if new else 0.8)
+
+
+def _appendix_at(top: Sequence[Line], furniture: Sequence[str]) -> re.Match[str] | None:
+    """"Appendix 2" at the head of a page; in a line below the first only where it is a heading."""
+    heads = [line.text for i, line in enumerate(top[:3]) if line.row is None and (i == 0 or line.heading)]
+    return next((found for text in [*furniture, *heads] if (found := _APPENDIX.match(text.strip()))), None)
+
+
+def _top(blocks: Sequence[Block], index: int) -> list[Line]:
+    page = blocks[index].page
+    return [line for line in lines_of(blocks, index, index + _OPENING_LINES) if line.page == page][:_OPENING_LINES]
+
+
+def _number_at(blocks: Sequence[Block], index: int, furniture: Sequence[str], top: Sequence[Line]) -> str | None:
     """The agenda item that the top of a page names, in its running head or in the form of a report."""
-    for text in [*furniture, *(block.text for block in blocks[index:index + 2])]:
+    page = blocks[index].page
+    for text in [*furniture, *(block.text for block in blocks[index:index + 2] if block.page == page)]:
         named = _ITEM.match(text.strip())
         if named:
             return named["number"]
-    page = blocks[index].page
-    top = [line for line in lines_of(blocks, index, index + _OPENING_LINES) if line.page == page][:_OPENING_LINES]
-    for line, following in zip(top, top[1:], strict=False):
+    for line, following in pairwise(top):
         value = following.text.strip()
         if _LABEL.fullmatch(line.text.strip(" :")) and _VALUE.fullmatch(value):
             return value
     return None
+
+
+def _promised(blocks: Sequence[Block], pages: Sequence[Page]) -> Mapping[int | None, str]:
+    """Pages on which the agenda says that an item's papers begin, with the item's number.
+
+    The agenda gives the numbers that are stamped on the pack; what is bound in has numbers of its own besides. The
+    stamp is what runs on through most pages.
+    """
+    shifts = Counter(
+        (page.number or 0) - number for page in pages for number in set(_printed_numbers(page))
+    )
+    shift, stamped = max(shifts.items(), key=lambda entry: entry[1], default=(0, 0))
+    if stamped < max(2, len(pages) * _STAMPED):
+        return {}
+    numbers = {page.number for page in pages}
+    promised: dict[int | None, str] = {}
+    number: str | None = None
+    for block in blocks:
+        if block.page is not None and blocks[0].page is not None and block.page > blocks[0].page + 3:
+            break
+        own = re.match(r"^(?P<number>\d{1,3}[A-Za-z]?)[.)]?\s", block.text)
+        number = own["number"] if own else number
+        papers = _PAPERS.search(block.text)
+        if papers and number:
+            at = int(papers["first"]) + shift
+            if at in numbers and at not in promised and at != block.page:
+                promised[at] = number
+    return promised
+
+
+def _restarts(pages: Sequence[Page]) -> set[int | None]:
+    """Pages with which the numbers that bound-in documents print begin anew: at 1, or lower than the page before, or
+    so far in that the first pages can have had none."""
+    begun: set[int | None] = set()
+    bare = 0
+    before: set[int] = set()
+    for at, page in enumerate(pages):
+        numbers = set(_printed_numbers(page))
+        if not numbers:
+            bare += 1
+            continue
+        went_on = any(number + bare + 1 in numbers for number in before)
+        lowest = min(numbers)
+        if at and not went_on and lowest <= bare + 1:
+            begun.add(pages[at - lowest + 1].number)
+        elif at and not went_on and before and not bare and lowest <= max(before):
+            begun.add(page.number)
+        before, bare = numbers, 0
+    return begun - {pages[0].number} if pages else begun
+
+
+def _printed_numbers(page: Page) -> Iterator[int]:
+    for text in page.furniture:
+        found = _PRINTED_PAGE.search(text.strip())
+        if found:
+            yield int(found["number"] or found["of"])
+
+
+_DECISION = pattern("kinds", "rules", "decision.title")
+
+
+def _calls_itself_minutes(text: str) -> bool:
+    own = pattern("kinds", "rules", "minutes.title").search(text) or _MINUTES_WITHIN.search(text)
+    return own is not None and re.match(r"(?i:\W*\d|to |that |the minutes of .* (?:were|was|be)\b)", text) is None
+
+
+def _report_labels() -> tuple[re.Pattern[str], ...]:
+    return tuple(rule.pattern for rule in patterns("kinds", "rules") if rule.id in ("report.form", "report.from"))
+
+
+def _form_opens(top: Sequence[Line]) -> bool:
+    """Whether the form stands at the very top, as on the first page of a report."""
+    return any(rule.search(line.text) for line in top[:_TITLE_LINES] for rule in _report_labels())
+
+
+def _title_of(top: Sequence[Line], heads: Sequence[str]) -> str | None:
+    field = first(read_form(top), "title")
+    if field:
+        return clean_title(field.value)
+    labelled = _report_labels()
+    plain = (text for text in heads if not _ITEM.match(text) and not any(rule.search(text) for rule in labelled))
+    return clean_title(next(plain, "")) or None
+
+
+# --- whose they are -------------------------------------------------------------------------------------------------
+
+
+def _item_of(part: Bound, items: Sequence[Item], before: int | None) -> int | None:
+    """The item with the part's number, else with its title; an appendix goes with what it follows."""
+    for index, item in enumerate(items):
+        if part.number is not None and (item.number or "").lower() == part.number.lower():
+            return index
+    if part.kind == "minutes":
+        named = [i for i, item in enumerate(items) if re.search(r"(?i:\bminutes\b|cofnodion)", item.title)]
+        return named[0] if len(named) == 1 else None
+    if part.kind == "appendix":
+        return before
+    alike = [(likeness, i) for i, item in enumerate(items) if (likeness := _likeness(item.title, part.title or ""))]
+    best = max(alike, default=(0.0, -1))
+    return best[1] if best[0] >= _LIKE_TITLES else None
+
+
+def _likeness(one: str, other: str) -> float:
+    """Share of the words of two titles that both have; of the shorter, where it has words enough to tell."""
+    a, b = ({w for w in re.findall(r"\w+", text.lower()) if len(w) > 3} for text in (one, other))
+    shorter = min(len(a), len(b))
+    if not shorter:
+        return 0.0
+    return len(a & b) / (shorter if shorter >= _WORDS_ENOUGH else len(a | b))

@@ -1,0 +1,184 @@
+"""Which documents are prints of the same text, and which parts of packs are documents of their own as well.
+
+Pairs of sketches are joined by the hashes that they share, those left out that many texts have (forms, standing
+orders), so that the cost grows with the texts and not with their pairs. Two prints are one document where nothing
+that they say of themselves (council, body, day, reference) keeps them apart. The fuller, later, confirmed print
+replaces the other, so that the views count a decision once; the other stays in the tables.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import duckdb
+
+LEAST_SHARED = 6
+"""So many shared hashes (some fifty words) tell a text; fewer are chance."""
+SAME_PRINT = 0.8
+"""Share of all runs of words in two prints that both have."""
+SAME_MINUTES = 0.6
+"""Share of the shorter one's runs of words in two prints of one meeting's minutes: a website's page cuts them."""
+WITHIN = 0.8
+"""Share of a part's runs of words that are in the other document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """A document as far as telling prints apart goes."""
+
+    document_id: str
+    kind: str
+    council_id: str | None
+    body: str | None
+    held_on: date | None
+    meeting_id: str | None
+    reference: str | None
+    draft: bool
+    cut: bool
+    """Whether its items say that their text goes on elsewhere."""
+    published_on: date | None
+    words: int
+    ingested_at: datetime | None
+
+    @property
+    def rank(self) -> tuple[bool, bool, date, int, datetime, str]:
+        """Of two prints, the greater one replaces the other."""
+        return (not self.draft, not self.cut, self.published_on or date.min, self.words,
+                self.ingested_at or datetime.min, self.document_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two sketches, how many hashes each has, and how many of them are the same."""
+
+    one: str
+    other: str
+    of_one: int
+    of_other: int
+    shared: int
+
+    @property
+    def alike(self) -> float:
+        """Share of all hashes that both have."""
+        return self.shared / (self.of_one + self.of_other - self.shared)
+
+    @property
+    def within(self) -> float:
+        """Share of the shorter one's hashes that both have."""
+        return self.shared / min(self.of_one, self.of_other)
+
+
+def link_duplicates(connection: duckdb.DuckDBPyConnection) -> None:
+    """Set `documents.supersedes` and `document_parts.same_as` over all that the database holds."""
+    connection.execute("UPDATE documents SET supersedes = NULL WHERE supersedes IS NOT NULL")
+    connection.execute("UPDATE document_parts SET same_as = NULL WHERE same_as IS NOT NULL")
+    pairs = [Pair(*row) for row in connection.execute(PAIRS).fetchall()]
+    if not pairs:
+        return
+    prints = {row[0]: Print(*row) for row in connection.execute(PRINTS).fetchall()}
+    parts = dict(connection.execute("SELECT part_id, document_id FROM document_parts").fetchall())
+    days = dict(connection.execute("SELECT part_id, held_on FROM document_parts").fetchall())
+    connection.executemany(
+        "UPDATE documents SET supersedes = $2 WHERE document_id = $1", _or_none(replaced(pairs, prints))
+    )
+    connection.executemany(
+        "UPDATE document_parts SET same_as = $2 WHERE part_id = $1", _or_none(found_again(pairs, prints, parts, days))
+    )
+
+
+def replaced(pairs: Iterable[Pair], prints: dict[str, Print]) -> list[tuple[str, str]]:
+    """(document, the print that it replaces): of each group of prints, every one replaces the next lower."""
+    group: dict[str, str] = {}
+
+    def head(name: str) -> str:
+        while group.get(name, name) != name:
+            name = group[name]
+        return name
+
+    for pair in pairs:
+        if pair.one in prints and pair.other in prints and _same_print(pair, prints[pair.one], prints[pair.other]):
+            group.setdefault(pair.one, pair.one)
+            group[head(pair.other)] = head(pair.one)
+    members: dict[str, list[Print]] = {}
+    for name in {*group, *group.values()}:
+        members.setdefault(head(name), []).append(prints[name])
+    ordered = (sorted(one, key=lambda p: p.rank) for one in members.values())
+    return [(later.document_id, earlier.document_id)
+            for one in ordered for earlier, later in zip(one, one[1:], strict=False)]
+
+
+def found_again(
+    pairs: Iterable[Pair], prints: dict[str, Print], parts: dict[str, str], days: dict[str, date | None]
+) -> list[tuple[str, str]]:
+    """(part, the document that says all that the part says). Of two packs with the same part, the one whose id is
+    lower keeps it."""
+    best: dict[str, tuple[int, str]] = {}
+    twins: list[tuple[str, str]] = []
+    for pair in pairs:
+        sides = ((pair.one, pair.of_one, pair.other), (pair.other, pair.of_other, pair.one))
+        for part, size, whole in sides:
+            if part not in parts or parts[part] == parts.get(whole, whole) or pair.shared / size < WITHIN:
+                continue
+            if whole in prints and prints[whole].kind != "pack" and not _apart(days[part], prints[whole].held_on):
+                best[part] = max(best.get(part, (0, "")), (pair.shared, whole))
+            elif whole in parts and parts[whole] < parts[part] and not _apart(days[part], days[whole]):
+                twins.append((part, whole))
+    found = {part: whole for part, (_, whole) in best.items()}
+    for part, whole in twins:
+        if whole not in found:
+            found.setdefault(part, parts[whole])
+    return sorted(found.items())
+
+
+def _same_print(pair: Pair, one: Print, other: Print) -> bool:
+    if _apart(one.council_id, other.council_id) or _apart(one.held_on, other.held_on):
+        return False
+    if _apart(_folded(one.body), _folded(other.body)) or _apart(one.reference, other.reference):
+        return False
+    meet = one.meeting_id is not None and one.meeting_id == other.meeting_id and one.held_on is not None
+    kinds = {one.kind, other.kind}
+    if len(kinds) == 1:
+        return pair.alike >= SAME_PRINT or (meet and kinds == {"minutes"} and pair.within >= SAME_MINUTES)
+    return meet and kinds == {"minutes", "decision_notice"} and pair.within >= WITHIN
+
+
+def _apart(one: object, other: object) -> bool:
+    """Whether both tell, and tell different things."""
+    return one is not None and other is not None and one != other
+
+
+def _folded(name: str | None) -> str | None:
+    return re.sub(r"\W+|\bthe\b|\band\b", "", name.lower()) if name else None
+
+
+def _or_none(rows: Sequence[tuple[str, str]]) -> list[tuple[str | None, str | None]]:
+    """`executemany` wants a row: one of NULLs changes nothing."""
+    return list(rows) or [(None, None)]
+
+
+PAIRS = f"""
+WITH drawn AS (SELECT sketch_id, document_id, unnest(shingles) AS hash FROM text_sketches),
+telling AS (SELECT hash FROM drawn GROUP BY hash HAVING count(DISTINCT document_id) <= 40),
+kept AS (SELECT * FROM drawn SEMI JOIN telling USING (hash)),
+sizes AS (SELECT sketch_id, count(*) AS size FROM kept GROUP BY sketch_id),
+shared AS (
+    SELECT a.sketch_id AS one, b.sketch_id AS other, count(*) AS shared
+    FROM kept a JOIN kept b ON a.hash = b.hash AND a.sketch_id < b.sketch_id AND a.document_id <> b.document_id
+    GROUP BY ALL HAVING count(*) >= {LEAST_SHARED}
+)
+SELECT one, other, a.size, b.size, shared
+FROM shared JOIN sizes a ON a.sketch_id = one JOIN sizes b ON b.sketch_id = other
+ORDER BY one, other
+"""
+
+PRINTS = """
+SELECT d.document_id, d.kind, d.council_id, m.body, m.held_on, d.meeting_id, d.reference, coalesce(d.draft, false),
+    EXISTS (SELECT 1 FROM agenda_items i WHERE i.document_id = d.document_id AND i.truncated),
+    d.published_on, coalesce(s.words, 0), d.ingested_at
+FROM documents d
+LEFT JOIN meeting_statements m ON m.document_id = d.document_id
+LEFT JOIN text_sketches s ON s.sketch_id = d.document_id
+"""

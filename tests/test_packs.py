@@ -1,0 +1,119 @@
+"""Packs: where bound-in documents begin, what they are, whose they are."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from pipeline.document import Block, Document, Outline, Page
+from pipeline.layout.compose import compose
+from pipeline.structure import outline
+
+AGENDA = (
+    "# AGENDA", "# HARBOUR COMMITTEE", "Thursday 16 January 2025 at 10.00 am", "1. Apologies",
+    "2. Minutes of the last meeting (Pages 3 - 4)", "3. Ferry tolls (Pages 5 - 8)", "4. Quay repairs and dredging plan",
+)
+MINUTES = (
+    "CALDERBROOK COUNCIL", "MINUTES of a meeting of the Harbour Committee held in the Guildhall on 5 December 2024",
+    "Present: Mr A Fern and Mrs B Moss", "RESOLVED that the tolls be kept.",
+)
+REPORT = ("Report to: Harbour Committee", "Subject: Ferry tolls", "Report of: The Harbour Master", "Tolls are low.")
+
+
+def bound(*pages: tuple[str, ...], furniture: dict[int, str] | None = None) -> Outline:
+    """The outline of a document of such pages; `furniture` gives pages their running head or foot."""
+    document = Document(sha256="00", path="pack", media_type="application/pdf")
+    for number, lines in enumerate(pages, 1):
+        told = [furniture[number]] if furniture and number in furniture else []
+        document.pages.append(Page(number, 595, 842, furniture=told))
+        for line in lines:
+            heading = line.startswith("# ")
+            text = line.removeprefix("# ")
+            document.blocks.append(Block("heading" if heading else "paragraph", text, page=number, bold=heading))
+    return outline(compose(document))
+
+
+def parts(read: Outline) -> list[tuple[str, int | None, str | None]]:
+    """Kind, first page and the agenda item's number of each part."""
+    return [
+        (part.kind, read.document.blocks[part.first].page,
+         read.items[part.item].number if part.item is not None else None)
+        for part in read.parts
+    ]
+
+
+def test_parts_begin_where_their_pages_tell_the_item() -> None:
+    read = bound(AGENDA, ("Agenda Item 3", *REPORT), ("More of it.",), ("Agenda Item 4", "# Quay repairs", "Text."))
+    assert read.kind == "pack"
+    assert parts(read) == [("agenda", 1, None), ("report", 2, "3"), ("report", 4, "4")]
+    assert [part.title for part in read.parts] == [None, "Ferry tolls", "Quay repairs"]
+    inside = read.document.text.index("More of it.")
+    assert read.items[read.item_index_at(inside) or 0].title == "Ferry tolls"
+
+
+def test_minutes_of_the_last_meeting_have_their_own_day() -> None:
+    read = bound(AGENDA, MINUTES, ("Agenda Item 3", *REPORT))
+    assert parts(read) == [("agenda", 1, None), ("minutes", 2, "2"), ("report", 3, "3")]
+    assert (read.parts[1].body, read.parts[1].held_on) == ("Harbour Committee", date(2024, 12, 5))
+    assert read.held_on == date(2025, 1, 16)
+
+
+def test_appendices_follow_their_report() -> None:
+    read = bound(
+        AGENDA, ("Agenda Item 3", *REPORT), ("# Appendix 1 - Tolls by ferry", "A list."),
+        ("# Appendix 1 - Tolls", "Goes on."),
+        ("# Appendix 2", "Another."), ("Appendix 1 and Appendix 2 are above, as was said.", "Text."),
+    )
+    assert parts(read) == [
+        ("agenda", 1, None), ("report", 2, "3"), ("appendix", 3, "3"), ("appendix", 5, "3"),
+    ]
+
+
+def test_the_pack_s_own_page_numbers_lead_to_the_papers() -> None:
+    stamps = {number: f"Page {number + 1}" for number in range(1, 8)}
+    read = bound(AGENDA, MINUTES, ("Goes on.",), ("The tolls were last put up in 2019.",), ("a",), ("b",), ("c",),
+                 furniture=stamps)
+    assert parts(read)[1:] == [("minutes", 2, "2"), ("report", 4, "3")]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "begins"),
+    [
+        ({3: "Page 1 of 2", 4: "Page 2 of 2"}, [3]),
+        ({2: "1", 3: "2", 4: "1", 5: "2"}, [2, 4]),
+        ({2: "Page 1 of 2", 3: "Page 2 of 2", 5: "Page 2 of 2"}, [2, 4]),
+        ({2: "8", 3: "9", 4: "5", 5: "6"}, [4]),
+        ({2: "8", 3: "9", 4: "10", 5: "11"}, []),
+        ({}, []),
+    ],
+)
+def test_numbers_that_begin_anew_tell_another_document(numbers: dict[int, str], begins: list[int]) -> None:
+    page = ("The quay wall is old.",)
+    read = bound(AGENDA, page, page, page, page, furniture=numbers)
+    assert [first for _, first, _ in parts(read) if first != 1] == begins
+
+
+def test_a_report_s_form_and_a_decision_s_title_begin_parts() -> None:
+    record = ("# RECORD OF DECISION", "Decision taken by: The Mayor", "To mend the quay.")
+    plan = ("Report to: Harbour Committee", "Subject: Quay repairs and dredging plan", "Report of: The Engineer")
+    read = bound(AGENDA, plan, ("More.",), record, ("Decision record goes on.",))
+    assert parts(read) == [("agenda", 1, None), ("report", 2, "4"), ("decision_notice", 4, None)]
+
+
+def test_an_agenda_of_two_pages_is_no_pack() -> None:
+    read = bound(AGENDA, ("5. Minutes of the meeting of the sub-committee", "6. Urgent business"))
+    assert (read.kind, read.parts) == ("agenda", [])
+    assert read.items[-1].title == "Urgent business"
+
+
+@pytest.mark.parametrize(
+    ("line", "draft"),
+    [
+        ("DRAFT MINUTES", True), ("Minutes (unconfirmed)", True), ("DRAFT", True), ("Agenda and draft minutes", True),
+        ("These minutes are subject to confirmation at the next meeting.", True), ("MINUTES", False),
+        ("Draft budget 2025/26", False),
+    ],
+)
+def test_a_draft_says_so(line: str, draft: bool) -> None:
+    assert bound((line, *MINUTES)).draft is draft
