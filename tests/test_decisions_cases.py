@@ -351,7 +351,7 @@ def test_small_council() -> None:
         ("resolved", ["other"]),
         ("resolved", ["reject"]),
         ("resolved", ["other"]),
-        ("agreed", ["agree"]),
+        ("agreed", ["request"]),
     ]
     assert (reads[0].resolution.mover, reads[0].resolution.seconder) == ("Cllr Hale", "Cllr Brook")
 

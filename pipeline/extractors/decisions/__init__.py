@@ -6,11 +6,14 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.document import Outline
 from pipeline.extractors.decisions.assemble import records_of
 from pipeline.extractors.decisions.draft import Draft
 from pipeline.extractors.decisions.minutes import MinutesReader
 from pipeline.extractors.decisions.passages import Passage, passages_of
+from pipeline.extractors.decisions.places import is_decision_label
 from pipeline.extractors.decisions.proposals import ProposalReader, motion_on_notice
 from pipeline.extractors.decisions.reasons import reasons_of
 from pipeline.extractors.decisions.twins import without_twins
@@ -18,11 +21,14 @@ from pipeline.records import Record
 
 __all__ = ["extract"]
 
+TITLE = re.compile(r"\(?\d{1,2}[).:]{1,2}\s+[A-Z].{2,120}:\s*-?$|\d{1,3}[.)]?\s+[A-Z][A-Z ,&’'-]{5,}$")
+"""A title of an item, in papers where none was found."""
+
 
 def extract(outline: Outline) -> list[Record]:
     """The decisions and proposals of a document: `Resolution` records, each followed by its clauses."""
     passages = passages_of(outline)
-    drafts = without_twins(_surest(_drafts(outline, passages)), outline.document.text)
+    drafts = without_twins(_surest(_drafts(outline, passages), passages), outline.document.text)
     records: list[Record] = []
     for position, draft in enumerate(drafts, 1):
         records += records_of(draft, outline, position, reasons_of(draft, passages, outline.document.text))
@@ -33,11 +39,38 @@ def _drafts(outline: Outline, passages: list[Passage]) -> list[Draft]:
     if outline.kind in ("minutes", "decision_notice"):
         return MinutesReader(outline, passages).read()
     if outline.kind in ("report", "agenda", "pack"):
-        return ProposalReader(outline, passages).read()
-    return motion_on_notice(outline, passages)
+        return [*_decided_on_page(outline, passages), *ProposalReader(outline, passages).read()]
+    return motion_on_notice(outline, passages) or _formal_only(outline, passages)
 
 
-def _surest(drafts: list[Draft]) -> list[Draft]:
+def _decided_on_page(outline: Outline, passages: list[Passage]) -> list[Draft]:
+    """A page of an agenda item that has since been decided: "Decision:" and, below it, "Resolved:"."""
+    if outline.kind != "agenda" or not any(is_decision_label(p.body) for p in passages):
+        return []
+    return [d for d in MinutesReader(outline, passages).read() if d.formal and d.place == "decision"]
+
+
+def _formal_only(outline: Outline, passages: list[Passage]) -> list[Draft]:
+    """A page that does not tell what it is has decisions only where a marker in capitals opens a paragraph."""
+    return [
+        d
+        for d in MinutesReader(outline, passages).read()
+        if d.formal and d.status == "decided" and d.rule.endswith("-capitals")
+    ]
+
+
+def _surest(drafts: list[Draft], passages: list[Passage]) -> list[Draft]:
     """Without ordinary sentences in items that have a decision in capitals or under a label: there they are talk."""
-    marked = {d.item for d in drafts if not d.plain and (d.formal or d.place == "decision")}
-    return [d for d in drafts if not (d.plain and d.item in marked)]
+    marked = [d for d in drafts if not d.plain and (d.formal or d.place == "decision")]
+    return [d for d in drafts if not (d.plain and any(_beside(d, m, passages) for m in marked))]
+
+
+def _beside(draft: Draft, marked: Draft, passages: list[Passage]) -> bool:
+    """Whether both stand in one item; where no items were found, whether no title stands between them."""
+    if draft.item != marked.item or draft.item is not None:
+        return draft.item == marked.item
+    first, last = sorted((draft, marked), key=lambda d: d.first)
+    return not any(
+        p.heading or TITLE.match(p.block.text)
+        for p in passages[min(first.extent.last, last.first) + 1 : last.first + 1]
+    )

@@ -21,9 +21,18 @@ NOUN_AFTER_ALL = re.compile(r"\s+(?:was|were|is|are|had|has|of|from|would|will)\
 """After "support" or "update" these tell that the word is a noun."""
 ASKED = re.compile(r"\b(?:is|are)\s+\w*\s*(?:asked|requested|invited|recommended)$", re.IGNORECASE)
 """How a report leads in to what the body is to do: no action of the body's own."""
+INFINITIVE = re.compile(r"\W*(?:and\s+|also\s+|that\s+)?[Tt]o\s+(?:[a-z]+ly\s+)?(?P<verb>[a-z]+)\b")
+NO_VERB = re.compile(
+    r"(?:the|an?|this|that|these|those|all|any|each|its|their|full|which|whom|council|cabinet|committee|be|have)$"
+)
+NAME = re.compile(
+    r"(?:Fund|Awards?|Reviews?|Updates?|Transfers?|Support|Records?|Changes?|Requests?|Grants?|Comments?|Reports?|Set"
+    r"|Task|Mandate|Press|Object|Direct|Permit|Join)$"
+)
+"""Verbs that, with a capital behind a body's name, are part of another name."""
 HEADS = r"(?:that|and|also|further|to|in addition|additionally|hereby|then)"
 MODALS = (
-    r"(?:will|would|should|shall|do|does|to|resolves? to|hereby|formally|unanimously|therefore"
+    r"(?:will|would|should|shall|do|does|to|resolves? to|resolved to|hereby|formally|unanimously|therefore"
     r"|also|now|further|not|has|have|seeks? to|is asked to|are asked to|be|is)"
 )
 PASSIVE_HOW = r"(?:\w+ly\s+|also\s+|now\s+|therefore\s+|further\s+|not\s+)*"
@@ -58,13 +67,12 @@ def own_action(text: str, *, listed: bool = False) -> Action | None:
     for rule in rules_of("constructions", "actions"):
         if rule.pattern.search(text):
             return cast(Action, rule.get("action"))
+    opening = _opening().match(text)
+    if opening is None and _unknown_infinitive(text):
+        return None
     found = [
         (m.start("verb"), _actions()[_plain(m["verb"])])
-        for m in (
-            _opening().match(text),
-            _after_body().search(text[:320]),
-            None if listed else _passive().search(text),
-        )
+        for m in (opening, _acting_body(text[:320]), None if listed else _passive().search(text))
         if m
     ]
     if found:
@@ -75,9 +83,27 @@ def own_action(text: str, *, listed: bool = False) -> Action | None:
     return _actions()[_plain(late["verb"])] if late else None
 
 
+def _unknown_infinitive(text: str) -> bool:
+    """Whether a clause opens with a deed that has no action of its own ("to sell the mill if it be approved")."""
+    found = INFINITIVE.match(text)
+    return found is not None and found["verb"] not in _actions() and NO_VERB.match(found["verb"]) is None
+
+
+def _acting_body(text: str) -> re.Match[str] | None:
+    """A verb after the body that acts; "Council Fund" and "Board Review" are names."""
+    return next(
+        (
+            m
+            for m in _after_body().finditer(text)
+            if NAME.match(m["verb"]) is None or text[m.end() :].startswith(" that")
+        ),
+        None,
+    )
+
+
 def acts_early(text: str) -> bool:
     """Whether a passage soon says what is to be done: "the Council adopts", "the plan be approved"."""
-    body = _after_body().search(text[:140])
+    body = _acting_body(text[:140])
     return (body is not None and body.start() < 70) or _passive().search(text) is not None
 
 

@@ -66,7 +66,9 @@ def rules_of(group: str, file: str = "decisions") -> tuple[Rule, ...]:
     """The rules of one list of a rules file, in the order in which they are tried."""
     return tuple(
         Rule(
-            entry["id"], compile_pattern(entry["pattern"], exact=bool(entry.get("exact")), file=file), entry,
+            entry["id"],
+            compile_pattern(entry["pattern"], exact=bool(entry.get("exact")), file=file),
+            entry,
             tuple(entry.get("needs", ())),
         )
         for entry in rules.load(file)[group]

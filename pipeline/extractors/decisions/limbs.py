@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from pipeline.extractors.decisions.actions import opens_with_verb, own_action
 from pipeline.extractors.decisions.draft import Extent, Limb
-from pipeline.extractors.decisions.grammar import first_match, rules_of
+from pipeline.extractors.decisions.grammar import expand, first_match, rules_of
 from pipeline.extractors.decisions.inline import split_inline
 from pipeline.extractors.decisions.order import goes_on, same_list
 from pipeline.extractors.decisions.passages import Passage
@@ -23,13 +23,28 @@ from pipeline.labels import Label
 
 OPEN = re.compile(r"(?:^|:\s*[-–—]?|\b(?:that|to|the|and)|[-–—])\s*$", re.IGNORECASE)
 CLAUSE_START = re.compile(r"(?:[\"'“‘]\s*)?(?:and\s+|also\s+|further\s+)?(?:that|to|in\s+addition)\b", re.IGNORECASE)
-UNFINISHED = re.compile(r"(?:[;,:]|;?\s+(?:and|or))\s*$")
+UNFINISHED = re.compile(r"(?:[;,]|:\s*[-–—]?|\s[-–—]|;?\s+(?:and|or))\s*$")
 TOLD = re.compile(r"\b(?:had|was|were)\b")
 MANDATE = re.compile(r"\b(?:be|shall|must|will|should)\b")
 RECOMMENDATIONS = re.compile(r"(?:the\s+)?recommendations?(?:\(s\))?\s*:?", re.IGNORECASE)
 LEADS_IN = re.compile(r"[:–—]\s*-?\s*$")
 INTERLUDE = 110
 """Characters that a sub-heading between two limbs may have."""
+CELL = 40
+"""Characters that a cell of a flattened table may have."""
+BODY_ALONE = re.compile(expand(r"\W*(?:[Tt]hat|THAT)\s+{{body}}\s*[:,]?\s*$"))
+"""A lead-in that names only who acts: "that Cabinet", the verbs follow in its limbs."""
+ASIDE_ALONE = re.compile(r"\s*(?:that\s+)?\((?!\w{1,3}\))[^()]{8,200}\)\s*:?\s*$")
+"""Brackets between the marker and the limbs ("that (subject to the precepts):") are no part of the decision."""
+LIMB_VERB = re.compile(
+    r"[A-Z][a-z]+(?:ed|en)\b(?!\s*[:;–—-])|(?!RESOLVED|RECOMMENDED|ORDERED)[A-Z]{3,}(?:ED|EN)\b(?!\s*[:;–—-])"
+)
+"""A limb may begin with the word of a marker ("(5) Resolved to discount options A and B")."""
+FOLLOWING_SUMS = re.compile(
+    r"\bfollowing\s+(?:\w+\s+){0,3}(?:accounts|payments|invoices|cheques|bills|sums|grants|donations|expenses)\b"
+    r"[^:;]{0,60}[.:]?\s*$"
+)
+SUM_LINE = re.compile(r".{2,90}?£\s?\d[\d,]*(?:\.\d\d)?\)?\.?")
 LEADING_MARKS = re.compile(r"[\s:;,.\-–—/\"“‘]*(?=\S)")
 
 Stop = Callable[[Passage], bool]
@@ -54,6 +69,8 @@ class Gatherer:
         rest = passage.body[offset - passage.body_start : stop_at - passage.body_start]
         at_end = stop_at >= passage.end
         text, after = cut(rest)
+        if at_end and ASIDE_ALONE.match(text) and self._label_follows(index):
+            offset, text = passage.end, ""
         lead = LEADING_MARKS.match(text)
         start = offset + (lead.end() if lead and text.strip() else 0)
         text = text[start - offset :]
@@ -66,10 +83,17 @@ class Gatherer:
             self._add_pieces(extent, start, text, pieces)
             if at_end and not after:
                 self._walk(extent, index + 1, pieces[-1][2], passage)
-        elif at_end and (not text.strip() or OPEN.search(text) or (text.endswith(";") and own_action(text) is None)):
+        elif at_end and (
+            not text.strip()
+            or OPEN.search(text)
+            or (text.endswith(";") and own_action(text) is None)
+            or (BODY_ALONE.match(text) and self._label_follows(index))
+        ):
             self._walk(extent, index + 1, None, passage)
             if not extent.limbs and not text.strip(" -–—:;,").lower().replace("that", "").replace("to", ""):
                 return None
+        elif at_end and not after and FOLLOWING_SUMS.search(text):
+            self._take_sums(extent, index)
         elif at_end and not after and whole:
             self._plain_continuation(extent, index, text)
         said = any(c.isalnum() for c in text) or bool(extent.limbs)
@@ -83,6 +107,20 @@ class Gatherer:
             return None
         self._walk(extent, extent.last + 1, first.label, None)
         return extent
+
+    def from_statement(self, index: int) -> Extent | None:
+        """The extent of a decision whose marker is lost: a list that begins here, or a lead-in and its limbs."""
+        if LEADS_IN.search(self.passages[index].body) or BODY_ALONE.match(self.passages[index].body):
+            return self.from_marker(index, self.passages[index].body_start, whole=True)
+        return self.from_passage(index)
+
+    def _take_sums(self, extent: Extent, index: int) -> None:
+        """The lines below "that the following accounts be paid.", each with its sum."""
+        for passage in self.passages[index + 1 :]:
+            lone = passage.label is None and not passage.heading and passage.item == self.passages[index].item
+            if not lone or SUM_LINE.fullmatch(passage.body) is None:
+                return
+            extent.end, extent.last = passage.end, passage.index
 
     def _add_pieces(self, extent: Extent, start: int, text: str, pieces: list[tuple[int, int, Label]]) -> None:
         if extent.lead_in_end < 0:
@@ -119,7 +157,7 @@ class Gatherer:
             if not extent.limbs and RECOMMENDATIONS.fullmatch(passage.body):
                 index += 1  # "RESOLVED:" above the officer's own list
                 continue
-            if self._ends(passage, origin):
+            if self._ends(passage, origin, top if extent.limbs else None):
                 return
             if not extent.limbs:
                 if not self._take_first(extent, index):
@@ -150,7 +188,10 @@ class Gatherer:
         """Take the first limb; words of introduction before a label go to the lead-in."""
         passage = self.passages[index]
         if passage.label is None and (
-            LEADS_IN.search(passage.body) or (passage.heading and len(passage.body) < INTERLUDE)
+            LEADS_IN.search(passage.body)
+            or BODY_ALONE.match(passage.body)
+            or re.fullmatch(r"that\W*", passage.body, re.IGNORECASE)
+            or (passage.heading and len(passage.body) < INTERLUDE)
         ):
             below = self._first_label_below(index)
             if below is not None:
@@ -195,7 +236,7 @@ class Gatherer:
         """ "limb", "part" (of the last limb), "interlude" (between two limbs) or "" (no longer the decision)."""
         label, last = passage.label, self.passages[extent.last]
         if label is None:
-            return self._unlabelled(extent, passage, top, last)
+            return self._unlabelled(passage, top, sub, last)
         if top is None:
             if origin is not None and origin.label is not None and goes_on(origin.label, label):
                 return ""
@@ -218,9 +259,14 @@ class Gatherer:
         if not label.first:
             return ""
         deeper = passage is not None and passage.indent > last.indent + 8
-        return (
-            "part" if deeper or re.search(r"[:;,]\s*[-–—]?$|\b(?:to|that|and|including|following)$", last.body) else ""
-        )
+        opened = re.search(r"[:;,]\s*[-–—]?$|\b(?:to|that|and|including|following)$", last.body) is not None
+        return "part" if deeper or opened or (passage is not None and self._headed_list(passage)) else ""
+
+    def _headed_list(self, passage: Passage) -> bool:
+        """Whether only the headings of columns stand between a limb that leads in and this passage."""
+        above = self.passages[max(0, passage.index - 3) : passage.index]
+        head = next((p for p in reversed(above) if p.label is not None), None)
+        return head is not None and UNFINISHED.search(head.body) is not None and LEADS_IN.search(head.body) is not None
 
     def _is_next_paragraph(self, passage: Passage, last: Passage, origin: Passage | None) -> bool:
         """Whether the label goes on from the minute's own paragraph numbers rather than from the limbs."""
@@ -230,7 +276,7 @@ class Gatherer:
             return True
         return not (CLAUSE_START.match(passage.body) or opens_with_verb(passage.body))
 
-    def _unlabelled(self, extent: Extent, passage: Passage, top: Label | None, last: Passage) -> str:
+    def _unlabelled(self, passage: Passage, top: Label | None, sub: Label | None, last: Passage) -> str:
         body = passage.body
         if (
             top is None
@@ -247,7 +293,28 @@ class Gatherer:
             return "part"
         if top is not None and len(body) < INTERLUDE and self._label_ahead(passage, top):
             return "interlude"
+        if top is not None and len(body) < CELL and not passage.heading and self._sub_list_ahead(passage, sub):
+            return "part"
         return ""
+
+    def _sub_list_ahead(self, passage: Passage, sub: Label | None) -> bool:
+        """Whether a list within a limb goes on, or begins, below this cell of a flattened table."""
+        following = next((p for p in self.passages[passage.index + 1 : passage.index + 3] if p.label), None)
+        if following is None or following.label is None or following.item != passage.item:
+            return False
+        if sub is not None:
+            return goes_on(sub, following.label)
+        return following.label.first and self._headed_list(passage)
+
+    def _label_follows(self, index: int) -> bool:
+        """Whether the next passage opens a list within the same item."""
+        following = self.passages[index + 1] if index + 1 < len(self.passages) else None
+        return (
+            following is not None
+            and following.item == self.passages[index].item
+            and following.label is not None
+            and following.label.first
+        )
 
     def _label_ahead(self, passage: Passage, top: Label) -> bool:
         """Whether the list goes on within the next three passages."""
@@ -258,8 +325,8 @@ class Gatherer:
                 return goes_on(top, further.label)
         return False
 
-    def _ends(self, passage: Passage, origin: Passage | None) -> bool:
-        """Whether this passage begins something else, whatever its label."""
+    def _ends(self, passage: Passage, origin: Passage | None, top: Label | None = None) -> bool:
+        """Whether this passage begins something else, whatever its label; `top` is the label of the last limb."""
         if (
             origin is not None
             and passage.item != origin.item
@@ -277,7 +344,15 @@ class Gatherer:
         found = heading_of(passage.body)
         if found is not None and found[0].get("place") in ("reasons", "options", "votes", "apart", "recommendation"):
             return not self._between(passage)
-        return self.stop(passage)
+        own = (
+            top is not None
+            and passage.label is not None
+            and not passage.label.bullet
+            and goes_on(top, passage.label)
+            and LIMB_VERB.match(passage.body) is not None
+            and (origin is None or origin.label is None or not goes_on(origin.label, passage.label))
+        )
+        return not own and self.stop(passage)
 
     def _between(self, passage: Passage) -> bool:
         """Whether a line on a vote stands between two limbs ("1. ... Voting: unanimous 2. ...")."""

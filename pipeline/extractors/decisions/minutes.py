@@ -6,11 +6,13 @@ import re
 from functools import lru_cache
 
 from pipeline.document import Outline
+from pipeline.extractors.decisions.actions import acts_early
+from pipeline.extractors.decisions.capital_verbs import capital_list
 from pipeline.extractors.decisions.debate import THERE_VOTED, Debate
 from pipeline.extractors.decisions.deciders import decider_at_head, named_decider, subject_alone, subject_before
 from pipeline.extractors.decisions.draft import Draft, Extent
 from pipeline.extractors.decisions.kinds import KINDS
-from pipeline.extractors.decisions.limbs import Gatherer, sentences
+from pipeline.extractors.decisions.limbs import BODY_ALONE, Gatherer, sentences
 from pipeline.extractors.decisions.markers import Marker, find_marker
 from pipeline.extractors.decisions.motion_text import MotionReader
 from pipeline.extractors.decisions.motions import POINTED, division_in, is_vote_line, motion_in, tells_outcome
@@ -49,6 +51,9 @@ ADOPTS = re.compile(
 )
 """A resolution that only points at the motion before it."""
 MOVED_THAT = re.compile(r"\b(?:proposed|moved)\s+(?=that\b)", re.IGNORECASE)
+MINUTES_ACCEPTED = re.compile(r"\bproposed\b.{3,60}\bseconded\b.{3,80}\bas\s+(?:an?\s+)?(?:true|correct|accurate)\b")
+"""Proposing and seconding the last minutes is all that a small council's clerk writes of their approval."""
+AT_A_MEETING = re.compile(r"At\s+(?:its|the|a|their|that)\s[^.;]{0,60}\bmeeting\s+(?:held\s+)?(?:on|in)\s[^.;]{0,30}\d")
 SHORTEST = 4
 """Characters of the shortest sentence that decides ("Lost")."""
 
@@ -99,15 +104,20 @@ class MinutesReader:
             if part is not None:
                 self._keep(part)
                 return part.extent.last + 1
+        listed = capital_list(self.passages, self.gatherer, index)
+        if listed is not None:
+            self._keep(listed)
+            return listed.extent.last + 1
         if is_vote_line(passage.body) or (
             self.debate.tally and passage.label is None and not HINT.search(passage.body)
         ):
             self._vote_line(passage)
             return index + 1
-        if HINT.search(passage.body) is None or (
-            passage.in_table and passage.place != "decision" and not self._marked_cell(passage)
-        ):
+        if passage.in_table and passage.place != "decision" and not self._marked_cell(passage):
             return index + 1
+        if HINT.search(passage.body) is None:
+            lost = self._without_marker(passage)
+            return lost.last + 1 if lost is not None else index + 1
         return self._sentences(passage, skip)
 
     def _marked_cell(self, passage: Passage) -> bool:
@@ -160,6 +170,8 @@ class MinutesReader:
         if marker is not None and self._counts(marker, sentence, passage):
             return self._marked(passage, sentence, offset, marker, at_end=at_end, first=first)
         motion = motion_in(sentence, passage.index, offset, ends_passage=at_end)
+        if motion is not None and MINUTES_ACCEPTED.search(sentence) and not self.debate.waiting():
+            return self._plainly(passage, sentence, offset, first=first)
         if motion is not None and passage.place not in ("reasons", "options"):
             return self.debate.put(motion, passage, self.drafts[-1] if self.drafts else None)
         put = POINTED.search(sentence)
@@ -186,7 +198,8 @@ class MinutesReader:
         if QUOTED_WHOLE.match(passage.body) and marker.start < 40:
             return False
         if marker.capitals:
-            return True
+            elsewhere = self.headed and passage.place != "decision" and marker.start > 3
+            return not elsewhere and not self._of_earlier_meeting(sentence[: marker.start])
         if passage.place in ("reasons", "options", "recommendation"):
             return False
         if self.headed and passage.place != "decision":
@@ -194,6 +207,13 @@ class MinutesReader:
         return passage.place == "decision" or not is_quoted(
             sentence, marker.start, reported=marker.rule.id == "decision.body-agreed"
         )
+
+    def _of_earlier_meeting(self, before: str) -> bool:
+        """Whether the words before a marker name the meeting of another day as the one that decided."""
+        if AT_A_MEETING.match(before) is None:
+            return False
+        held_on = self.outline.held_on
+        return held_on is None or not (str(held_on.day) in before and held_on.strftime("%B") in before)
 
     def _marked(
         self,
@@ -241,7 +261,8 @@ class MinutesReader:
             votes=marker.votes,
         )
         draft.decided_by = named_decider(marker.by or self._name_above(passage, marker), self.outline.body)
-        before = passage.body[max(0, offset - passage.body_start - 500) : offset - passage.body_start + marker.start]
+        told_to = marker.end if marker.rule.id == "decision.moved-and-agreed" else marker.start
+        before = passage.body[max(0, offset - passage.body_start - 500) : offset - passage.body_start + told_to]
         draft.mover, draft.seconder = (
             people_in(before) if re.search(r"second|propos|moved|2nd", before, re.IGNORECASE) else (None, None)
         )
@@ -348,27 +369,14 @@ class MinutesReader:
         return last if passage.body_start < last < passage.end else passage.body_start
 
     def _plainly(self, passage: Passage, sentence: str, offset: int, *, first: bool) -> Extent | None:
+        if first and offset == passage.body_start:
+            lost = self._without_marker(passage)
+            if lost is not None:
+                return lost
         if passage.place in ("reasons", "options", "recommendation", "apart") or (
             self.headed and passage.place != "decision"
         ):
             return None
-        if first and offset == passage.body_start and self._lost_its_marker(passage):
-            extent = self.gatherer.from_passage(passage.index)
-            if extent is not None:
-                self._keep(
-                    Draft(
-                        extent,
-                        "decided",
-                        "decided",
-                        "decision.marker-lost",
-                        0.55,
-                        passage.item,
-                        passage.index,
-                        place=passage.place,
-                        plain=True,
-                    )
-                )
-                return extent
         draft = alone_in(passage, self.passages) or settled_in(sentence, passage, offset)
         if draft is None:
             return None
@@ -376,11 +384,33 @@ class MinutesReader:
         self._keep(draft)
         return draft.extent
 
+    def _without_marker(self, passage: Passage) -> Extent | None:
+        """Keep the decision of a paragraph that lost its marker ("That the wall be built."); what it covers."""
+        apart = passage.place == "apart" and not self._below_particulars(passage)
+        if apart or passage.place in ("reasons", "options", "recommendation") or not self._lost_its_marker(passage):
+            return None
+        extent = self.gatherer.from_statement(passage.index)
+        if extent is not None:
+            draft = Draft(extent, "decided", "decided", "decision.marker-lost", 0.55, passage.item, passage.index)
+            draft.place, draft.plain = passage.place, True
+            self._keep(draft)
+        return extent
+
+    def _below_particulars(self, passage: Passage) -> bool:
+        """Whether a notice's last particular ("Decided at meeting: 4 May 2021 - Cabinet") stands right above."""
+        found = heading_of(self.passages[passage.index - 1].body) if passage.index else None
+        rest = self.passages[passage.index - 1].body[found[1] :] if found else ""
+        return self.outline.kind == "decision_notice" and bool(rest) and len(rest) < 80
+
     def _lost_its_marker(self, passage: Passage) -> bool:
-        """Whether a paragraph reads as a decision whose marker some copy lost: "That the wall be built." """
+        """Whether a paragraph reads as a decision: "That the wall be built.", in a notice "That Cabinet notes"."""
         above = self.passages[passage.index - 1] if passage.index else None
         led = above is not None and above.item == passage.item and above.body.rstrip(" -–").endswith((":", "“"))
-        return THAT_BE.match(passage.body) is not None and not led
+        if led or self.headed:
+            return False
+        if self.outline.kind == "decision_notice" and re.match(r"That\b", passage.body):
+            return BODY_ALONE.match(passage.body) is not None or acts_early(passage.body)
+        return THAT_BE.match(passage.body) is not None
 
     def _begins_another(self, passage: Passage) -> bool:
         """Whether a passage begins a decision or a motion of its own."""

@@ -17,6 +17,10 @@ from pipeline.labels import Label, split_label
 PIPE = " | "
 LETTERED = re.compile(r"\s*([A-Z])\s?:\s+(?=[A-Z])")
 """A label such as "A:", which only decisions use."""
+NUMBERED_THAT = re.compile(r"\s*(\d{1,2})\s+(?=That\b)")
+"""A number without punctuation, as web pages of decisions lose it ("1 That Cabinet approves ...")."""
+AMOUNT_ALONE = re.compile(r"\d{2,}\.\d\d")
+"""Pounds and pence alone in a cell, which would read as a paragraph's number."""
 LONE_MARK = re.compile(r"^\W{1,3}$")
 
 
@@ -104,9 +108,14 @@ def _passage(outline: Outline, block: Block, start: int, text: str, in_table: bo
         plain, _ = split_label(f"{lettered[1]}. x")
         if plain is not None:
             label, offset = Label(f"{lettered[1]}:", "{}:", plain.readings), lettered.end()
+    if label is None and (numbered := NUMBERED_THAT.match(text)):
+        label, offset = split_label(text, bare=True)
+        offset = numbered.end()
     if label is None and LONE_MARK.match(text.strip() or "x"):
         label, offset = split_label(f"{text.strip()} ")
         offset = len(text)
+    if AMOUNT_ALONE.fullmatch(text.strip()):
+        label, offset = None, 0
     if label is not None and not label.sure and not label.bullet and _initial(text[offset:]):
         label, offset = None, 0
     offset = min(offset, len(text))

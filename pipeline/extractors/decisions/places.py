@@ -52,6 +52,11 @@ def place_of(body: str) -> Place | None:
     return cast(Place, found[0].get("place")) if found else None
 
 
+def is_decision_label(body: str) -> bool:
+    """Whether a passage is the label "Decision:" of a web page, alone on its line."""
+    return re.fullmatch(r"(?:decisions?|penderfyniad(?:au)?)\s*:", body.strip(), re.IGNORECASE) is not None
+
+
 def sub_heading(style: str, body: str) -> bool:
     """Whether this is a heading inside an agenda item, as web pages print them ("Minutes:", "Decision:")."""
     if SUB_HEADING_STYLE.search(style):

@@ -9,6 +9,7 @@ from pipeline.extractors.decisions.draft import Draft, Extent
 from pipeline.extractors.decisions.grammar import Rule, first_match, rules_of
 from pipeline.extractors.decisions.limbs import cut
 from pipeline.extractors.decisions.passages import Passage
+from pipeline.extractors.decisions.people import people_in
 from pipeline.extractors.decisions.quoted import is_quoted
 from pipeline.extractors.decisions.votes import votes_in
 from pipeline.records import ResolutionKind
@@ -76,7 +77,7 @@ def _draft(rule: Rule, found: re.Match[str], sentence: str, passage: Passage, of
         kind = "agreed" if verb == "agreed" else "approved" if "approved" in sentence else "other"
     text, after = cut(sentence)
     extent = Extent(
-        offset,
+        offset + (found.start("start") if groups.get("start") else 0),
         offset + len(text),
         last=passage.index,
         after=after or passage.body[offset - passage.body_start + len(sentence) :][:160],
@@ -102,6 +103,8 @@ def _draft(rule: Rule, found: re.Match[str], sentence: str, passage: Passage, of
             iter(re.findall(r"\bby\s+((?:Cllr|Councillor|Mr|Mrs|Ms)\.?\s+(?:[A-Z]\.?\s)?[A-Z][\w’-]+)", sentence)), None
         )
     draft.votes = votes_in(sentence)
+    if rule.get("action") == "confirm_minutes" and "seconded" in sentence:
+        draft.mover, draft.seconder = people_in(sentence)
     return draft
 
 
