@@ -7,6 +7,7 @@ from statistics import median
 from pipeline.document import Word
 from pipeline.layout.lines import Line, gather_lines
 from pipeline.layout.numbers import is_figure
+from pipeline.layout.rows import runs_of
 
 GUTTER = 1.0
 """Ems of white between two columns at least."""
@@ -57,6 +58,8 @@ def _gutter(lines: list[Line]) -> float | None:
     figures = sum(is_figure(w.text) for line in both for w in line.words)
     if figures > 0.15 * sum(len(line.words) for line in both):
         return None
+    if sum(any(run.entry for run in runs_of(line)) for line in both) > 0.5 * len(both):
+        return None  # a table's remarks stand beside its figures
     return best if min(median(s[0] for s in sides), median(s[1] for s in sides)) >= WORDS else None
 
 

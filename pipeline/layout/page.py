@@ -10,6 +10,7 @@ from pipeline.layout.banded import find_banded
 from pipeline.layout.boxes import Use, rows_of, use_of, with_label
 from pipeline.layout.columns import in_columns
 from pipeline.layout.lines import Body, Line, gather_lines, line_pitch
+from pipeline.layout.numbers import is_entry
 from pipeline.layout.paragraphs import Setting, gather_paragraphs, make_block, setting_of
 from pipeline.layout.refine import refine
 from pipeline.layout.rows import runs_of
@@ -116,8 +117,8 @@ def _box_beside_others(page: Page, box: Box, words: list[Word], body: Body) -> t
     x0, top, x1, bottom = box
     level = [w for w in words if top <= (w.top + w.bottom) / 2 < bottom]
     inside = [w for w in level if x0 <= (w.x0 + w.x1) / 2 < x1]
-    if not inside or len(inside) == len(level):
-        return [], words
+    if not inside or len(inside) == len(level) or all(is_entry(word.text) for word in inside):
+        return [], words  # a shaded column of figures is no box of text
     held = {id(word) for word in inside}
     lines = gather_lines(inside)
     blocks = _paragraphs(page, lines, _cell_setting(Slot(0, 0, 1, 1, box), lines, body))

@@ -10,6 +10,8 @@ from pipeline.document import Box, Edge, Page, Word
 
 SNAP = 3.0
 """Points within which pdfplumber takes two lines for one."""
+OPEN_COLUMNS = 4
+"""Vertical rules that end together, with no rule across, where a page break cut a table of three columns."""
 MAX_EDGES = 20_000
 MAX_CROSSINGS = 40_000
 """Edges of a page before, and horizontal times vertical ones after they are merged: beyond it is a drawing, not a
@@ -50,7 +52,8 @@ def find_grids(page: Page) -> tuple[list[Grid], list[Box]]:
     down = len(page.edges) - across
     if across < 2 or down < 2 or across + down > MAX_EDGES:
         return [], []
-    edges = [e for e in merge_edges([as_plumber(e) for e in page.edges], SNAP, SNAP, SNAP, SNAP) if _length(e) >= SNAP]
+    drawn = [as_plumber(edge) for edge in [*page.edges, *_open_ends(page.edges)]]
+    edges = [edge for edge in merge_edges(drawn, SNAP, SNAP, SNAP, SNAP) if _length(edge) >= SNAP]
     level = sum(edge["orientation"] == "h" for edge in edges)
     if level * (len(edges) - level) > MAX_CROSSINGS:
         return [], []
@@ -58,6 +61,24 @@ def find_grids(page: Page) -> tuple[list[Grid], list[Box]]:
     tables = cells_to_tables(cells)
     held = {cell for table in tables for cell in table}
     return [_grid(table) for table in tables], [cell for cell in cells if cell not in held]
+
+
+def _open_ends(edges: list[Edge]) -> list[Edge]:
+    """Rules that a page break left out: where the columns of a table are ruled beyond its first or last row's rule."""
+    down = [e for e in edges if e.x0 == e.x1]
+    across = sorted(e.top for e in edges if e.top == e.bottom)
+    found: list[Edge] = []
+    for upper in (True, False):
+        ends: dict[int, list[Edge]] = {}
+        for edge in down:
+            ends.setdefault(round(edge.top if upper else edge.bottom), []).append(edge)
+        for own in ends.values():
+            y = own[0].top if upper else own[0].bottom
+            xs = sorted({round(edge.x0) for edge in own})
+            at = bisect_left(across, y - SNAP)
+            if len(xs) >= OPEN_COLUMNS and not (at < len(across) and across[at] <= y + SNAP):
+                found.append(Edge(min(e.x0 for e in own), y, max(e.x0 for e in own), y))
+    return found
 
 
 def as_plumber(edge: Edge) -> dict[str, Any]:
