@@ -64,3 +64,43 @@ def test_a_page_without_its_head_begins_behind_venue_and_contact() -> None:
 ])
 def test_a_paper_without_a_head_tells_its_kind(lines: tuple[str, ...], kind: str) -> None:
     assert outline(paper(*lines)).kind == kind
+
+
+MEETINGS_OF_ONE_ITEM = [
+    (("Agenda item", "Tram Fares", "Executive - Monday, 6 January 2025 6.00 pm", "Minutes:", "They were agreed."),
+     None, "Executive", "2025-01-06"),
+    (("Agenda item", "Tram Fares", "Minutes of Cabinet, 20 May 2024", "Cabinet considered a report on fares.",
+      "Resolved that the fares be agreed."), None, "Cabinet", "2024-05-20"),
+    (("Agenda item", "Tram Fares", "Meeting of Harbour Board, Tuesday, 14th November, 2023 7.00 pm (Item 61.)",
+      "Minutes:", "RESOLVED: that the fares be agreed."), "61", "Harbour Board", "2023-11-14"),
+    (("Issue - meetings", "Tram Fares", "Meeting: 14/03/2023 - Cabinet (Item 4:)", "Tram Fares",
+      "Decision:", "The fares were noted."), "4", "Cabinet", "2023-03-14"),
+    (("Tram Fares", "Meeting: 18/07/2023 - Cabinet (Item 25)", "Decision:", "As recommended.", "Minutes:",
+      "Councillor Moss introduced the report."), "25", "Cabinet", "2023-07-18"),
+]
+
+
+@pytest.mark.parametrize(("lines", "number", "body", "held_on"), MEETINGS_OF_ONE_ITEM)
+def test_the_meeting_below_the_title_of_a_page_s_one_item(
+    lines: tuple[str, ...], number: str | None, body: str, held_on: str
+) -> None:
+    read = outline(paper(*lines))
+    assert items(read) == [(number, "Tram Fares")]
+    assert (read.kind, read.body, str(read.held_on)) == ("minutes", body, held_on)
+
+
+def test_a_row_whose_title_was_lost_is_no_item() -> None:
+    read = outline(paper(
+        "No. | Item |", "Members may send ... view the full agenda text for item 12 Minutes: None came. |",
+        "Declarations of Interest Minutes: None. |", "Lights on the Exchange To receive a draft. Minutes:",
+        "The Committee received a draft.", "RESOLVED: that it be ... view the full minutes text for item 14 |",
+        "Grants Report attached. Minutes: RESOLVED that they be paid. |",
+    ))
+    assert items(read) == [(None, "Declarations of Interest"), (None, "Lights on the Exchange"), (None, "Grants")]
+
+
+def test_a_title_glued_to_its_number() -> None:
+    lines = ("A23/014 APOLOGIES", "None.", "A23/015COMMITTEE FEES 2024/25", "They were agreed.", "A23/016 GRANTS", "-")
+    assert items(outline(paper("Minutes of the Town Council held on 3 May 2023", *lines))) == [
+        ("A23/014", "APOLOGIES"), ("A23/015", "COMMITTEE FEES 2024/25"), ("A23/016", "GRANTS"),
+    ]

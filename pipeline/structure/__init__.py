@@ -14,7 +14,7 @@ from pipeline.structure.items import items_of
 from pipeline.structure.kind import kind_of
 from pipeline.structure.known import patterns, union
 from pipeline.structure.lines import Line, head_lines
-from pipeline.structure.meeting import meeting_of
+from pipeline.structure.meeting import meeting_of, names_meeting
 from pipeline.structure.packs import bound_parts, parts_of, with_reports
 from pipeline.structure.sections import FORM_LEVEL, sections_of
 from pipeline.structure.titles import reference_of, title_of
@@ -23,6 +23,8 @@ __all__ = ["outline"]
 
 PACK_PAGES = 12
 """An agenda of more pages than this has its reports bound in."""
+MEETING_BELOW = 3
+"""Lines below the title of a page's one item among which its meeting may be named."""
 SHORT_HEAD = 8
 """Lines that count as the head of a paper that begins with its first part at once."""
 
@@ -69,7 +71,12 @@ def outline(document: Document) -> Outline:
 def _before_business(lines: Sequence[Line], items: Sequence[Item], sections: Sequence[Section]) -> list[Line]:
     """The head proper: lines ahead of the first item or, in a paper without items, of its second numbered part."""
     if items:
-        return [line for line in lines if line.start < items[0].start]
+        alone = items[0].rule in ("item.page", "item.issue")
+        below = [line for line in lines if line.start >= items[0].end][:MEETING_BELOW] if alone else []
+        return [
+            *(line for line in lines if line.start < items[0].start),
+            *(line for line in below if names_meeting(line.text)),
+        ]
     known = union("structure", "sections")
     begun = (s.first for s in sections if s.number is not None or (s.level < FORM_LEVEL and known.fullmatch(s.heading)))
     end = next(begun, None)

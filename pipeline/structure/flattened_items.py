@@ -163,7 +163,8 @@ def rows_without_numbers(blocks: Sequence[Block]) -> list[Found]:
 def _opens_row(text: str) -> bool:
     """Whether a row begins here though the one before lost its closing bar."""
     capitals = _CAPITALS_OPEN.match(text)
-    titled = capitals is not None and len(re.sub(r"[^A-Z]", "", capitals[0])) >= 5
+    titled = (capitals is not None and len(re.sub(r"[^A-Z]", "", capitals[0])) >= 5
+              and not union("structure", "sections").fullmatch(capitals[0].strip(" :-–")))
     return _LABEL_WITHIN.match(text) is not None or (titled and text.rstrip().endswith("|"))
 
 
@@ -186,6 +187,8 @@ def _title_of_row(text: str) -> tuple[str, int]:
     if len(title.split()) > _MOST_ROW_WORDS or title.rstrip().endswith("."):
         run = _TITLE_RUN.match(title)
         words = run[0].split() if run else []
+    if union("structure", "truncated").search(title):  # what is left of a row whose title was lost
+        return "", 0
         while words and not words[-1][0].isupper():
             words.pop()
         words = words[:-1]  # the sentence's first word has a capital too

@@ -9,7 +9,7 @@ from pipeline.document import Block
 from pipeline.structure.found import Found, clean_number, clean_title, reference_in
 from pipeline.structure.known import union
 from pipeline.structure.people import has_personal_title
-from pipeline.structure.site_marks import ISSUE_MEETING
+from pipeline.structure.site_marks import ISSUE_MEETING, ITEM_MEETING
 
 _NUMBER_CELL = "mgItemNumberCell"
 _TITLE = "mgAiTitleTxt"
@@ -61,9 +61,11 @@ def agenda_item_page(blocks: Sequence[Block]) -> list[Found]:
         return []
     title = clean_title(block.text)
     own = _OWN_NUMBER.match(title)
-    number = None
+    number: str | None
     if own and own["number"] and "." in title[: own.end()]:
         number, title = clean_number(own["number"]), title[own.end():]
+    else:
+        number = next((m["number"] for b in blocks[at + 1:at + 4] if (m := ITEM_MEETING.match(b.text.strip()))), None)
     return [Found(number, title, block.start, block.end, at, "item.page", reference=reference_in(title))]
 
 
@@ -73,13 +75,21 @@ def _issue_meetings(blocks: Sequence[Block]) -> Iterator[Found]:
         meeting = ISSUE_MEETING.match(block.text)
         if meeting is None:
             continue
-        heading = blocks[index + 1]
+        at = index + 1
+        if _LABEL.match(blocks[at].text.strip()) and index and _plain_title(blocks[index - 1]):
+            at = index - 1  # the issue's title stands above its one meeting
+        heading = blocks[at]
         own = _OWN_NUMBER.match(heading.text)
         title = clean_title(heading.text[own.end():] if own else heading.text)
         if title and not _LABEL.match(heading.text.strip()):
             number = clean_number(own["number"]) if own else meeting["number"]
-            yield Found(number, title, heading.start, heading.end, index + 1, "item.issue",
-                        reference=reference_in(title))
+            yield Found(number, title, heading.start, heading.end, at, "item.issue", reference=reference_in(title))
+
+
+def _plain_title(block: Block) -> bool:
+    text = block.text.strip()
+    return (block.table is None and 0 < len(text.split()) <= _MOST_TITLE_WORDS and not _LABEL.match(text)
+            and not ISSUE_MEETING.match(text) and not text.endswith((".", "|")))
 
 
 def copied_page(blocks: Sequence[Block]) -> list[Found]:
@@ -103,12 +113,12 @@ def copied_page(blocks: Sequence[Block]) -> list[Found]:
 
 
 def _plainly_items(blocks: Sequence[Block], alone: Sequence[int]) -> bool:
-    """Numbers with a dot, each before a title, and among the titles two that all agendas have."""
+    """Numbers before titles, two of which all agendas have; three where the numbers have no dot."""
     titles = [blocks[index + 1].text for index in alone]
     usual = union("structure", "usual_items")
-    return (all(blocks[index].text.strip().endswith(".") for index in alone)
-            and all(title[0].isupper() and len(title) < 160 for title in titles)
-            and sum(1 for title in titles if usual.fullmatch(clean_title(title))) >= 2)
+    dotted = all(blocks[index].text.strip().endswith(".") for index in alone)
+    return (all(title[0].isupper() and len(title) < 160 for title in titles)
+            and sum(1 for title in titles if usual.fullmatch(clean_title(title))) >= (2 if dotted else 3))
 
 
 def _numbers_alone(blocks: Sequence[Block], first: int) -> Iterator[int]:

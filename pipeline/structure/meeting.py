@@ -15,7 +15,7 @@ from pipeline.structure.form import Field, first
 from pipeline.structure.known import pattern
 from pipeline.structure.lines import Line
 from pipeline.structure.meeting_body import body_of
-from pipeline.structure.site_marks import ISSUE_MEETING, SUBTITLE
+from pipeline.structure.site_marks import ISSUE_MEETING, ITEM_MEETING, SUBTITLE
 
 _OPENING = 40
 """Characters within which a date opens a line: "ABERSTRATH, 22 March 2023. Minute of Meeting of ..."."""
@@ -47,6 +47,12 @@ def meeting_of(document: Document, kind: DocumentKind, head: Sequence[Line], fie
     )
 
 
+def names_meeting(text: str) -> bool:
+    """Whether a line is nothing but the name and day of a meeting: "Executive - Monday, 6 January 2025 6.00 pm"."""
+    marked = ISSUE_MEETING.match(text) or ITEM_MEETING.match(text)
+    return marked is not None or (len(text) < 120 and bool(find_dates(text)) and body_in(text) is not None)
+
+
 def _held_on(document: Document, kind: DocumentKind, head: Sequence[Line], fields: Sequence[Field]) -> FoundDate | None:
     if kind == "other":
         return _day_of_page(head)
@@ -57,7 +63,7 @@ def _held_on(document: Document, kind: DocumentKind, head: Sequence[Line], field
 
 def _day_of_page(head: Sequence[Line]) -> FoundDate | None:
     for line in head:
-        if SUBTITLE in line.style or ISSUE_MEETING.match(line.text):
+        if SUBTITLE in line.style or ISSUE_MEETING.match(line.text) or ITEM_MEETING.match(line.text):
             dates = find_dates(line.text)
             if dates:
                 return dates[0]

@@ -14,7 +14,7 @@ from pipeline.structure.dates import find_dates
 from pipeline.structure.form import Field, first
 from pipeline.structure.known import union
 from pipeline.structure.lines import Line
-from pipeline.structure.site_marks import DECIDED_AT, ISSUE_MEETING, SUBTITLE
+from pipeline.structure.site_marks import DECIDED_AT, ISSUE_MEETING, ITEM_MEETING, SUBTITLE
 
 _HEADING_LINES = 20
 _LONGEST_HEADING = 220
@@ -72,9 +72,9 @@ def body_of(document: Document, kind: DocumentKind, head: Sequence[Line], fields
 def _of_page(head: Sequence[Line], fields: Sequence[Field], kind: DocumentKind) -> str | None:
     """A meeting's page on a site names it in its second heading: "Planning Panel - Monday 3 May 2021 7.00 pm"."""
     for line in head:
-        issue = ISSUE_MEETING.match(line.text)
+        issue = ISSUE_MEETING.match(line.text) or ITEM_MEETING.match(line.text)
         if issue:
-            return tidy(issue["body"])
+            return body_in(issue["body"]) or tidy(issue["body"])
         if SUBTITLE in line.style and kind != "decision_notice":
             dates = find_dates(line.text)
             name = _BESIDE_NAME.sub("", (line.text[: dates[0].start] if dates else line.text).strip(" -–,"))

@@ -24,7 +24,7 @@ _NUMBER = (
 _PRINTED = re.compile(
     r"^(?:(?i:page \d+ of \d+)\s+)?(?:(?i:(?P<word>agenda item|item|minute|min)(?![a-z])\.?\s*(?:no\.?\s*)?))?"
     rf"{_NUMBER}"
-    r"(?P<mark>\s*(?:\)\.|[.:)|])|\s*[-–—](?=\s))?(?:\s+|(?<=[.:)])(?=[A-Z]))(?P<title>\S.*)$"
+    r"(?P<mark>\s*(?:\)\.|[.:)|])|\s*[-–—](?=\s))?(?:\s+|(?<=[.:)])(?=[A-Z])|(?<=/\d\d\d)(?=[A-Z]{4}))(?P<title>\S.*)$"
 )
 _NUMBER_CELL = re.compile(rf"^(?:(?i:(?P<word>item|minute|min)(?![a-z])\.?\s*(?:no\.?\s*)?))?{_NUMBER}(?P<mark>\.)?$")
 _HEADS_ITEMS = re.compile(r"(?i:^(?:item|minute|min|agenda)\b|^no\.? item$|^number:?$)")

@@ -7,8 +7,12 @@ import re
 SUBTITLE = "mgSubTitleTxt"
 """The style of the heading that names body and date."""
 ISSUE_MEETING = re.compile(
-    r"^Meeting:\s+(?P<date>\d\d?/\d\d?/\d{4})\s+[-–]\s+(?P<body>.+?)(?:\s*\(Item\s+(?P<number>[\w.]+)\))?$"
+    r"^Meeting:\s+(?P<date>\d\d?/\d\d?/\d{4})\s+[-–]\s+(?P<body>.+?)(?:\s*\(Item\s+(?P<number>[\w./]+?)[.:]?\))?$"
 )
 """A meeting on an issue's page: "Meeting: 20/09/2017 - Council (Item 52)"."""
+ITEM_MEETING = re.compile(
+    r"^Meeting of (?:the )?(?P<body>[A-Z].+?),\s+(?P<date>\w.+?)\s*\(Item\s+(?P<number>[\w./]+?)[.:]?\)$"
+)
+"""The meeting on the page of one item: "Meeting of Council, Monday, 3rd May, 2021 7.00 pm (Item 52.)"."""
 DECIDED_AT = re.compile(r"(?P<date>\d\d?/\d\d?/\d{4})\s+[-–]\s+(?P<body>.+)$")
 """The value of "Decided at meeting": "19/10/2015 - Policy Committee"."""
