@@ -70,9 +70,8 @@ def gather_lines(words: Iterable[Word]) -> list[Line]:
         (turned if _is_turned(word) else level).append(word)
     rows: list[_Row] = []
     for word in sorted(level, key=lambda w: (w.top + w.bottom, w.x0)):
-        middle = (word.top + word.bottom) / 2
-        for row in reversed(rows[-3:]):
-            if row.takes(word, middle):
+        for row in rows[:-4:-1]:
+            if row.takes(word):
                 row.add(word)
                 break
         else:
@@ -106,11 +105,14 @@ class _Row:
         self.words = [word]
         self.top, self.bottom = word.top, word.bottom
 
-    def takes(self, word: Word, middle: float) -> bool:
+    def takes(self, word: Word) -> bool:
         height = self.bottom - self.top
         own = word.bottom - word.top
         if own < 0.75 * height:  # a superscript, or a footnote's mark, rides high or low on its line
+            middle = (word.top + word.bottom) / 2
             return self.top - 0.1 * height <= middle <= self.bottom + 0.1 * height
+        if word.top == self.top and word.bottom == self.bottom:  # as nearly all words of a line do
+            return own > 0
         overlap = min(self.bottom, word.bottom) - max(self.top, word.top)
         return overlap > 0.6 * min(height, own)
 
@@ -127,8 +129,11 @@ def _in_order(words: list[Word]) -> list[Word]:
     words.sort(key=lambda w: w.x0)
     kept: list[Word] = []
     for word in words:
-        for other in kept[-3:]:
-            if word.text == other.text and abs(word.x0 - other.x0) < 1.5 and abs(word.top - other.top) < 1.5:
+        for other in kept[:-4:-1]:
+            if word.x0 - other.x0 >= 1.5:
+                kept.append(word)
+                break
+            if word.text == other.text and abs(word.top - other.top) < 1.5:
                 break
         else:
             kept.append(word)

@@ -43,7 +43,7 @@ def runs_of(line: Line) -> list[Run]:
     groups: list[list[Word]] = [[line.words[0]]]
     for left, right in zip(line.words, line.words[1:], strict=False):
         gap = right.x0 - left.x1
-        between_figures = is_entry(left.text) and is_entry(right.text) and gap > 0.3 * line.size
+        between_figures = gap > 0.3 * line.size and is_entry(left.text) and is_entry(right.text)
         if gap > GAP * line.size or between_figures:
             groups.append([right])
         else:
