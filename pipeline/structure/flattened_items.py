@@ -181,14 +181,14 @@ def _title_of_row(text: str) -> tuple[str, int]:
     """
     cut = _ROW_TEXT.search(f" {text}")
     title = text[: max(cut.start() - 1, 0)] if cut else text
+    if union("structure", "truncated").search(title):  # what is left of a row whose title was lost
+        return "", 0
     capitals = _CAPITALS_OPEN.match(title)
     if capitals and len(re.sub(r"[^A-Z]", "", capitals[0])) >= 5:
         return clean_title(capitals[0]), len(capitals[0].rstrip())
     if len(title.split()) > _MOST_ROW_WORDS or title.rstrip().endswith("."):
         run = _TITLE_RUN.match(title)
         words = run[0].split() if run else []
-    if union("structure", "truncated").search(title):  # what is left of a row whose title was lost
-        return "", 0
         while words and not words[-1][0].isupper():
             words.pop()
         words = words[:-1]  # the sentence's first word has a capital too
