@@ -255,3 +255,19 @@ def test_apologies_told_at_the_end_of_the_list_of_those_present() -> None:
         ("present", "Councillor D. Mitt", "chairman"), ("present", "Mrs G. Cope", None), ("present", "J. Gove", None),
         ("apologies", "P. Critch", None), ("apologies", "R. Hen", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("mark", "starred", "plain"), [("attendance", "present", "absent"), ("apologies", "absent", "present")]
+)
+def test_a_star_says_who_was_there(mark: str, starred: str, plain: str) -> None:
+    assert told("[p] * Cllr A Fern (Chair)", "[p] Cllr B Moss", f"[p] * denotes {mark}", *ITEMS) == [
+        (starred, "Cllr A Fern", "Chair"), (plain, "Cllr B Moss", None),
+    ]
+
+
+def test_one_who_sent_apologies_was_not_merely_absent() -> None:
+    assert told(
+        "Present:", "[p] *Cllr A Fern", "[p] Cllr B Moss", "[p] * Denotes attendance", "# 1. Apologies",
+        "Cllr B Moss.", "# 2. Declarations of interest", "None.", "# 3. Finance", "Noted.",
+    ) == [("present", "Cllr A Fern", None), ("apologies", "Cllr B Moss", None)]

@@ -160,3 +160,32 @@ def test_one_who_came_for_an_item_is_no_item() -> None:
         "# 1. Apologies for Absence", "Mr B Moss.", "# 2. Declarations of Interest", "None.", "# 3. Tolls", "Noted.",
     ))
     assert items(read) == [("1", "Apologies for Absence"), ("2", "Declarations of Interest"), ("3", "Tolls")]
+
+
+def test_articles_without_titles_are_told_by_how_they_begin() -> None:
+    read = outline(paper(
+        "# ABERSTRATH COUNCIL", "ABERSTRATH, 22 March 2023. Minute of Meeting of the HARBOUR COMMITTEE. Present:- "
+        "Councillor Elder, Convener.", "1. The Committee had before it a report on tolls. It ran to four pages.",
+        "The Committee resolved:- to note it.", "2. There was submitted the minute of the last meeting.", "Approved.",
+        "3. With reference to article 4, the Committee had before it a plan of the quay.", "Agreed.",
+    ))
+    assert items(read) == [
+        ("1", "The Committee had before it a report on tolls"),
+        ("2", "There was submitted the minute of the last meeting"),
+        ("3", "With reference to article 4, the Committee had before it a plan of the quay"),
+    ]
+
+
+def test_a_list_of_decisions_taken_by_a_body() -> None:
+    read = outline(paper(
+        "NOTICE OF EXECUTIVE DECISIONS", "Published 6 March 2025",
+        "The following decisions were taken by the Executive on 4 March 2025", "5. Ferry tolls",
+        "RESOLVED that the tolls be raised.", "6. Quay wall", "RESOLVED that it be mended.",
+    ))
+    assert (read.kind, read.body, read.held_on) == ("decision_notice", "Executive", date(2025, 3, 4))
+    assert items(read) == [("5", "Ferry tolls"), ("6", "Quay wall")]
+
+
+def test_an_issue_that_is_not_decided_is_no_decision() -> None:
+    read = outline(paper("Issue details", "Ferry Tolls", "Decision type: Key", "Decision status: For Determination"))
+    assert read.kind == "other"

@@ -24,6 +24,11 @@ _SENTENCE_END = re.compile(
     r"(?<![A-Z])(?<!Mr)(?<!Mrs)(?<!Ms)(?<!Dr)(?<!Cllr)(?<!Cllrs)\.(?:\s|$)|\s(?:who|to whom|with|With|due to|"
     r"because|for whom|for lateness)\b"
 )
+_STARRED = re.compile(
+    r"(?i:\*\s*(?:=|-|–|:)?\s*(?:denot\w+|indicat\w+|mark\w*|signif\w+|those|members?)?\s*(?:\w+\s+){0,3}?"
+    r"(?:(?P<absent>absen\w+|apolog\w+)|attend\w*|presen\w+|in attendance)\W*$)"
+)
+"""What a star before a name says: "* denotes attendance"."""
 _TELLS = re.compile(r"(?i:\b(?:welcomed|opened|introduced|explained|advised|stated|asked)\b)")
 """A person who did something at the meeting was there."""
 _OPENS_LIST = re.compile(r"(?i:\bapologies\b.{0,60}\b(?:of|from|for)\s*:-?\s*$)")
@@ -47,7 +52,8 @@ def attendances_of(document: Document, items: Sequence[Item]) -> list[Attendance
             document_id=document.document_id, name=person.name, role=person.role, organisation=person.organisation,
             presence=presence,
         ))
-    return list(records.values())
+    excused = {name for name, presence in records if presence == "apologies"}
+    return [record for (name, presence), record in records.items() if presence != "absent" or name not in excused]
 
 
 def presence_of(label: str) -> Presence | None:
@@ -84,7 +90,18 @@ def _status(text: str) -> Presence:
 def _from_head(document: Document, items: Sequence[Item]) -> Iterator[tuple[Person, int, Presence, str]]:
     """Lists under "Present", "In attendance", "Apologies" ahead of the first item (or within the first 60 blocks)."""
     last = items[0].first if items else min(len(document.blocks), 60)
-    yield from _listed(list(lines_of(document.blocks, 0, last)), None)
+    lines = list(lines_of(document.blocks, 0, last))
+    starred = next((told for line in lines if (told := _STARRED.search(line.text))), None)
+    if starred is None:
+        yield from _listed(lines, None)
+        return
+    marked, other = ("absent", "present") if starred["absent"] else ("present", "absent")
+    lines = [line for line in lines if not _STARRED.search(line.text)]
+    opens = next((i for i, line in enumerate(lines) if line.text.lstrip().startswith("*")), 0)
+    unlabelled = not any(_split(line)[0] for line in lines[:opens + 1])
+    for person, start, presence, rule in _listed(lines[opens if unlabelled else 0:], "present" if unlabelled else None):
+        star = "*" in document.text[max(start - 2, 0):start]
+        yield person, start, cast(Presence, marked if star else other) if presence == "present" else presence, rule
 
 
 def _listed(

@@ -37,6 +37,12 @@ _ROW_TEXT = re.compile(
 _TITLE_RUN = re.compile(r"(?:(?:[A-Z][\w’'&-]*|and|of|for|the|in|to|with|on|a|-|–|&)\s+)+")
 _LABEL_WITHIN = re.compile(r".{3,400}?\s(?:Minutes|Cofnodion):\s")
 _MOST_ROW_WORDS = 25
+_ARTICLE = re.compile(
+    r"^(?P<number>\d{1,3})\.?\s+(?P<rest>(?:With reference to [^.]{5,160}, )?"
+    r"(?:The|the|There) (?:[A-Z][\w-]* ){0,3}(?:had before it|(?:was|were) submitted|heard|considered)\b"
+    r"(?:(?!(?<=[a-z)])\.\s).)*)"
+)
+_WIDEST_STEP = 5
 _CAPITALS_OPEN = re.compile(r"(?:(?:[^\sa-z]*[A-Z][^\sa-z]*|\d[\d/.]*|[–&-])(?:\s+|$))+(?=[A-Z(][a-z]|[-–]\s|[a-z]|$)")
 """A row's words in capitals, up to the first that is not."""
 _SITE_HEAD = re.compile(r"(?i:^(?:agenda|agenda,? (?:decisions,? )?and (?:draft )?minutes|agenda and decisions)$)")
@@ -195,3 +201,18 @@ def _title_of_row(text: str) -> tuple[str, int]:
         title = " ".join(words)
     title = title.strip(" |")
     return clean_title(title), len(title)
+
+
+def untitled_articles(blocks: Sequence[Block]) -> list[Found]:
+    """Numbered articles of Scots minutes that have no titles: they are told by how each begins."""
+    found = []
+    last = 0
+    for block_index, block in enumerate(blocks):
+        article = _ARTICLE.match(block.text)
+        if article is None or not last < int(article["number"]) <= last + _WIDEST_STEP:
+            continue
+        last = int(article["number"])
+        title = " ".join(article["rest"].split()[:_MOST_ROW_WORDS])
+        end = block.start + article.start("rest") + len(title)
+        found.append(Found(article["number"], clean_title(title), block.start, end, block_index, "item.article", 0.5))
+    return found if len(found) >= _LEAST else []

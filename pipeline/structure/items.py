@@ -17,6 +17,7 @@ from pipeline.structure.flattened_items import (
     run_on_minutes,
     site_page_without_labels,
     titles_above_numbers,
+    untitled_articles,
 )
 from pipeline.structure.found import Found
 from pipeline.structure.known import union
@@ -26,7 +27,7 @@ from pipeline.structure.plain_items import single_heading, usual_headings
 
 _WAYS: tuple[Callable[[Sequence[Block]], list[Found]], ...] = (
     marked_by_style, agenda_item_page, copied_page, with_agenda_number, numbered_headings, titles_above_numbers,
-    run_on_minutes, rows_without_numbers, usual_headings, site_page_without_labels, single_heading,
+    run_on_minutes, rows_without_numbers, usual_headings, site_page_without_labels, untitled_articles, single_heading,
 )
 
 

@@ -54,6 +54,9 @@ _RESOLVED_BY = re.compile(
     r"(?:^|\s)The (?P<body>[A-Z][\w’' ]{3,60}?) (?:has |have |unanimously )?(?:resolved|agreed|"
     r"approved|authorised|noted|considered)\b"
 )
+_TAKEN_BY = re.compile(
+    r"\b[Dd]ecisions? (?:were |was )?(?:taken|made) by (?:the )?(?P<body>[A-Z][\w’' ]{3,60}?)(?= (?:on|at)\b|[.:]|$)"
+)
 _PAGE_OF_MEETING = re.compile(r"(?i:^(?:meeting details|meeting summary)$)")
 _OWN_NOUN = re.compile(
     r"\b[Tt]he (Sub[- ]?Committee|Committee|Board|Panel|Executive|Cabinet|Forum|Commission|Partnership)\b(?! [A-Z])"
@@ -174,7 +177,7 @@ def _of_request(document: Document) -> str | None:
         *(_REPORT_TO.search(text) for text in running),
         *(_ASKED.match(block.body) for block in document.blocks[:_ASKING_BLOCKS]),
         _TO_INFORM.search(document.text[:4000]),
-        *(_RESOLVED_BY.search(block.text) for block in document.blocks[:8]),
+        *(asked.search(block.text) for block in document.blocks[:8] for asked in (_RESOLVED_BY, _TAKEN_BY)),
     ):
         body = body_in(found["body"]) if found else None
         if body:
