@@ -56,8 +56,11 @@ def _records(outline: Outline, current: Setting, following: int, alone: bool) ->
             confidence=0.85,
         )
     ]
+    verdicts = [_status(one, current, chosen, refused) for one in current.alternatives]
+    if outline.kind in ("minutes", "decision_notice") and _settled(current, text[last.end : min(end, following)]):
+        verdicts = [v if v[0] in ("preferred", "rejected") else ("rejected", 0.7) for v in verdicts]
     for position, one in enumerate(current.alternatives, start=1):
-        status, confidence = _status(one, current, chosen, refused)
+        status, confidence = verdicts[position - 1]
         records.append(
             Option(
                 option_id=identify("option", outline.document_id, one.start),
@@ -86,10 +89,22 @@ def _spoken_of(current: Setting, around: str) -> tuple[set[str], set[str]]:
     return chosen_marks(around), rejected_marks(around)
 
 
+def _settled(current: Setting, behind: str) -> bool:
+    """Whether the body itself chose among the options, by decision or by vote, so that the others fell."""
+    if current.votes:
+        return True
+    marks = {one.mark for one in current.alternatives if one.mark}
+    return bool(marks & chosen_marks(behind.replace("\n", ". "), settled=True))
+
+
 def _status(
     one: Alternative, current: Setting, chosen: set[str], refused: set[str]
 ) -> tuple[OptionStatus | None, float]:
     """By what a table notes of it, by its own words, by the decision, by the heading."""
+    if one.mark in current.votes:
+        won = max(current.votes.values())
+        first = current.votes[one.mark] == won and list(current.votes.values()).count(won) == 1
+        return "preferred" if first else "rejected", 0.85
     note = own_status(current.notes[one.mark]) if one.mark in current.notes else None
     if one.mark in current.notes:
         return note or "rejected", 0.85

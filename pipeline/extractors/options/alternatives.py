@@ -36,6 +36,8 @@ class Setting:
     subject: str | None
     notes: dict[str, str] = field(default_factory=dict)
     """What a table says about options that were set out elsewhere, by mark."""
+    votes: dict[str, int] = field(default_factory=dict)
+    """How many voted for each option, by mark."""
 
 
 def take(text: str, start: int, label: LabelFound | None, rule: str, block: int) -> Alternative | None:

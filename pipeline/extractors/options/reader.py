@@ -20,6 +20,7 @@ from pipeline.extractors.options.wording import (
     parts_of,
     tells_alternative,
     told,
+    votes_for,
 )
 from pipeline.records import OptionStatus
 
@@ -125,10 +126,11 @@ class Reader:
         if spans:
             listed = self._open("considered")
             rest = block.text[spans[-1][1] + 1 :].strip()
-            for a, b in spans:
-                taken = take(block.text[a:b].rstrip(), block.start + a, None, "options.inline", index)
+            for a, b, mark in spans:
+                label = LabelFound(0, 0, f"Option {mark.upper()}", mark_of(mark)) if mark else None
+                taken = take(block.text[a:b].rstrip(), block.start + a, label, "options.inline", index)
                 if taken is not None:
-                    taken.reasons += [rest] if rest else []
+                    taken.reasons += [rest] if rest and not mark else []
                     listed.alternatives.append(taken)
 
     def _lead(self, index: int, block: Block) -> None:
@@ -279,6 +281,10 @@ class Reader:
     def _add(self, taken: Alternative | None, index: int) -> None:
         """Put a labelled alternative into the set before it, or open one where its label begins anew."""
         if taken is None:
+            return
+        won = votes_for(taken.text)
+        if won is not None and self.sets:
+            self.sets[-1].votes[taken.mark] = won
             return
         status = self.scope.status if self.scope else None
         current = self.sets[-1] if self.sets else None

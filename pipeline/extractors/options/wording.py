@@ -15,6 +15,8 @@ NUMBER_WORDS = {
     for i, w in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), start=1)
 }
 PREFERENCE = re.compile(r"\bprefer\w*", re.I)
+OR_TO = re.compile(r";\s+or\s+(?=to\s)")
+TAIL = re.compile(r"(?:;\s+or)?\s*$")
 LONG = 350
 INTRODUCES = re.compile(
     r"[:–-]\s*$|\b(?:below|follows|listed|discussed|identified|considered)\b[^.]{0,25}\.?$|\bbelow\b", re.I
@@ -77,26 +79,42 @@ def opens_alternative(text: str) -> int:
 
 def parts_of(text: str) -> list[tuple[int, int]]:
     """Start and end of each alternative of a paragraph: a sentence with a verdict of its own begins a new one."""
-    cuts = [0]
+    cuts = [0, *(m.end() for m in OR_TO.finditer(text))]
     at = 0
     for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z])", text):
         at = text.index(sentence, at)
         if at and any(pattern.match(sentence) for pattern, _, _ in compiled("further")):
             cuts.append(at)
-    return [(a, len(text[:b].rstrip())) for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+    cuts.sort()
+    return [(a, len(TAIL.sub("", text[:b]))) for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
 
 
-def inline_list(text: str) -> list[tuple[int, int]]:
-    """Start and end of the alternatives that a sentence lists behind a colon."""
+def inline_list(text: str) -> list[tuple[int, int, str]]:
+    """Start, end and mark of the alternatives that a sentence lists, behind a colon or by numbers in brackets."""
     for pattern, _, _ in compiled("inline"):
         found = pattern.search(text)
         if found:
             offset = found.start("list")
             return [
-                (offset + m.start(1), offset + m.end(1))
+                (offset + m.start(1), offset + m.end(1), "")
                 for m in re.finditer(r"(?:^|;\s*)(?:(?:or|and)\s+)?(to\s[^;]+)", found["list"])
             ]
+    for pattern, _, _ in compiled("numbered_inline"):
+        found = pattern.search(text)
+        if found:
+            offset = found.start("list")
+            pieces = re.finditer(r"\((\w{1,3})\)\s+(.+?)(?=[,;]?\s+(?:and\s+|or\s+)?\(\w{1,3}\)\s|$)", found["list"])
+            return [(offset + m.start(2), offset + m.end(2), m[1]) for m in pieces]
     return []
+
+
+def votes_for(text: str) -> int | None:
+    """How many votes an option won, where that is all that its words say."""
+    for pattern, _, _ in compiled("votes"):
+        found = pattern.match(text)
+        if found:
+            return int(found["votes"])
+    return None
 
 
 def tells_alternative(text: str) -> bool:
@@ -153,15 +171,18 @@ def own_status(text: str) -> OptionStatus | None:
     return "rejected" if told("rejected", text) else None
 
 
-def chosen_marks(text: str, decided: bool = False) -> set[str]:
+def chosen_marks(text: str, decided: bool = False, settled: bool = False) -> set[str]:
     """Marks of the options that a sentence chooses ("That Option 4 be approved").
 
     Several count only where one sentence chooses them together; sentences that choose differently cancel out.
-    With `decided` a mere preference, which may be anybody's, does not count.
+    With `decided` a mere preference, which may be anybody's, does not count; with `settled` only words by which a
+    body settles the matter do.
     """
     found: list[set[str]] = []
     for sentence in re.split(r"(?<=[.;!?])\s+", text):
         told_of = PREFERENCE.sub("", sentence) if decided else sentence
+        if settled and not told("decides", sentence):
+            continue
         if told("choices", told_of) and not told("rejected", sentence) and not told("undecided", sentence):
             marks = {mark_of(m["mark"]) for m in _label_pattern().finditer(sentence)}
             found += [marks] if marks else []
