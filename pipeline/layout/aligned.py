@@ -7,13 +7,15 @@ not needed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.document import Word
-from pipeline.layout.joining import join_rows, level_rows, spanned
+from pipeline.document import Edge, Word
+from pipeline.layout.joining import level_rows, spanned
 from pipeline.layout.labels import is_list_label
 from pipeline.layout.lines import Line
-from pipeline.layout.numbers import is_figure
+from pipeline.layout.numbers import NIL, is_figure, is_unit
+from pipeline.layout.row_bands import group_rows
 from pipeline.layout.rows import Row, Run, Span, box_of, overlap, run_of, runs_of
 from pipeline.layout.ruled import Grid, Slot
 
@@ -24,6 +26,8 @@ NOTE_LINES = 8
 ROW_GAP = 3.5
 SECTION_GAP = 5.0
 """Ems of white between two rows at most; tables of several columns may leave more before a total."""
+HEAD_GAP = 2.2
+"""Ems of white between a heading that stands over several columns and its first row at most."""
 HEAD_LINES = 8
 """Lines of column headings above the first row at most."""
 
@@ -46,8 +50,8 @@ class _Band:
     columns: list[Span] = field(default_factory=list)
 
 
-def find_aligned(lines: list[Line]) -> list[Aligned]:
-    """Tables among a column's lines (in order), top to bottom, never overlapping."""
+def find_aligned(lines: list[Line], edges: Sequence[Edge] = ()) -> list[Aligned]:
+    """Tables among a column's lines (in order), top to bottom, never overlapping; `edges` are the page's rules."""
     rows = [Row(line, runs_of(line)) for line in lines]
     _part_tight_figures(rows)
     found: list[Aligned] = []
@@ -55,8 +59,9 @@ def find_aligned(lines: list[Line]) -> list[Aligned]:
     for band in _bands(rows):
         first = _head(rows, band, floor)
         last = _foot(rows, band)
+        band.columns = _with_empty(rows[first:band.first], band.columns)
         columns = _all_columns(rows[first:last], band.columns)
-        found.append(Aligned(first, last, _grid(rows[first:last], columns, band.columns)))
+        found.append(Aligned(first, last, _grid(rows[first:last], columns, band.columns, edges)))
         floor = last
     return found
 
@@ -77,7 +82,7 @@ def _parted(run: Run, edges: dict[int, int]) -> list[Run]:
     if run.entry or len(run.words) < 2:
         return [run]
     first, last = run.words[0], run.words[-1]
-    if _is_amount(first) and _edge_count(edges, first.x1) > 2:
+    if (_is_amount(first) or NIL.match(first.text)) and _edge_count(edges, first.x1) > 2:
         return [run_of([first]), *_parted(run_of(run.words[1:]), edges)]
     if _is_amount(last) and _edge_count(edges, last.x1) > 2:
         return [run_of(run.words[:-1]), run_of([last])]
@@ -185,12 +190,37 @@ def _head(rows: list[Row], band: _Band, floor: int) -> int:
     while first > floor and band.first - first < HEAD_LINES:
         row = rows[first - 1]
         below = rows[first].line
-        if below.top - row.line.bottom > 1.8 * size or not _is_heading_row(row, band.columns):
+        reach = HEAD_GAP if len(_covered(row, band.columns)) > 2 else 1.8
+        if below.top - row.line.bottom > reach * size:
             break
-        first -= 1
+        if _is_heading_row(row, band.columns):
+            first -= 1
+            continue
+        above = _above_notes(rows, band, first, floor)
+        if above is None:
+            break
+        first = above
     while first < band.first and not _over_columns(rows[first], band.columns):
         first += 1
     return first
+
+
+def _above_notes(rows: list[Row], band: _Band, first: int, floor: int) -> int | None:
+    """The line of column headings above notes that keep left of the figures; None where there is none."""
+    for at in range(first - 1, max(floor, first - 1 - NOTE_LINES) - 1, -1):
+        row, below = rows[at], rows[at + 1].line
+        if below.top - row.line.bottom > 1.8 * row.line.size:
+            return None
+        if len(_covered(row, band.columns)) >= min(2, len(band.columns)):
+            return at if _is_heading_row(row, band.columns) and not row.entries else None
+        if len(row.runs) > 1 or _covered(row, band.columns):
+            return None
+    return None
+
+
+def _covered(row: Row, columns: list[Span]) -> list[Span]:
+    """The columns that its words stand over."""
+    return [c for c in columns if any(overlap((run.x0, run.x1), c) > 0 for run in row.runs)]
 
 
 def _is_heading_row(row: Row, columns: list[Span]) -> bool:
@@ -218,11 +248,21 @@ def _foot(rows: list[Row], band: _Band) -> int:
     return last
 
 
+def _with_empty(head: list[Row], figures: list[Span]) -> list[Span]:
+    """The columns of figures, and those that no figure stands in but whose unit is printed in the heading."""
+    for row in head:
+        units = [run for run in row.runs if is_unit("".join(word.text for word in run.words))]
+        if len(units) > len(figures) and len(units) == len(row.runs):
+            empty = [(u.x0, u.x1) for u in units if all(overlap((u.x0, u.x1), c) <= 0 for c in figures)]
+            return sorted([*figures, *empty]) if len(empty) + len(figures) == len(units) else figures
+    return figures
+
+
 def _all_columns(rows: list[Row], figures: list[Span]) -> list[Span]:
     """Columns of figures and, left of, between and right of them, of labels: bounds that meet."""
     labels = [
         run for row in rows for run in row.runs
-        if not any(overlap((run.x0, run.x1), c) > 0.3 * (c[1] - c[0]) for c in figures)
+        if not any(overlap((run.x0, run.x1), c) > 0.3 * (c[1] - c[0]) for c in figures) and not _unit_near(run, figures)
     ]
     bounds: list[Span] = []
     edges = [(-1e6, -1e6), *figures, (1e6, 1e6)]
@@ -232,6 +272,12 @@ def _all_columns(rows: list[Row], figures: list[Span]) -> list[Span]:
         if after[0] < 1e6:
             bounds.append(after)
     return bounds
+
+
+def _unit_near(run: Run, figures: list[Span]) -> bool:
+    """A unit that stands beside its column's figures rather than over them."""
+    reach = 1.5 * run.words[0].size
+    return is_unit("".join(w.text for w in run.words)) and any(overlap((run.x0, run.x1), c) > -reach for c in figures)
 
 
 def _label_columns(runs: list[Run], rows: int) -> list[Span]:
@@ -252,11 +298,12 @@ def _label_columns(runs: list[Run], rows: int) -> list[Span]:
     return [(c[0], c[1]) for c in columns]
 
 
-def _grid(rows: list[Row], columns: list[Span], figures: list[Span]) -> Grid:
+def _grid(rows: list[Row], columns: list[Span], figures: list[Span], edges: Sequence[Edge]) -> Grid:
     """Rows with wrapped labels joined, each run in its columns."""
-    groups = join_rows(level_rows(rows), figures)
+    groups = group_rows(level_rows(rows), figures, edges)
     slots: list[Slot] = []
-    for index, group in enumerate(groups):
+    label: Slot | None = None
+    for index, (group, goes_on) in enumerate(groups):
         placed: dict[int, Slot] = {}
         spans = spanned(group[0], columns, figures) if len(group) == 1 else None
         for row in group:
@@ -266,6 +313,12 @@ def _grid(rows: list[Row], columns: list[Span], figures: list[Span]) -> Grid:
                     placed[first] = Slot(index, first, 1, last - first + 1, box_of(run), list(run.words))
                 else:
                     _place(run, index, columns, placed)
+        own = placed.pop(0, None) if goes_on and label else placed.get(0)
+        if goes_on and label:
+            label.row_span = index + 1 - label.row
+            label.words.extend(own.words if own else [])
+        else:
+            label = own if own and columns[0] not in figures else None
         slots.extend(placed.values())
     slots.sort(key=lambda s: (s.row, s.column))
     lines = [row.line for row in rows]

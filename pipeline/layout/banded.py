@@ -16,6 +16,8 @@ AGREE = 6.0
 """Points by which the ends of two rules of one table may differ."""
 GUTTER = 0.55
 """Ems of white between columns at least."""
+LAST_ROW = 24.0
+"""Points below the last rule within which a last row may stand."""
 STRAY = 0.06
 """Share of lines that may run over a gutter: a heading that spans, a total's label."""
 
@@ -31,7 +33,8 @@ def find_banded(page: Page, words: list[Word]) -> list[Grid]:
         bounds = _bounds(lines, x0, x1)
         if len(bounds) < 4 or _labels_only(inside, bounds):
             continue
-        grid = _grid(inside, bounds, ys)
+        total = _last_row(words, bounds, ys[-1])
+        grid = _grid([*inside, *total], bounds, [*ys, max(w.bottom for w in total)] if total else ys)
         if grid is not None:
             found.append(grid)
     return found
@@ -77,6 +80,17 @@ def _bounds(lines: list[Line], x0: float, x1: float) -> list[float]:
         if step < 0 and cover <= allowed and cover - step > allowed:
             free_from = x
     return [*bounds, x1]
+
+
+def _last_row(words: list[Word], bounds: list[float], y: float) -> list[Word]:
+    """The line right below the last rule, where it is a row as well: a total with no rule of its own."""
+    below = [w for w in words if y < (w.top + w.bottom) / 2 < y + LAST_ROW]
+    line = next(iter(gather_lines(w for w in below if bounds[0] - 2 <= w.x0 and w.x1 <= bounds[-1] + 2)), None)
+    if line is None:
+        return []
+    runs = runs_of(line)
+    crossed = any(run.x0 < bound < run.x1 for run in runs for bound in bounds[1:-1])
+    return [] if crossed or sum(run.figure for run in runs) < 2 else line.words
 
 
 def _labels_only(words: list[Word], bounds: list[float]) -> bool:

@@ -53,7 +53,7 @@ def join_rows(rows: list[Row], figures: list[Span]) -> list[list[Row]]:
     started = False
     step = _usual_step(rows)
     for at, row in enumerate(rows):
-        has = _has_figures(row)
+        has = has_figures(row)
         if not started and not has:
             row = _over_columns(row, figures)
         if not groups:
@@ -83,15 +83,15 @@ def _stacked(head: list[Row], row: Row, figures: list[Span]) -> bool:
     return all(sum(overlap((r.x0, r.x1), c) > 1 for c in figures) <= 1 for r in [*row.runs, *above.runs])
 
 
-def _wraps(group: list[Row], row: Row, has_figures: bool, near: bool) -> bool:
+def _wraps(group: list[Row], row: Row, figured: bool, near: bool) -> bool:
     """Whether `row` goes on with the label of the row above it, to which it may be `near`."""
     above = group[-1]
     if row.line.top - above.line.bottom > 0.45 * row.line.size:
         return False
-    if has_figures and any(_has_figures(entry) for entry in group):
+    if figured and any(has_figures(entry) for entry in group):
         return False
     label = next((run for run in row.runs if not run.entry), None)
-    if label is None or above.line.bold != row.line.bold or not has_figures and len(row.runs) > 1:
+    if label is None or above.line.bold != row.line.bold or not figured and len(row.runs) > 1:
         return False
     text = label.words[0].text
     over = [run for run in above.runs if not run.entry and abs(run.x0 - label.x0) < 1.5]
@@ -111,10 +111,11 @@ def _nearer(rows: list[Row], at: int, step: float) -> bool:
     up = distance(at)
     if up >= TIGHT * step:
         return False
-    return up <= 1.05 * distance(at - 1) if _has_figures(rows[at]) else up < 0.95 * distance(at + 1)
+    return up <= 1.05 * distance(at - 1) if has_figures(rows[at]) else up < 0.95 * distance(at + 1)
 
 
-def _has_figures(row: Row) -> bool:
+def has_figures(row: Row) -> bool:
+    """Whether a figure stands in the row."""
     return any(run.figure for run in row.runs)
 
 
@@ -122,7 +123,7 @@ def _usual_step(rows: list[Row]) -> float:
     """The distance from one row of figures to the next where nothing stands between them; 0 where there is none."""
     steps = [
         below.line.bottom - above.line.bottom
-        for above, below in zip(rows, rows[1:], strict=False) if _has_figures(above) and _has_figures(below)
+        for above, below in zip(rows, rows[1:], strict=False) if has_figures(above) and has_figures(below)
     ]
     return median(steps) if steps else 0.0
 

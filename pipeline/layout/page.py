@@ -174,7 +174,7 @@ def _running(page: Page, lines: list[Line], setting: Setting) -> list[Block]:
     """Text and the unruled tables in it."""
     blocks: list[Block] = []
     at = 0
-    for table in find_aligned(lines):
+    for table in find_aligned(lines, page.edges):
         blocks.extend(_paragraphs(page, lines[at:table.first], setting))
         block = build_table(table.grid, page.number)
         if block is not None:

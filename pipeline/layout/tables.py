@@ -8,6 +8,9 @@ from pipeline.layout.numbers import is_figure, is_unit
 from pipeline.layout.ruled import Grid, Slot
 from pipeline.layout.words import join_lines
 
+NOTES = 6
+"""Lines of notes between a table's headings and its first row at most."""
+
 
 def build_table(grid: Grid, page: int | None) -> Block | None:
     """A table block, or None where no slot holds a word."""
@@ -83,15 +86,21 @@ def count_header_rows(table: Table) -> int:
     numeric = [sum(is_figure(c.text) and not is_unit(c.text) for c in row) for row in grid]
     if table.columns > 1 and sum(map(bool, numeric)) >= max(1.0, 0.3 * (table.rows - 1)):
         first = next(i for i, n in enumerate(numeric) if n)
-        headings = [i for i in range(first) if any(c.column > 0 for c in grid[i])]
+        figured = {c.column for row in grid for c in row if is_figure(c.text)}
+        headings = [i for i in range(first) if any(c.column > 0 for c in grid[i]) and not _is_note(grid[i], figured)]
         if table.columns == 2 and first > 1:  # a form's first entries are no headings
             headings = [i for i in headings if grid[i][0].column > 0]
-        return headings[-1] + 1 if headings and first <= 6 else 0
+        return headings[-1] + 1 if headings and headings[-1] < 6 and first <= 6 + NOTES else 0
     if table.columns < 3 or table.rows < 2:
         plain = any(not c.bold for row in grid[1:] for c in row)
         both = len(grid[0]) == table.columns == 2 and all(c.bold for c in grid[0])
         return 1 if both and table.rows > 2 and plain and not all(r and r[0].bold for r in grid) else 0
     return 1 if all(c.bold for c in grid[0]) or _titles(grid[0], table.columns) else 0
+
+
+def _is_note(row: list[Cell], figured: set[int]) -> bool:
+    """Whether a row stands in the column of labels alone."""
+    return len(row) == 1 and row[0].column_span == 1 and row[0].column not in figured
 
 
 def _titles(row: list[Cell], columns: int) -> bool:
