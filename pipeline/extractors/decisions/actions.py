@@ -21,6 +21,12 @@ NOUN_AFTER_ALL = re.compile(r"\s+(?:was|were|is|are|had|has|of|from|would|will)\
 """After "support" or "update" these tell that the word is a noun."""
 ASKED = re.compile(r"\b(?:is|are)\s+\w*\s*(?:asked|requested|invited|recommended)$", re.IGNORECASE)
 """How a report leads in to what the body is to do: no action of the body's own."""
+CONDITION = re.compile(
+    r"\W*(?:if|in\s+the\s+event|subject\s+to|where|should|following|having|pursuant\s+to|under|in\s+accordance\s+with)\b"
+    r"[^;:]{0,240}?,\s+(?=to\s+[a-z])",
+    re.IGNORECASE,
+)
+"""What must come about first: "If no objections are received, to authorise ..."."""
 INFINITIVE = re.compile(r"\W*(?:and\s+|also\s+|that\s+)?[Tt]o\s+(?:[a-z]+ly\s+)?(?P<verb>[a-z]+)\b")
 NO_VERB = re.compile(
     r"(?:the|an?|this|that|these|those|all|any|each|its|their|full|which|whom|council|cabinet|committee|be|have)$"
@@ -64,6 +70,9 @@ def action_of(text: str, *, lead: Action | None = None, lead_in: str = "", marke
 
 def own_action(text: str, *, listed: bool = False) -> Action | None:
     """The action of a clause's own verb, None without one. `listed`: it stands in a list of things."""
+    condition = CONDITION.match(text)
+    if condition is not None:
+        text = text[condition.end() :]
     for rule in rules_of("constructions", "actions"):
         if rule.pattern.search(text):
             return cast(Action, rule.get("action"))

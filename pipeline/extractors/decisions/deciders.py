@@ -57,6 +57,11 @@ NUMBER = re.compile(r"\b[A-Z]{0,6}\d{2,4}/\d{2,6}\b|\bDECISION\s+N\w*\s*:?", re.
 STANDING_ALONE = re.compile(expand(r"^[A-Z“\"]?.{3,160}\b(?:{{bodynoun}})\b[^.:;]{0,70}$"))
 
 
+def is_decider_label(passage: str) -> bool:
+    """Whether a passage is the label of a notice's head that tells who decides."""
+    return DECIDER_LABEL.match(passage) is not None
+
+
 def subject_before(prefix: str) -> str | None:
     """The body named last in the words before a marker, as the subject of its verb."""
     found = SUBJECT.search(prefix)

@@ -34,6 +34,8 @@ CELL = 40
 """Characters that a cell of a flattened table may have."""
 BODY_ALONE = re.compile(expand(r"\W*(?:[Tt]hat|THAT)\s+{{body}}\s*[:,]?\s*$"))
 """A lead-in that names only who acts: "that Cabinet", the verbs follow in its limbs."""
+UNSTOPPED = re.compile(expand(r"(?:[Tt]hat|THAT)\s+{{body}}\s+(?:[a-z]+\s+){0,4}[a-z]+"))
+"""A lead-in without a colon: "That Cabinet approves"."""
 ASIDE_ALONE = re.compile(r"\s*(?:that\s+)?\((?!\w{1,3}\))[^()]{8,200}\)\s*:?\s*$")
 """Brackets between the marker and the limbs ("that (subject to the precepts):") are no part of the decision."""
 LIMB_VERB = re.compile(
@@ -87,7 +89,7 @@ class Gatherer:
             not text.strip()
             or OPEN.search(text)
             or (text.endswith(";") and own_action(text) is None)
-            or (BODY_ALONE.match(text) and self._label_follows(index))
+            or ((BODY_ALONE.match(text) or UNSTOPPED.fullmatch(text)) and self._label_follows(index))
         ):
             self._walk(extent, index + 1, None, passage)
             if not extent.limbs and not text.strip(" -–—:;,").lower().replace("that", "").replace("to", ""):
@@ -190,6 +192,7 @@ class Gatherer:
         if passage.label is None and (
             LEADS_IN.search(passage.body)
             or BODY_ALONE.match(passage.body)
+            or UNSTOPPED.fullmatch(passage.body)
             or re.fullmatch(r"that\W*", passage.body, re.IGNORECASE)
             or (passage.heading and len(passage.body) < INTERLUDE)
         ):
@@ -347,7 +350,7 @@ class Gatherer:
         own = (
             top is not None
             and passage.label is not None
-            and not passage.label.bullet
+            and (not passage.label.bullet or LIMB_VERB.match(self.passages[passage.index - 1].body) is not None)
             and goes_on(top, passage.label)
             and LIMB_VERB.match(passage.body) is not None
             and (origin is None or origin.label is None or not goes_on(origin.label, passage.label))

@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from pipeline.document import Outline
 from pipeline.extractors.decisions.actions import acts_early
-from pipeline.extractors.decisions.capital_verbs import capital_list
 from pipeline.extractors.decisions.debate import THERE_VOTED, Debate
 from pipeline.extractors.decisions.deciders import decider_at_head, named_decider, subject_alone, subject_before
 from pipeline.extractors.decisions.draft import Draft, Extent
@@ -15,13 +14,14 @@ from pipeline.extractors.decisions.kinds import KINDS
 from pipeline.extractors.decisions.limbs import BODY_ALONE, Gatherer, sentences
 from pipeline.extractors.decisions.markers import Marker, find_marker
 from pipeline.extractors.decisions.motion_text import MotionReader
-from pipeline.extractors.decisions.motions import POINTED, division_in, is_vote_line, motion_in, tells_outcome
+from pipeline.extractors.decisions.motions import POINTED, Motion, division_in, is_vote_line, motion_in, tells_outcome
 from pipeline.extractors.decisions.parts import part_without_marker
 from pipeline.extractors.decisions.passages import Passage
 from pipeline.extractors.decisions.people import people_in
 from pipeline.extractors.decisions.places import heading_of
 from pipeline.extractors.decisions.plain import alone_in, settled_in, trailing_in
 from pipeline.extractors.decisions.quoted import is_quoted
+from pipeline.extractors.decisions.verb_lists import verb_list
 from pipeline.extractors.decisions.votes import votes_in
 from pipeline.records import ResolutionKind
 
@@ -54,6 +54,10 @@ MOVED_THAT = re.compile(r"\b(?:proposed|moved)\s+(?=that\b)", re.IGNORECASE)
 MINUTES_ACCEPTED = re.compile(r"\bproposed\b.{3,60}\bseconded\b.{3,80}\bas\s+(?:an?\s+)?(?:true|correct|accurate)\b")
 """Proposing and seconding the last minutes is all that a small council's clerk writes of their approval."""
 AT_A_MEETING = re.compile(r"At\s+(?:its|the|a|their|that)\s[^.;]{0,60}\bmeeting\s+(?:held\s+)?(?:on|in)\s[^.;]{0,30}\d")
+MOVED_BY = re.compile(
+    r"(?:It\s+was\s+)?(?:Moved|MOVED|Proposed|PROPOSED|moved|proposed)\s+by\b.{3,90}\b[Ss]econded\b.{3,60}[,:–-]?$"
+)
+"""Movers named above the words of a motion, as councils of Northern Ireland print them."""
 SHORTEST = 4
 """Characters of the shortest sentence that decides ("Lost")."""
 
@@ -104,7 +108,8 @@ class MinutesReader:
             if part is not None:
                 self._keep(part)
                 return part.extent.last + 1
-        listed = capital_list(self.passages, self.gatherer, index)
+        notice = self.outline.kind == "decision_notice" and not self.headed
+        listed = verb_list(self.passages, self.gatherer, index, notice=notice)
         if listed is not None:
             self._keep(listed)
             return listed.extent.last + 1
@@ -303,9 +308,10 @@ class MinutesReader:
 
     def _stands_behind(self, passage: Passage, sentence: str, offset: int, marker: Marker) -> bool:
         """Whether a marker in capitals ends a paragraph whose words are the decision: "We go ahead. AGREED"."""
-        before = passage.body[: offset - passage.body_start + marker.start]
+        before = passage.body[self._since(passage) - passage.body_start : offset - passage.body_start + marker.start]
         after = sentence[marker.end :].strip(" .")
-        ends = offset + len(sentence) >= passage.end and not after and not sentence.rstrip().endswith((":", "-", "–"))
+        stops = offset + len(sentence) >= passage.end or sentence.rstrip().endswith(".")
+        ends = stops and not after and not sentence.rstrip().endswith((":", "-", "–"))
         return marker.capitals and ends and len(before.split()) > 3 and LEADS_ON.search(before) is None
 
     def _before_marker(self, passage: Passage, sentence: str, offset: int, marker: Marker) -> Extent | None:
@@ -317,7 +323,7 @@ class MinutesReader:
         start = moved.end() if moved else 0
         if len(before) - start < 8:
             if self._stands_behind(passage, sentence, offset, marker):
-                return Extent(passage.body_start, passage.end, last=passage.index)
+                return Extent(self._since(passage), offset + len(sentence.rstrip()), last=passage.index)
             if not marker.capitals:
                 return None
             return Extent(offset + marker.start, offset + len(sentence.rstrip(" .")), last=passage.index)
@@ -389,6 +395,12 @@ class MinutesReader:
         apart = passage.place == "apart" and not self._below_particulars(passage)
         if apart or passage.place in ("reasons", "options", "recommendation") or not self._lost_its_marker(passage):
             return None
+        above = self.passages[passage.index - 1] if passage.index else None
+        mover, seconder = people_in(above.body) if above is not None and MOVED_BY.match(above.body) else (None, None)
+        if mover and seconder:
+            amendment = above is not None and "amendment" in above.body.lower()
+            motion = Motion(passage.index, mover, seconder, amendment, passage.body_start)
+            return self.debate.put(motion, passage, self.drafts[-1] if self.drafts else None)
         extent = self.gatherer.from_statement(passage.index)
         if extent is not None:
             draft = Draft(extent, "decided", "decided", "decision.marker-lost", 0.55, passage.item, passage.index)

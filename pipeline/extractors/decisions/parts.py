@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.extractors.decisions.deciders import is_decider_label
 from pipeline.extractors.decisions.draft import Draft, Extent, Limb
 from pipeline.extractors.decisions.grammar import first_match, rules_of
 from pipeline.extractors.decisions.limbs import Gatherer, cut
@@ -12,6 +13,8 @@ from pipeline.extractors.decisions.passages import Passage
 from pipeline.extractors.decisions.places import heading_of
 from pipeline.records import ResolutionKind
 
+REFERENCE = re.compile(r"[(\[]?[A-Z]{2,6}[ \d/.-]+[)\]]?")
+"""A decision's number behind the heading's word."""
 LOOKED_THROUGH = 40
 """Passages of a part in which a marker is looked for."""
 
@@ -19,8 +22,10 @@ LOOKED_THROUGH = 40
 def part_without_marker(passages: list[Passage], gatherer: Gatherer, index: int, skip: int) -> Draft | None:
     """The decision of the part whose heading opens passage `index`; None where a marker word will tell it."""
     heading = passages[index]
-    rest = heading.body[skip:]
+    rest = "" if REFERENCE.fullmatch(heading.body[skip:].strip()) else heading.body[skip:]
     content = passages_of_part(passages, index)
+    if any(is_decider_label(p.body) for p in passages[index + 1 : index + 3]):
+        return None  # the page's own title "Decision", above its subject
     texts = ([rest] if rest.strip() else []) + [p.body for p in content]
     if not texts or any(_marked(text) for text in texts[:LOOKED_THROUGH]) or first_match("nothing", texts[0].strip()):
         return None

@@ -21,6 +21,12 @@ NUMBERED_THAT = re.compile(r"\s*(\d{1,2})\s+(?=That\b)")
 """A number without punctuation, as web pages of decisions lose it ("1 That Cabinet approves ...")."""
 AMOUNT_ALONE = re.compile(r"\d{2,}\.\d\d")
 """Pounds and pence alone in a cell, which would read as a paragraph's number."""
+INLINE_LABEL = re.compile(
+    r"(?<=[\s.)])(?<!\bof\s)(?<!\bfor\s)(?<!\bthe\s)(?<!\b[Kk]ey\s)"
+    r"(?=(?:Decisions?|(?<=[.)\]:]\s)Minutes|Reasons?\s+for\s+(?:the\s+)?[Dd]ecisions?|Alternative\s+options\s+considered"
+    r"|(?:Supporting|Additional|Accompanying)\s+documents|Publication\s+date|Date\s+of\s+[Dd]ecision)\s*:\s)"
+)
+"""Labels of a web page, which some copies run together with what stands before them."""
 LONE_MARK = re.compile(r"^\W{1,3}$")
 
 
@@ -90,15 +96,22 @@ def _pieces(block: Block) -> Iterator[tuple[int, str, bool]]:
             yield cell.start, cell.text, True
 
 
+def _inline_parts(start: int, text: str) -> Iterator[tuple[int, str]]:
+    """A paragraph, cut before labels of a web page that some copy ran together ("... a report. Decision: ...")."""
+    at = 0
+    for found in INLINE_LABEL.finditer(text):
+        if text[at : found.start()].strip():
+            yield start + at, text[at : found.start()]
+            at = found.start()
+    yield start + at, text[at:]
+
+
 def _between_pipes(block: Block) -> Iterator[tuple[int, str, bool]]:
     """A block's text, or the parts of a row of a table that some tool flattened with pipes."""
-    if PIPE not in block.text:
-        yield block.start, block.text, False
-        return
     at = 0
     for part in block.text.split(PIPE):
         if part.strip():
-            yield block.start + at, part, False
+            yield from ((start, piece, False) for start, piece in _inline_parts(block.start + at, part.rstrip(" |")))
         at += len(part) + len(PIPE)
 
 

@@ -1,0 +1,81 @@
+"""Lists whose clauses each open with their own verb: no marker, or only the body's name, stands before them.
+
+"1) APPROVED the award; 2) DELEGATED authority"; "The Committee:- (a) noted the survey; (b) remitted the plan";
+in a notice that lost its marker "1. Approve the wall. 2. Delegate its letting to the Director."
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extractors.decisions.actions import opens_with_verb
+from pipeline.extractors.decisions.draft import Draft, Extent, Limb
+from pipeline.extractors.decisions.grammar import expand
+from pipeline.extractors.decisions.kinds import KINDS
+from pipeline.extractors.decisions.limbs import Gatherer, cut
+from pipeline.extractors.decisions.order import goes_on
+from pipeline.extractors.decisions.passages import Passage
+
+CAPITAL_VERB = re.compile(r"(?!RESOLVED|RECOMMENDED|ORDERED)(?P<verb>[A-Z]{3,}(?:ED|EN))\b(?!\s*(?:[:–—-]|\.?\s*$))")
+PAST_VERB = re.compile(r"(?:also\s+|further\s+)?(?P<verb>[A-Za-z]+(?:ed|en|ED|EN))\b")
+ANY_VERB = re.compile(r"(?:[Tt]o\s+)?(?P<verb>[A-Za-z]+)\b")
+CONDITION = re.compile(
+    r"(?:If|In\s+the\s+event|Subject|Where|Should|Following|That)\b[^;]{0,160}(?:,\s+to\s+[a-z]|\bbe\b)"
+)
+"""A clause that names its condition first: "If no objections are received, to authorise ..."."""
+BODY_LEADS = re.compile(
+    expand(r"(?:^|,\s+|\band\s+)(?:{{body}})(?:\s+[–-]\s+[A-Z][\w ,&’'-]{2,60})?\s*(?::\s*[-–—]?|[-–—])\s*$")
+)
+
+
+def verb_list(passages: list[Passage], gatherer: Gatherer, index: int, *, notice: bool) -> Draft | None:
+    """The decision that a list beginning with passage `index` is, None where it is none.
+
+    `notice`: the paper only records decisions, so that a list of clauses needs no word that marks it.
+    """
+    first = passages[index]
+    following = passages[index + 1] if index + 1 < len(passages) else None
+    above = passages[index - 1] if index else None
+    if following is None or following.item != first.item or first.in_table or first.place in ("reasons", "options"):
+        return None
+    led = above is not None and above.item == first.item and BODY_LEADS.search(above.body) is not None
+    pattern = ANY_VERB if notice else PAST_VERB if led else CAPITAL_VERB
+    verb = _verb(first, pattern)
+    goes_on_so = _verb(following, pattern) is not None or (notice and CONDITION.match(following.body) is not None)
+    if verb is None or not goes_on_so:
+        return None
+    extent = _extent(passages, gatherer, first, following)
+    if extent is None or len(extent.limbs) < 2:
+        return None
+    kind = KINDS.get(verb.lower(), "decided") if verb.lower().endswith("ed") else "decided"
+    formal = pattern is not ANY_VERB
+    confidence = 0.88 if formal else 0.7
+    return Draft(
+        extent, kind, "decided", "decision.verb-list", confidence, first.item, index, place=first.place, formal=formal
+    )
+
+
+def _extent(passages: list[Passage], gatherer: Gatherer, first: Passage, following: Passage) -> Extent | None:
+    if first.label is not None and following.label is not None:
+        opens = first.label.first and goes_on(first.label, following.label)
+        return gatherer.from_passage(first.index) if opens else None
+    if first.label is None and following.label is None and first.place == "decision":
+        return _paragraphs(passages, first.index)
+    return None
+
+
+def _verb(passage: Passage, pattern: re.Pattern[str]) -> str | None:
+    found = pattern.match(passage.body)
+    return found["verb"] if found and opens_with_verb(passage.body) else None
+
+
+def _paragraphs(passages: list[Passage], index: int) -> Extent:
+    first = passages[index]
+    extent = Extent(first.body_start, first.body_start, lead_in_end=first.body_start)
+    for passage in passages[index:]:
+        if passage.item != first.item or passage.label is not None or _verb(passage, CAPITAL_VERB) is None:
+            break
+        text, after = cut(passage.body)
+        extent.limbs.append(Limb(passage.body_start, passage.body_start + len(text)))
+        extent.end, extent.last, extent.after = extent.limbs[-1].end, passage.index, after
+    return extent
