@@ -59,7 +59,6 @@ def find_aligned(lines: list[Line], edges: Sequence[Edge] = ()) -> list[Aligned]
     for band in _bands(rows):
         first = _head(rows, band, floor)
         last = _foot(rows, band)
-        band.columns = _with_empty(rows[first:band.first], band.columns)
         columns = _all_columns(rows[first:last], band.columns)
         found.append(Aligned(first, last, _grid(rows[first:last], columns, band.columns, edges)))
         floor = last
@@ -184,25 +183,27 @@ def _figure_columns(rows: list[Row]) -> list[Span]:
 
 
 def _head(rows: list[Row], band: _Band, floor: int) -> int:
-    """The first line of the column headings above the band."""
+    """The first line of the column headings above the band; the band gets the columns that only they show."""
     first = band.first
-    size = rows[first].line.size
-    while first > floor and band.first - first < HEAD_LINES:
-        row = rows[first - 1]
-        below = rows[first].line
-        reach = HEAD_GAP if len(_covered(row, band.columns)) > 2 else 1.8
-        if below.top - row.line.bottom > reach * size:
-            break
-        if _is_heading_row(row, band.columns):
-            first -= 1
-            continue
-        above = _above_notes(rows, band, first, floor)
+    left = HEAD_LINES
+    while first > floor and left:
+        above = _heading_above(rows, band, first, floor)
         if above is None:
             break
-        first = above
+        first, left = above, left - 1
+        band.columns = _with_empty(rows[first], band.columns)
     while first < band.first and not _over_columns(rows[first], band.columns):
         first += 1
     return first
+
+
+def _heading_above(rows: list[Row], band: _Band, first: int, floor: int) -> int | None:
+    """The next line of headings above `first`, over notes if there are any; None where there is none."""
+    row, below = rows[first - 1], rows[first]
+    wide = max(len(_covered(one, band.columns)) for one in (row, below if first < band.first else row)) > 2
+    if below.line.top - row.line.bottom > (HEAD_GAP if wide else 1.8) * rows[band.first].line.size:
+        return None
+    return first - 1 if _is_heading_row(row, band.columns) else _above_notes(rows, band, first, floor)
 
 
 def _above_notes(rows: list[Row], band: _Band, first: int, floor: int) -> int | None:
@@ -248,14 +249,12 @@ def _foot(rows: list[Row], band: _Band) -> int:
     return last
 
 
-def _with_empty(head: list[Row], figures: list[Span]) -> list[Span]:
-    """The columns of figures, and those that no figure stands in but whose unit is printed in the heading."""
-    for row in head:
-        units = [run for run in row.runs if is_unit("".join(word.text for word in run.words))]
-        if len(units) > len(figures) and len(units) == len(row.runs):
-            empty = [(u.x0, u.x1) for u in units if all(overlap((u.x0, u.x1), c) <= 0 for c in figures)]
-            return sorted([*figures, *empty]) if len(empty) + len(figures) == len(units) else figures
-    return figures
+def _with_empty(row: Row, figures: list[Span]) -> list[Span]:
+    """The columns of figures, and those that no figure stands in but whose unit the line of headings shows."""
+    units = [(run.x0, run.x1) for run in row.runs if is_unit("".join(word.text for word in run.words))]
+    empty = [unit for unit in units if all(overlap(unit, column) <= 0 for column in figures)]
+    whole = len(units) == len(row.runs) == len(empty) + len(figures)
+    return sorted([*figures, *empty]) if whole else figures
 
 
 def _all_columns(rows: list[Row], figures: list[Span]) -> list[Span]:
@@ -305,7 +304,8 @@ def _grid(rows: list[Row], columns: list[Span], figures: list[Span], edges: Sequ
     label: Slot | None = None
     for index, (group, goes_on) in enumerate(groups):
         placed: dict[int, Slot] = {}
-        spans = spanned(group[0], columns, figures) if len(group) == 1 else None
+        alone = len(group) == 1 and not _is_note(group[0], columns, figures)
+        spans = spanned(group[0], columns, figures) if alone else None
         for row in group:
             for run in row.runs:
                 if spans:
@@ -327,6 +327,11 @@ def _grid(rows: list[Row], columns: list[Span], figures: list[Span], edges: Sequ
         max(line.x1 for line in lines), max(line.bottom for line in lines),
     )
     return Grid(box, len(groups), len(columns), slots, ruled=False)
+
+
+def _is_note(row: Row, columns: list[Span], figures: list[Span]) -> bool:
+    """A lone text that begins where a column of labels does heads no columns of figures."""
+    return len(row.runs) == 1 and any(abs(row.runs[0].x0 - c[0]) < 3 for c in columns if c not in figures)
 
 
 def _place(run: Run, row: int, columns: list[Span], placed: dict[int, Slot]) -> None:

@@ -74,7 +74,8 @@ def _between_rules(rows: list[Row], figures: list[Span], ys: list[float]) -> lis
     first = held[0]
     head = [row for band, own in bands.items() if band < first for row in own]
     groups = [(group, False) for group in join_rows(head, figures)]
-    limit = max((row.runs[0].x1 for row in rows if not row.runs[0].entry), default=0.0)
+    left = min(row.line.x0 for row in rows)
+    limit = max((row.runs[0].x1 for row in rows if row.runs[0].x0 < left + 3 and not row.runs[0].entry), default=0.0)
     for band, own in bands.items():
         if band >= len(ys):
             groups += [(group, False) for group in join_rows(own, figures)]
