@@ -186,7 +186,7 @@ def test_motion_against_amendment_as_in_scotland() -> None:
     assert kinds["lost"].resolution.vote_for == 6
     granted = next(r for r in reads if r.resolution.kind != "lost")
     assert granted.resolution.vote_for == 16
-    assert granted.resolution.vote_against is None
+    assert granted.resolution.vote_against == 6  # who votes for the one votes against the other
 
 
 def test_three_lists_before_any_decision() -> None:

@@ -6,11 +6,12 @@ import re
 
 from rapidfuzz import fuzz
 
+from pipeline.extractors.decisions.divisions import Side, sides_in, votes_for
 from pipeline.extractors.decisions.draft import Draft, Extent, Votes
 from pipeline.extractors.decisions.kinds import KINDS
 from pipeline.extractors.decisions.limbs import sentences
 from pipeline.extractors.decisions.motion_text import MotionReader
-from pipeline.extractors.decisions.motions import Motion, division_in, tells_outcome
+from pipeline.extractors.decisions.motions import Motion, tells_outcome
 from pipeline.extractors.decisions.passages import Passage
 from pipeline.extractors.decisions.votes import votes_in
 from pipeline.records import ResolutionKind
@@ -21,6 +22,10 @@ THERE_VOTED = re.compile(
     r"|amendment)\b.{0,200}\b[Ff]or\s+the\s+(?:motion|amendment)\b",
     re.DOTALL,
 )
+NEXT_VOTE = re.compile(
+    r"\bput\b|\b(?:further|then|next|second)\b[^.]{0,40}\bvote\b|\bvote\s+(?:on|was)\b", re.IGNORECASE
+)
+"""A sentence that leads on to the vote on something else."""
 
 
 class Debate:
@@ -32,16 +37,28 @@ class Debate:
         self.text = text
         self.motions: list[Motion] = []
         self.tally = ""
+        self.settled: Motion | None = None
+        """The motion whose outcome was told last, while lines that count its votes may follow; `told` are these."""
+        self.told = ""
+        self.divided: list[Motion] = []
+        """The motions of the last division, while lines that count its votes may follow."""
         self.pointed: str | None = None
         """Number of the paragraph whose motion was last said to be put."""
 
     def count(self, words: str) -> None:
-        """Remember words that count votes, for the decision or the outcome that follows."""
+        """Take in words that count votes: for the motion just settled, or for what follows."""
+        if self.settled is not None:
+            self.told += f" {words}"
+            votes = votes_in(self.told, self.settled.outcome)
+            self.settled.votes = votes if votes else self.settled.votes
+            return
         self.tally += f" {words}"
+        self._divided(self.tally)
 
     def give(self, draft: Draft, drafts: list[Draft]) -> None:
         """Give a decision the movers and votes of the motion that it carries, or the votes just counted."""
         motion = self.carried_by(draft, drafts)
+        self.lead_on()
         if motion is not None:
             motion.used = True
             draft.mover, draft.seconder = draft.mover or motion.mover, draft.seconder or motion.seconder
@@ -87,6 +104,7 @@ class Debate:
             and last.mover == motion.mover
         )
         self.motions.append(motion)
+        self.lead_on()
         self.tally = ""
         if motion.extent is not None and motion.extent.last > passage.index:
             self._told_behind(motion.extent)
@@ -104,27 +122,62 @@ class Debate:
             if outcome is not None and self.settle(outcome, rest[start:end]):
                 return
 
-    def divide(self, sentence: str) -> None:
-        """A vote told in a sentence; between a motion and an amendment it decides both."""
-        counts = division_in(sentence)
+    def lead_on(self) -> None:
+        """Something else is before the meeting: votes that are told from here on are not on what was settled."""
+        if self.divided:
+            self.tally = ""
+        self.settled, self.told, self.divided = None, "", []
+
+    def divide(self, sentence: str) -> bool:
+        """Take in a vote told in a sentence; whether it decided between motions that were put."""
         settled = self.motions[-1] if self.motions else None
         if settled is not None and settled.outcome and not settled.votes and not settled.used:
             settled.votes = votes_in(sentence, settled.outcome)
-            return
+            return False
+        if self.divided and sides_in(sentence):
+            self.lead_on()
         self.tally += f" {sentence}"
-        amendment = next((m for m in reversed(self.motions) if m.amendment and not m.outcome), None)
-        motion = next((m for m in reversed(self.motions) if not m.amendment and not m.outcome), None)
-        if not counts or amendment is None or motion is None:
-            return
-        carried = counts["motion"] >= counts["amendment"]
-        motion.outcome, amendment.outcome = ("carried", "lost") if carried else ("lost", "carried")
-        motion.outcome_word = amendment.outcome_word = "carried"
-        motion.votes, amendment.votes = Votes(ayes=counts["motion"]), Votes(ayes=counts["amendment"])
-        self.tally = ""
+        return self._divided(self.tally)
+
+    def _divided(self, told: str) -> bool:
+        """Settle the motions between which the votes told so far divide the meeting; False where they do not."""
+        sides = sides_in(told)
+        before = self.divided
+        put: list[Motion] = []
+        for side in sides:
+            motion = self._put_for(side, put, before)
+            if motion is None:
+                return False
+            put.append(motion)
+        most = max((side.votes for side in sides), default=0)
+        if not sides or [side.votes for side in sides].count(most) > 1:
+            return False
+        for side, motion in zip(sides, put, strict=True):
+            wins = side.votes == most
+            between_amendments = wins and all(other.amendment for other in sides)
+            motion.outcome = "" if between_amendments else "carried" if wins else "lost"
+            motion.outcome_word = "carried" if motion.outcome else ""
+            motion.votes = Votes() if between_amendments else votes_for(side, sides, told)
+        self.divided = put
+        return True
+
+    def _put_for(self, side: Side, taken: list[Motion], before: list[Motion]) -> Motion | None:
+        """The motion that a side of a division is, by its mover's name where it is told."""
+        fits = [
+            m
+            for m in reversed(self.motions)
+            if m.amendment == side.amendment and m not in taken and (m in before or not (m.outcome or m.used))
+        ]
+        if side.by is None or not side.amendment:
+            return next(iter(fits), None)
+        last_name = side.by.split()[-1].lower()
+        return next((m for m in fits if m.mover and m.mover.lower().split()[-1] == last_name), None)
 
     def settle(self, outcome: tuple[str, str], sentence: str) -> bool:
         """Give a motion that is waiting its outcome; False where none waits."""
         waiting = self.waiting()
+        if self.divided and outcome[0] in ("carried", "lost"):
+            return True
         if not waiting:
             self._put_again(outcome, sentence)
             return False
@@ -143,7 +196,9 @@ class Debate:
             motion = waiting[-1]
         motion.outcome, motion.outcome_word = outcome
         motion.votes = votes_in(f"{self.tally} {sentence}", outcome[0])
+        self.lead_on()
         self.tally = ""
+        self.settled = motion if motion.votes.ayes is None else None
         return True
 
     def _put_again(self, outcome: tuple[str, str], sentence: str) -> None:
@@ -165,6 +220,7 @@ class Debate:
     def close(self) -> list[Draft]:
         """Motions that no resolution took: those that fell are decisions, those carried too."""
         left = [m for m in self.motions if not m.used and m.outcome != "withdrawn"]
+        self.lead_on()
         self.motions, self.tally, self.pointed = [], "", None
         return [draft for draft in map(self._draft, left) if draft is not None]
 

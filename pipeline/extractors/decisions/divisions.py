@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipeline.extractors.decisions.count_words import number
 from pipeline.extractors.decisions.draft import Votes
 from pipeline.extractors.decisions.grammar import rules_of
-from pipeline.extractors.decisions.votes import number
 
 AGAINST = re.compile(r"\bagainst\b(?!\s+the\s+(?:motion|amendment)\s+(?:by|of)\b)", re.IGNORECASE)
 """Where votes against are counted, each proposal was put by itself."""
@@ -34,8 +34,12 @@ def sides_in(text: str) -> list[Side]:
     if AGAINST.search(text):
         return []
     found: dict[tuple[bool, str | None], tuple[int, Side]] = {}
+    read: set[int] = set()
     for rule in rules_of("sides", "votes"):
         for match in rule.pattern.finditer(text):
+            if match.start("what") in read:
+                continue
+            read.add(match.start("what"))
             groups = match.groupdict()
             by = _name(groups.get("by"))
             amendment = groups["what"].lower() == "amendment"

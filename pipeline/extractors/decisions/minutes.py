@@ -7,14 +7,15 @@ from functools import lru_cache
 
 from pipeline.document import Outline
 from pipeline.extractors.decisions.actions import acts_early
-from pipeline.extractors.decisions.debate import THERE_VOTED, Debate
+from pipeline.extractors.decisions.debate import NEXT_VOTE, THERE_VOTED, Debate
 from pipeline.extractors.decisions.deciders import decider_at_head, named_decider, subject_alone, subject_before
+from pipeline.extractors.decisions.divisions import sides_in
 from pipeline.extractors.decisions.draft import Draft, Extent
 from pipeline.extractors.decisions.kinds import KINDS
 from pipeline.extractors.decisions.limbs import BODY_ALONE, Gatherer, sentences
 from pipeline.extractors.decisions.markers import Marker, find_marker
 from pipeline.extractors.decisions.motion_text import MotionReader
-from pipeline.extractors.decisions.motions import POINTED, Motion, division_in, is_vote_line, motion_in, tells_outcome
+from pipeline.extractors.decisions.motions import POINTED, Motion, is_vote_line, motion_in, tells_outcome
 from pipeline.extractors.decisions.parts import part_without_marker
 from pipeline.extractors.decisions.passages import Passage
 from pipeline.extractors.decisions.people import people_in
@@ -183,9 +184,13 @@ class MinutesReader:
         if put is not None:
             self.debate.pointed = put["number"]
         outcome = tells_outcome(sentence, alone=first and at_end)
-        if THERE_VOTED.search(sentence) and (outcome is None or division_in(sentence)):
-            self.debate.divide(sentence)
-            return None
+        divides = bool(sides_in(sentence))
+        if NEXT_VOTE.search(sentence) and outcome is None and not divides:
+            self.debate.lead_on()
+        if divides or (THERE_VOTED.search(sentence) and outcome is None):
+            decided = self.debate.divide(sentence)
+            if not divides or decided or outcome is None:
+                return None
         if (
             PUT.search(sentence)
             and votes_in(sentence)

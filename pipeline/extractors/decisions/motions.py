@@ -166,23 +166,12 @@ def is_vote_line(text: str) -> bool:
     """Whether a passage prints counts of a vote."""
     return (
         re.match(
-            r"^\(?(?:For|FOR|In\s+favour|IN\s+FAVOUR|Against|AGAINST|Abst\w*|ABST\w*|Ayes|Noes|Voting"
-            r"|Votes?)\b\s*[:(–-]",
+            r"^\(?(?:(?:For|FOR|In\s+favour|IN\s+FAVOUR|Against|AGAINST)(?:\s+(?:of\s+)?the\s+(?:\w+\s+)?(?:motion"
+            r"|amendment|proposal|recommendations?|resolution)(?:\s+by\s[\w .’'-]{3,50}?)?)?|Abst\w*|ABST\w*|Ayes|Noes"
+            r"|Declined\s+to\s+vote|(?:Recorded\s+|Named\s+)?(?:Voting|Votes?)(?:\s+(?:recorded|cast|record))?)"
+            r"\b\s*[:(–-]",
             text,
+            re.IGNORECASE if re.match(r"\(?(?:recorded|named)\s", text, re.IGNORECASE) else 0,
         )
         is not None
     )
-
-
-DIVISION = re.compile(
-    r"\b[Ff]or\s+the\s+(?P<what>[Mm]otion|[Aa]mendment)\b[^()\d]{0,120}?\(?\s*(?P<n>\d{1,3})\b"
-    r"|\b(?P<n2>\d{1,3})\s+(?:members\s+|votes?\s+)?(?:voted\s+)?for\s+the\s+(?P<what2>[Mm]otion|[Aa]mendment)\b"
-)
-
-
-def division_in(text: str) -> dict[str, int]:
-    """Votes of a division between a motion and an amendment, by which of the two they were for."""
-    counts: dict[str, int] = {}
-    for found in DIVISION.finditer(text):
-        counts.setdefault((found["what"] or found["what2"]).lower(), int(found["n"] or found["n2"]))
-    return counts if len(counts) == 2 else {}

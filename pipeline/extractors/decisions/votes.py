@@ -4,32 +4,12 @@ from __future__ import annotations
 
 import re
 
+from pipeline.extractors.decisions.count_words import number
+from pipeline.extractors.decisions.divisions import sides_in, votes_for
 from pipeline.extractors.decisions.draft import Votes
 from pipeline.extractors.decisions.grammar import rules_of
+from pipeline.extractors.decisions.roll_call import votes_by_name
 
-WORDS = [
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-]
 DISSENT = re.compile(r"\b(?:not|without\s+being|nearly|almost)\s+(?:\w+\s+)?unanimous", re.IGNORECASE)
 ALL_COUNTED = re.compile(r"\b(?:for|against|abst)", re.IGNORECASE)
 
@@ -40,6 +20,9 @@ def votes_in(text: str, outcome: str = "") -> Votes:
     >>> votes_in("lost by 47 votes to 17", "lost")
     Votes(ayes=17, noes=47, abstentions=None, unanimous=None)
     """
+    if sides := sides_in(text):
+        motion = next((side for side in sides if not side.amendment), None)
+        return votes_for(motion, sides, text) if motion is not None else Votes()
     votes = Votes()
     for rule in rules_of("counts", "votes"):
         found = rule.pattern.search(text)
@@ -55,7 +38,9 @@ def votes_in(text: str, outcome: str = "") -> Votes:
         votes.ayes = groups.get("f") if votes.ayes is None else votes.ayes
         votes.noes = groups.get("a") if votes.noes is None else votes.noes
         votes.abstentions = groups.get("b") if votes.abstentions is None else votes.abstentions
-    if votes.ayes is None and votes.noes is None and "high" not in text:
+    if votes.ayes is None and votes.noes is None:
+        votes = votes_by_name(text) or votes
+    if votes.ayes is None and votes.noes is None:
         votes.abstentions = votes.abstentions if ALL_COUNTED.search(text) else None
     votes.unanimous = unanimous_in(text) if not votes.noes and not votes.abstentions else None
     return votes
@@ -66,11 +51,3 @@ def unanimous_in(text: str) -> bool | None:
     if DISSENT.search(text):
         return None
     return True if any(rule.pattern.search(text) for rule in rules_of("unanimity", "votes")) else None
-
-
-def number(word: str) -> int:
-    """A count printed as digits or in words up to twenty; "none" and "nil" are 0."""
-    lower = word.lower()
-    if lower.isdigit():
-        return int(lower)
-    return 0 if lower in ("none", "nil") else WORDS.index(lower)

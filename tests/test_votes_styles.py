@@ -1,0 +1,79 @@
+"""How many voted each way, in the ways in which councils print it, and on what they voted."""
+
+from __future__ import annotations
+
+import pytest
+from decision_papers import minutes
+
+from pipeline.extractors.decisions.divisions import declined_in, sides_in
+from pipeline.extractors.decisions.votes import votes_in
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome", "counts"),
+    [
+        ("Voting: 8 – For 3 – Against 2 – Abstentions", "", (8, 3, 2)),
+        ("For 12 – Against 3 – Abstain 1", "", (12, 3, 1)),
+        ("For: Councillors Hale and Brook (2) Against: Councillor Ince (1) Abstained: none", "", (2, 1, 0)),
+        ("For: Councillors Hale, Brook and Lees Against: Councillor Ince Abstained: Nil", "", (3, 1, 0)),
+        ("The vote was 5 votes in favour, 1 against and 2 abstentions", "", (5, 1, 2)),
+        ("carried: 19 for, 0 against, 1 abstention", "carried", (19, 0, 1)),
+        ("Votes recorded: For the amendment 28, Against 50, Abstention 3.", "lost", (28, 50, 3)),
+        ("For the amendment: 21 Against the amendment: 70 Abstentions: 4", "lost", (21, 70, 4)),
+        ("seven Members voted for the amendment and eleven against", "lost", (7, 11, None)),
+        ("carried by seven votes to two", "carried", (7, 2, None)),
+        ("carried by 8-0", "carried", (8, 0, None)),
+        ("lost by 12 to nil", "lost", (0, 12, None)),
+        ("approved by a majority of 9 to 4", "carried", (9, 4, None)),
+        ("the MOTION received 40 votes and the AMENDMENT received 25 votes, with 1 abstention", "", (40, 25, 1)),
+        ("6 voted for the Amendment and 16 for the Motion", "", (16, 6, None)),
+        ("approved works of 3 to 6 months", "carried", (None, None, None)),
+    ],
+)
+def test_counts(text: str, outcome: str, counts: tuple[int | None, ...]) -> None:
+    votes = votes_in(text, outcome)
+    assert (votes.ayes, votes.noes, votes.abstentions) == counts
+
+
+@pytest.mark.parametrize(
+    "text", ["declared CARRIED by affirmation", "agreed with no dissent", "nem con", "without a dissenting voice"]
+)
+def test_nobody_dissents(text: str) -> None:
+    assert votes_in(text).unanimous is True
+
+
+def test_amendments_divided_against_each_other_by_their_movers() -> None:
+    text = (
+        "there voted:- For the amendment by Councillor Ogg (2) - Councillors Ogg and Muir; "
+        "For the amendment by Councillor Dow (5) - Councillors Dow, Laing, Petrie, Watt and Skene; "
+        "Declined to vote (8) - the Convener"
+    )
+    assert [(s.by, s.votes) for s in sides_in(text)] == [("Councillor Ogg", 2), ("Councillor Dow", 5)]
+    assert declined_in(text) == 8
+    assert sides_in("For the amendment: 21 Against the amendment: 70. For the motion: 70") == []
+
+
+def test_three_proposals_in_two_divisions() -> None:
+    reads = minutes(
+        "The Convener moved, seconded by the Vice Convener:-\n\nthat the Committee approve two visits at £2,000.\n\n"
+        "Councillor Ogg moved as an amendment, seconded by Councillor Muir:-\n\nthat the Committee take no action.\n\n"
+        "Councillor Dow moved as a further amendment, seconded by Councillor Laing:-\n\n"
+        "that the Committee approve one visit at £900.\n\n"
+        "On a division, there voted:- For the amendment by Councillor Ogg (2); For the amendment by Councillor Dow (5);"
+        " Declined to vote (8).\n\n"
+        "On a division, there voted:- For the motion (9); For the amendment by Councillor Dow (6).\n\n"
+        "The Committee resolved:-\n\nto adopt the motion."
+    )
+    told = {r.resolution.mover: (r.resolution.kind, r.votes) for r in reads}
+    assert told["Councillor Ogg"] == ("lost", (2, 5, 8))
+    assert told["Councillor Dow"] == ("lost", (6, 9, None))
+    assert told["The Convener"] == ("resolved", (9, 6, None))
+
+
+def test_counts_below_the_outcome_are_the_amendments() -> None:
+    reads = minutes(
+        "Councillor Hale, seconded by Councillor Brook, moved an amendment:\n\nThat £300,000 be added for parks.\n\n"
+        "On being put to the vote the amendment was LOST.\n\n"
+        "Votes recorded: For the amendment 28, Against 50, Abstention 3.\n\nRESOLVED that the plan be approved."
+    )
+    assert [(r.resolution.kind, r.votes) for r in reads] == [("lost", (28, 50, 3)), ("resolved", (None, None, None))]
