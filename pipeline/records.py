@@ -155,7 +155,9 @@ class TextSketch(Record):
     sketch_id: str = Field(description="The id of the document or of the part.")
     document_id: str = Field(description="The document.")
     words: int = Field(description="How many words the text has.")
-    shingles: list[int] = Field(description="Hashes (CRC-32) of the runs of words that were drawn, ascending.")
+    shingles: list[int] = Field(
+        description="Hashes (CRC-32) of runs of five words, ascending: all of a short text, one in eight of a long one."
+    )
 
 
 class DocumentPath(Record):

@@ -51,8 +51,8 @@ RESOLVED that the wall be pointed at a cost of £48,000.
 
 def print_of(document_id: str, **told: Any) -> Print:
     base = Print(
-        document_id, "minutes", "X1", "Harbour Committee", date(2024, 12, 5), "meeting-1", None, False, False, None,
-        500, datetime(2025, 1, 1),
+        document_id, "minutes", None, "X1", "Harbour Committee", date(2024, 12, 5), "meeting-1", None, False, False,
+        None, 500, datetime(2025, 1, 1),
     )
     return replace(base, **told)
 
@@ -65,13 +65,14 @@ def test_a_sketch_forgets_case_and_marks(words: list[str]) -> None:
     plain = shingles(words_of(" ".join(words)))
     assert shingles(words_of(", ".join(words).upper())) == plain
     assert plain == sorted(set(plain))
-    assert all(h % ONE_IN == 0 for h in plain)
+    assert len(plain) == len({tuple(words[i:i + 5]) for i in range(len(words) - 4)})
 
 
 def test_a_sketch_measures_how_much_is_shared() -> None:
     words = [f"word{i}" for i in range(4000)]
     whole, half = set(shingles(words)), set(shingles(words[:2000]))
     assert half <= whole
+    assert all(h % ONE_IN == 0 for h in whole)
     assert 0.4 < len(half) / len(whole) < 0.6
     assert not whole & set(shingles([f"other{i}" for i in range(4000)]))
 
@@ -95,6 +96,10 @@ def test_a_sketch_measures_how_much_is_shared() -> None:
         ({"kind": "decision_notice", "words": 90}, {}, 85, [("b", "a")]),
         ({"kind": "report"}, {}, 99, []),
         ({"kind": "report", "meeting_id": None}, {"kind": "report", "meeting_id": None}, 79, []),
+        ({"kind": "report"}, {"kind": "report", "words": 400}, 90, [("a", "b")]),
+        ({"kind": "report", "title": "Tolls"}, {"kind": "report", "title": "Quays"}, 99, []),
+        ({"kind": "decision_notice"}, {"kind": "decision_notice", "words": 400}, 92, []),
+        ({"kind": "decision_notice"}, {"kind": "decision_notice", "words": 400}, 98, [("a", "b")]),
     ],
 )
 def test_prints_of_one_document(

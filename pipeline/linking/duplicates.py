@@ -1,8 +1,9 @@
 """Sketches of texts, by which a document is known again inside a pack or as a second print with other bytes.
 
-A text's runs of five words are hashed, and of the hashes those are kept that a fixed number divides: the same run of
-words is kept or left out in every text, so that the kept hashes that two texts share measure how much of the one is
-in the other (FracMinHash). What sketches tell of each other is found out when all documents are published.
+A text's runs of five words are hashed, and of a long text's hashes those are kept that a fixed number divides: the
+same run of words is kept or left out in every text, so that the kept hashes that two texts share measure how much of
+the one is in the other (FracMinHash). Short texts keep all, since notices on one form differ in a few words. What
+sketches tell of each other is found out when all documents are published.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from pipeline.records import DocumentPart, TextSketch
 RUN = 5
 """Words in a run."""
 ONE_IN = 8
-"""One hash of so many is kept."""
+"""One hash of so many is kept of a long text."""
+LONG = 1000
+"""Words of a long text."""
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -29,7 +32,7 @@ def words_of(text: str) -> list[str]:
 def shingles(words: list[str]) -> list[int]:
     """The kept hashes of the runs of words, ascending, each once."""
     hashes = {crc32(" ".join(words[i:i + RUN]).encode()) for i in range(len(words) - RUN + 1)}
-    return sorted(h for h in hashes if h % ONE_IN == 0)
+    return sorted(hashes if len(words) < LONG else (h for h in hashes if h % ONE_IN == 0))
 
 
 def sketches_of(document: Document, parts: Iterable[DocumentPart]) -> Iterator[TextSketch]:

@@ -16,7 +16,12 @@ from datetime import date, datetime
 import duckdb
 
 LEAST_SHARED = 6
-"""So many shared hashes (some fifty words) tell a text; fewer are chance."""
+"""So many shared hashes tell a text (of a long one some fifty words); fewer are chance."""
+SAME_NOTICE = 0.9
+"""The same of decision notices, which are filled in on forms; their titles must be the same too."""
+LONG = 1000
+ONE_IN = 8
+"""Of texts with so many words or more, one hash in so many was drawn (`text_sketches`)."""
 SAME_PRINT = 0.8
 """Share of all runs of words in two prints that both have."""
 SAME_MINUTES = 0.6
@@ -31,6 +36,7 @@ class Print:
 
     document_id: str
     kind: str
+    title: str | None
     council_id: str | None
     body: str | None
     held_on: date | None
@@ -140,8 +146,11 @@ def _same_print(pair: Pair, one: Print, other: Print) -> bool:
         return False
     meet = one.meeting_id is not None and one.meeting_id == other.meeting_id and one.held_on is not None
     kinds = {one.kind, other.kind}
+    if kinds == {"minutes"}:
+        return pair.alike >= SAME_PRINT or (meet and pair.within >= SAME_MINUTES)
     if len(kinds) == 1:
-        return pair.alike >= SAME_PRINT or (meet and kinds == {"minutes"} and pair.within >= SAME_MINUTES)
+        least = SAME_NOTICE if kinds == {"decision_notice"} else SAME_PRINT
+        return pair.alike >= least and not _apart(_folded(one.title), _folded(other.title))
     return meet and kinds == {"minutes", "decision_notice"} and pair.within >= WITHIN
 
 
@@ -151,7 +160,7 @@ def _apart(one: object, other: object) -> bool:
 
 
 def _folded(name: str | None) -> str | None:
-    return re.sub(r"\W+|\bthe\b|\band\b", "", name.lower()) if name else None
+    return re.sub(r"\W+|\b(?:the|and|draft)\b", "", name.lower()) if name else None
 
 
 def _or_none(rows: Sequence[tuple[str, str]]) -> list[tuple[str | None, str | None]]:
@@ -160,22 +169,30 @@ def _or_none(rows: Sequence[tuple[str, str]]) -> list[tuple[str | None, str | No
 
 
 PAIRS = f"""
-WITH drawn AS (SELECT sketch_id, document_id, unnest(shingles) AS hash FROM text_sketches),
+WITH drawn AS (
+    SELECT sketch_id, document_id, words < {LONG} AS whole, unnest(shingles) AS hash FROM text_sketches
+),
 telling AS (SELECT hash FROM drawn GROUP BY hash HAVING count(DISTINCT document_id) <= 40),
-kept AS (SELECT * FROM drawn SEMI JOIN telling USING (hash)),
-sizes AS (SELECT sketch_id, count(*) AS size FROM kept GROUP BY sketch_id),
+kept AS (SELECT *, hash % {ONE_IN} = 0 AS drawn FROM drawn SEMI JOIN telling USING (hash)),
+sizes AS (
+    SELECT sketch_id, any_value(whole) AS whole, count(*) AS fine, count(*) FILTER (drawn) AS coarse
+    FROM kept GROUP BY sketch_id
+),
 shared AS (
-    SELECT a.sketch_id AS one, b.sketch_id AS other, count(*) AS shared
+    SELECT a.sketch_id AS one, b.sketch_id AS other, count(*) AS fine, count(*) FILTER (a.drawn) AS coarse
     FROM kept a JOIN kept b ON a.hash = b.hash AND a.sketch_id < b.sketch_id AND a.document_id <> b.document_id
     GROUP BY ALL HAVING count(*) >= {LEAST_SHARED}
 )
-SELECT one, other, a.size, b.size, shared
-FROM shared JOIN sizes a ON a.sketch_id = one JOIN sizes b ON b.sketch_id = other
+SELECT one, other, if(a.whole AND b.whole, a.fine, a.coarse), if(a.whole AND b.whole, b.fine, b.coarse),
+    if(a.whole AND b.whole, s.fine, s.coarse) AS shared
+FROM shared s JOIN sizes a ON a.sketch_id = one JOIN sizes b ON b.sketch_id = other
+WHERE shared >= {LEAST_SHARED}
 ORDER BY one, other
 """
 
 PRINTS = """
-SELECT d.document_id, d.kind, d.council_id, m.body, m.held_on, d.meeting_id, d.reference, coalesce(d.draft, false),
+SELECT d.document_id, d.kind, d.title, d.council_id, m.body, m.held_on, d.meeting_id, d.reference,
+    coalesce(d.draft, false),
     EXISTS (SELECT 1 FROM agenda_items i WHERE i.document_id = d.document_id AND i.truncated),
     d.published_on, coalesce(s.words, 0), d.ingested_at
 FROM documents d
