@@ -59,7 +59,7 @@ def find_aligned(lines: list[Line], edges: Sequence[Edge] = ()) -> list[Aligned]
     for band in _bands(rows):
         first = _head(rows, band, floor)
         last = _foot(rows, band)
-        columns = _all_columns(rows[first:last], band.columns)
+        columns = _all_columns(rows[first:last], band.columns, band.first - first)
         found.append(Aligned(first, last, _grid(rows[first:last], columns, band.columns, edges)))
         floor = last
     return found
@@ -257,11 +257,15 @@ def _with_empty(row: Row, figures: list[Span]) -> list[Span]:
     return sorted([*figures, *empty]) if whole else figures
 
 
-def _all_columns(rows: list[Row], figures: list[Span]) -> list[Span]:
-    """Columns of figures and, left of, between and right of them, of labels: bounds that meet."""
+def _all_columns(rows: list[Row], figures: list[Span], head: int) -> list[Span]:
+    """Columns of figures and, left of, between and right of them, of labels. The first `head` rows are headings."""
+    above = [run for row in rows[:head] for run in row.runs]
+    over = [run for run in above if sum(overlap((run.x0, run.x1), c) > 0 for c in figures) == 1]
+    stacked = {id(run) for run in above if any(overlap((run.x0, run.x1), (o.x0, o.x1)) > 0 for o in over)}
     labels = [
         run for row in rows for run in row.runs
-        if not any(overlap((run.x0, run.x1), c) > 0.3 * (c[1] - c[0]) for c in figures) and not _unit_near(run, figures)
+        if id(run) not in stacked and not _unit_near(run, figures)
+        and not any(overlap((run.x0, run.x1), c) > 0.3 * (c[1] - c[0]) for c in figures)
     ]
     bounds: list[Span] = []
     edges = [(-1e6, -1e6), *figures, (1e6, 1e6)]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from pipeline.document import Block, Cell, Page, Table
+from pipeline.layout.lines import gather_lines
 from pipeline.layout.numbers import is_figure
+from pipeline.layout.rows import box_of, overlap, runs_of
 from pipeline.layout.tables import table_block
 from pipeline.layout.words import join_text
 
@@ -17,9 +19,13 @@ CONTINUED = re.compile(r"[\s(\[–-]*cont(?:inued|['’]?d)?\.{0,3}[)\]]?\s*$", 
 
 
 def join_tables(pages: list[list[Block]], furniture: list[Page]) -> None:
-    """Join tables across pages, in place; a title that comes back with them becomes furniture."""
+    """Join tables across pages, in place; a title that comes back with them becomes furniture.
+
+    A table whose first line of headings stands alone at the foot of the page before gets it back.
+    """
     last: Block | None = None
     before: set[str] = set()
+    above: list[Block] = []
     for page, blocks in zip(furniture, pages, strict=True):
         at = next((i for i, block in enumerate(blocks[:TITLE_BLOCKS]) if block.table is not None), None)
         if last is not None and at is not None and all(_title(b) in before for b in blocks[:at]) \
@@ -28,9 +34,41 @@ def join_tables(pages: list[list[Block]], furniture: list[Page]) -> None:
             del blocks[: at + 1]
             if not blocks:
                 continue
+        elif at == 0 and above and _take_heading(above[-1], blocks[0]):
+            del above[-1]
         before = {_title(b) for b in blocks if b.table is None} | (before if last in blocks else set())
         if blocks:
             last = blocks[-1] if blocks[-1].table is not None else None
+            above = blocks
+
+
+def _take_heading(line: Block, block: Block) -> bool:
+    """Put a page's last line over the table that begins the next page, if it is the first line of its headings."""
+    table = block.table
+    if table is None or table.ruled or not line.words or line.table is not None:
+        return False
+    lines = gather_lines(line.words)
+    runs = runs_of(lines[0])
+    spans = [span for span in _columns(table) if span is not None]
+    places = [[i for i, span in enumerate(spans) if overlap((run.x0, run.x1), span) > 0] for run in runs]
+    taken = [own[0] for own in places if len(own) == 1]
+    apart = len(taken) == len(runs) == len(set(taken)) and len(spans) == table.columns
+    if len(lines) > 1 or not apart or len(runs) < max(3, table.columns - 1) or any(run.figure for run in runs):
+        return False
+    for cell in table.cells:
+        cell.row += 1
+    head = [
+        Cell(" ".join(w.text for w in run.words), 0, column, page=line.page, box=box_of(run),
+             bold=all(w.bold for w in run.words), words=run.words)
+        for run, column in zip(runs, taken, strict=True)
+    ]
+    table.cells[:0] = head
+    table.rows += 1
+    table.header_rows += 1
+    joined = table_block(table, block.page)
+    block.text, block.words = joined.text, joined.words
+    block.pages = [page for page in (line.page, *block.pages) if page is not None]
+    return True
 
 
 def _title(block: Block) -> str:
@@ -124,15 +162,16 @@ def _columns(table: Table) -> list[tuple[float, float] | None]:
 
 
 def _repeated(upper: Table, lower: Table) -> int:
-    """How many first rows of the lower table repeat the upper's headings."""
-    count = 0
-    for row in range(min(max(upper.header_rows, 1), lower.rows)):
-        above = [c.text for c in upper.cells if c.row == row]
-        below = [c.text for c in lower.cells if c.row == row]
-        if above != below:
-            break
-        count += 1
-    return count if count == upper.header_rows or (upper.header_rows == 0 and count == 1) else 0
+    """How many first rows of the lower table repeat the upper's headings, or the last of them."""
+    above, below = _texts(upper, max(upper.header_rows, 1)), _texts(lower, min(max(upper.header_rows, 1), lower.rows))
+    if above == below:
+        return len(below)
+    own = lower.header_rows
+    return own if 1 < own < len(above) and above[-own:] == below[:own] else 0
+
+
+def _texts(table: Table, rows: int) -> list[list[str]]:
+    return [[cell.text for cell in table.cells if cell.row == row] for row in range(rows)]
 
 
 def _titled(table: Table) -> bool:

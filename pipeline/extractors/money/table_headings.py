@@ -18,6 +18,12 @@ NUMERIC = re.compile(
 )
 COUNTS = re.compile(r"\W*(?:no\.?|nos\.?|number|count|total number)\s(?:of\s)?[a-z]", re.I)
 """A heading that counts, even where it names a percentage ("No. retaining at least 80%")."""
+STATED = re.compile(
+    r"\(?(?:all )?(?:figures|amounts|values|sums)(?: (?:are|shown|stated|expressed|given))* in "
+    r"(?:£|thousands|millions)[^.;:]{0,20}",
+    re.I,
+)
+"""A cell that says in which unit the whole table is ("All figures in £m"): it heads no column."""
 BARE_UNIT = re.compile(r"^[(\[]?£\s?000[)\]]?$")
 BARE_YEAR = re.compile(r"^(?:19|20)\d{2}$")
 
@@ -150,12 +156,18 @@ def _is_not_money(label: str) -> bool:
     return bool(COUNTS.match(label)) or not ends or ends[-1] < len(label.rstrip(" *()"))
 
 
+def stated_unit(grid: list[list[Cell | None]], head: int) -> str:
+    """The words in the headings that give the unit of the whole table; empty where there are none."""
+    return next((c.text for row in grid[:head] for c in row if c is not None and STATED.fullmatch(c.text)), "")
+
+
 def _label(grid: list[list[Cell | None]], head: int, c: int) -> str:
     seen: list[Cell] = []
     for row in grid[:head]:
         cell = row[c]
-        if cell is not None and not any(cell is other for other in seen) and not spans_all(row):
-            seen.append(cell)
+        if cell is None or any(cell is other for other in seen) or spans_all(row) or STATED.fullmatch(cell.text):
+            continue
+        seen.append(cell)
     return " ".join(cell.text for cell in seen)
 
 

@@ -21,6 +21,7 @@ from pipeline.extractors.money.table_headings import (
     number_of,
     pattern,
     spans_all,
+    stated_unit,
     unit_in,
 )
 from pipeline.extractors.money.table_parts import parts
@@ -91,7 +92,7 @@ def _read_table(outline: Outline, block: Block, table: Table, around: Surroundin
     inside = [row[0].text for row in grid[:head] if spans_all(row) and row[0] is not None]
     around = replace(around, title=" ".join((around.title, *inside)).strip())
     heading_text = " ".join(cell.text for row in grid[:head] for cell in row if cell is not None)
-    factor, unit_words = unit_in(" ".join((around.title, _corner(grid, head))))
+    factor, unit_words = unit_in(stated_unit(grid, head) or " ".join((around.title, _corner(grid, head))))
     columns = columns_of(table, grid, head, factor)
     if unit_words is None:
         unit_words = unit_in(heading_text)[1]
