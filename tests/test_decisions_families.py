@@ -5,7 +5,7 @@ Each test writes a page in the manner of one family, with its own words, and a p
 
 from __future__ import annotations
 
-from decision_papers import grouped, minutes, only, outlined, page, report
+from decision_papers import Read, grouped, minutes, only, outlined, page, report
 
 from pipeline.extractors.decisions import extract
 
@@ -193,3 +193,102 @@ def test_what_a_notice_tells_of_others_is_not_its_decision() -> None:
 def test_capitals_of_an_earlier_meeting() -> None:
     assert minutes("At its meeting on 5 April 2021 the Council RESOLVED to sell the mill.") == []
     assert len(minutes("At the meeting held on 3 May 2022 it was RESOLVED to sell the mill.")) == 1
+
+
+def notice(body: str) -> list[Read]:
+    found = outlined(NOTICE + body, "decision_notice")
+    found.items = []
+    return grouped(extract(found), found.document.text)
+
+
+def test_the_committee_with_a_list_of_verbs() -> None:
+    read = only(
+        minutes(
+            "The Committee:-\n\n(a) noted the survey;\n\n(b) remitted the plan to the Roads Committee; and\n\n"
+            "(c) instructed the Head of Roads to report back.",
+            committee="Policy Committee",
+        )
+    )
+    assert read.resolution.text.startswith("noted the survey")
+    assert read.actions == ["note", "refer", "request"]
+    read = only(minutes("The Board:\n\n• NOTED the position.\n\n• APPROVED the plan.\n\n• RECEIVED the report."))
+    assert read.actions == ["note", "approve", "receive"]
+    assert minutes("The Committee:\n\n(a) old members\n\n(b) invited guests") == []
+
+
+def test_lists_of_notices_that_lost_their_marker() -> None:
+    read = only(
+        notice("Cabinet noted the report and\n\n1. Approve the sites.\n\n2. Delegate authority to the Director.")
+    )
+    assert read.actions == ["approve", "delegate"]
+    read = only(notice("(i) To authorise the Clerk to sell.\n\n(ii) If nobody buys, to refer it to Cabinet."))
+    assert read.actions == ["authorise", "refer"]
+    read = only(notice("(a) the Forum be reduced to 26 members; and\n\n(b) the constitution be adopted."))
+    assert read.actions == ["other", "adopt"]
+    assert notice("(i) Money is short.\n\n(ii) Bats roost in the wall.") == []
+
+
+def test_lead_in_without_a_colon() -> None:
+    read = only(notice("RESOLVED\n\nThat Cabinet approves\n\n(1) the scheme; and\n\n(2) the arrangements."))
+    assert read.actions == ["approve", "approve"]
+
+
+def test_labels_of_a_page_that_was_run_together() -> None:
+    text = (
+        "No. | Item |\nMINUTES PDF 43 KB Minutes:RESOLVED: That the minutes are agreed as an accurate record. |\n"
+        "WALL Additional documents:Decision:RESOLVED:\n1. That the wall be built. 2. That the cost be noted. "
+        "Minutes:At the invitation of the Chair, Mr Hale spoke.\nRESOLVED:\n1. That the wall be built. "
+        "2. That the cost be noted. |\nPROCEDURE To note the procedure. Decision: Noted. |\n"
+    )
+    found = outlined(text, "minutes")
+    reads = grouped(extract(found), found.document.text)
+    assert [r.actions for r in reads] == [["confirm_minutes"], ["other", "note"], ["note"]]
+
+
+def test_a_republished_decision() -> None:
+    found = outlined(
+        "Decision\nSale of the mill\nDecision Maker: Cabinet\nOutcome: Recommendations Approved\n"
+        "Date of Decision: May 4, 2022\nPurpose: To sell it.\nContent: 1. That the mill be sold. "
+        "2. That the price be noted.\nSupporting Documents",
+        "decision_notice",
+    )
+    read = only(grouped(extract(found), found.document.text))
+    assert [c.label for c in read.clauses] == ["1.", "2."]
+
+
+def test_resolved_behind_each_sentence() -> None:
+    reads = minutes("The patrol has been seen. RESOLVED and noted. The sign is in place. RESOLVED", "Community Council")
+    assert [r.resolution.text for r in reads] == [
+        "The patrol has been seen. RESOLVED and noted.",
+        "The sign is in place. RESOLVED",
+    ]
+
+
+def test_minutes_are_approved_whatever_else_the_item_holds() -> None:
+    reads = minutes("The minutes of 3 April 2022 were approved.\n\nIt was AGREED that the bench be mended.")
+    assert [r.actions[0] for r in reads] == ["confirm_minutes", "agree"]
+
+
+def test_what_the_county_council_agreed_is_not_the_parish_councils_decision() -> None:
+    head = (
+        "NETHERFIELD PARISH COUNCIL\n\nMinutes of the meeting of the Parish Council held on 3 May 2022\n\n7. Lights\n\n"
+    )
+    for body, count in (
+        ("County Council agreed to mend the lights.", 0),
+        ("The District Council approved the new lights.", 0),
+        ("The Parish Council agreed to mend the lights.", 1),
+    ):
+        assert len(grouped(extract(found := outlined(head + body, "minutes")), found.document.text)) == count
+
+
+def test_a_lost_first_number_does_not_reach_into_the_next_item() -> None:
+    text = (
+        "Calder Council\n\nMinutes of 2 June 2016\n\n1. Past\n\nDecision\n\nTo approve the minute.\n\n2. Road\n\nNone."
+    )
+    found = outlined(text, "minutes")
+    assert only(grouped(extract(found), found.document.text)).resolution.text == "To approve the minute."
+
+
+def test_payments_below_a_colon() -> None:
+    read = only(minutes("The following payments were approved:\n\nClerk £288.00\n\nHMRC £72.00"))
+    assert read.resolution.text == "Clerk £288.00\nHMRC £72.00"

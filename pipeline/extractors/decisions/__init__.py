@@ -21,6 +21,8 @@ from pipeline.records import Record
 
 __all__ = ["extract"]
 
+ABOUT_MINUTES = ("decision.minutes-approved", "decision.minutes-proposed")
+"""Sentences that are no talk about another decision: the minutes are approved whatever else the item holds."""
 TITLE = re.compile(r"\(?\d{1,2}[).:]{1,2}\s+[A-Z].{2,120}:\s*-?$|\d{1,3}[.)]?\s+[A-Z][A-Z ,&’'-]{5,}$")
 """A title of an item, in papers where none was found."""
 
@@ -28,7 +30,7 @@ TITLE = re.compile(r"\(?\d{1,2}[).:]{1,2}\s+[A-Z].{2,120}:\s*-?$|\d{1,3}[.)]?\s+
 def extract(outline: Outline) -> list[Record]:
     """The decisions and proposals of a document: `Resolution` records, each followed by its clauses."""
     passages = passages_of(outline)
-    drafts = without_twins(_surest(_drafts(outline, passages), passages), outline.document.text)
+    drafts = without_twins(_surest(_drafts(outline, passages), passages, outline.document.text), outline.document.text)
     records: list[Record] = []
     for position, draft in enumerate(drafts, 1):
         records += records_of(draft, outline, position, reasons_of(draft, passages, outline.document.text))
@@ -59,10 +61,17 @@ def _formal_only(outline: Outline, passages: list[Passage]) -> list[Draft]:
     ]
 
 
-def _surest(drafts: list[Draft], passages: list[Passage]) -> list[Draft]:
+def _surest(drafts: list[Draft], passages: list[Passage], text: str) -> list[Draft]:
     """Without ordinary sentences in items that have a decision in capitals or under a label: there they are talk."""
     marked = [d for d in drafts if not d.plain and (d.formal or d.place == "decision")]
-    return [d for d in drafts if not (d.plain and any(_beside(d, m, passages) for m in marked))]
+    kept = []
+    for draft in drafts:
+        beside = [m for m in marked if draft.plain and _beside(draft, m, passages)]
+        if draft.rule in ABOUT_MINUTES:
+            beside = [m for m in beside if "minutes" in text[m.extent.start : m.extent.end].lower()]
+        if not beside:
+            kept.append(draft)
+    return kept
 
 
 def _beside(draft: Draft, marked: Draft, passages: list[Passage]) -> bool:

@@ -71,7 +71,12 @@ def subject_before(prefix: str) -> str | None:
 def subject_alone(passage: str) -> str | None:
     """A passage that is nothing but the name of who decides, printed above the marker."""
     text = passage.strip()
-    if len(text) > 200 or text.endswith((".", ":", ";", "?")) or STANDING_ALONE.match(text) is None:
+    if (
+        len(text) > 200
+        or re.search(r"\d", text)
+        or text.endswith((".", ":", ";", "?"))
+        or STANDING_ALONE.match(text) is None
+    ):
         return None
     return text
 
@@ -108,6 +113,12 @@ def named_decider(subject: str | None, body: str | None) -> str | None:
     if not said or said <= own | GENERIC and (said & own or said <= GENERIC and _same_head(said, own)):
         return None
     return name
+
+
+def of_another_tier(name: str, body: str | None) -> bool:
+    """Whether a council named in the minutes is another than the parish's, town's or community's that meets."""
+    local = re.search(r"\b(?:Parish|Town|Community)\b", body or "") is not None
+    return local and re.search(r"\b(?:County|District|Borough|City)\s+Council\b", name) is not None
 
 
 def _same_head(said: set[str], own: set[str]) -> bool:

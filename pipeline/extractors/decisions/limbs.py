@@ -80,6 +80,10 @@ class Gatherer:
             text, more = own_sentences(text)
             after = f"{more} {after}".strip()
         extent = Extent(start, start + len(text.rstrip()), last=index, after=after)
+        if at_end and not text.strip(" :-–—") and self._sums_follow(index):
+            extent.start = self.passages[index + 1].start
+            self._take_sums(extent, index)
+            return extent
         pieces = split_inline(text)
         if pieces:
             self._add_pieces(extent, start, text, pieces)
@@ -115,6 +119,11 @@ class Gatherer:
         if LEADS_IN.search(self.passages[index].body) or BODY_ALONE.match(self.passages[index].body):
             return self.from_marker(index, self.passages[index].body_start, whole=True)
         return self.from_passage(index)
+
+    def _sums_follow(self, index: int) -> bool:
+        """Whether the next two lines each end with a sum and have no label."""
+        lines = self.passages[index + 1 : index + 3]
+        return len(lines) == 2 and all(p.label is None and SUM_LINE.fullmatch(p.body) is not None for p in lines)
 
     def _take_sums(self, extent: Extent, index: int) -> None:
         """The lines below "that the following accounts be paid.", each with its sum."""
@@ -154,12 +163,13 @@ class Gatherer:
     def _walk(self, extent: Extent, index: int, top: Label | None, origin: Passage | None) -> None:
         """Take passages from `index` on while they belong. `top` is the label of the last limb."""
         sub: Label | None = None
+        home = self.passages[max(extent.last, 0)].item
         while index < len(self.passages):
             passage = self.passages[index]
             if not extent.limbs and RECOMMENDATIONS.fullmatch(passage.body):
                 index += 1  # "RESOLVED:" above the officer's own list
                 continue
-            if self._ends(passage, origin, top if extent.limbs else None):
+            if self._ends(passage, origin, top if extent.limbs else None) or self._leaves(passage, home):
                 return
             if not extent.limbs:
                 if not self._take_first(extent, index):
@@ -328,15 +338,13 @@ class Gatherer:
                 return goes_on(top, further.label)
         return False
 
+    def _leaves(self, passage: Passage, home: int | None) -> bool:
+        """Whether a passage belongs to another item; no item of business is called "That ..."."""
+        return passage.item != home and not (passage.label is not None and re.match(r"That\b", passage.body))
+
     def _ends(self, passage: Passage, origin: Passage | None, top: Label | None = None) -> bool:
         """Whether this passage begins something else, whatever its label; `top` is the label of the last limb."""
-        if (
-            origin is not None
-            and passage.item != origin.item
-            and not (
-                passage.label is not None and re.match(r"That\b", passage.body)  # no item of business is called so
-            )
-        ):
+        if origin is not None and self._leaves(passage, origin.item):
             return True
         if origin is not None and passage.in_table != origin.in_table:
             return True

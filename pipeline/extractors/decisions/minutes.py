@@ -8,7 +8,13 @@ from functools import lru_cache
 from pipeline.document import Outline
 from pipeline.extractors.decisions.actions import acts_early
 from pipeline.extractors.decisions.debate import NEXT_VOTE, THERE_VOTED, Debate
-from pipeline.extractors.decisions.deciders import decider_at_head, named_decider, subject_alone, subject_before
+from pipeline.extractors.decisions.deciders import (
+    decider_at_head,
+    named_decider,
+    of_another_tier,
+    subject_alone,
+    subject_before,
+)
 from pipeline.extractors.decisions.divisions import sides_in
 from pipeline.extractors.decisions.draft import Draft, Extent
 from pipeline.extractors.decisions.kinds import KINDS
@@ -214,6 +220,8 @@ class MinutesReader:
             return False
         if self.headed and passage.place != "decision":
             return False
+        if marker.by and of_another_tier(marker.by, self.outline.body):
+            return False
         return passage.place == "decision" or not is_quoted(
             sentence, marker.start, reported=marker.rule.id == "decision.body-agreed"
         )
@@ -389,7 +397,7 @@ class MinutesReader:
         ):
             return None
         draft = alone_in(passage, self.passages) or settled_in(sentence, passage, offset)
-        if draft is None:
+        if draft is None or of_another_tier(draft.decided_by or "", self.outline.body):
             return None
         draft.decided_by = named_decider(draft.decided_by, self.outline.body)
         self._keep(draft)

@@ -22,9 +22,9 @@ NUMBERED_THAT = re.compile(r"\s*(\d{1,2})\s+(?=That\b)")
 AMOUNT_ALONE = re.compile(r"\d{2,}\.\d\d")
 """Pounds and pence alone in a cell, which would read as a paragraph's number."""
 INLINE_LABEL = re.compile(
-    r"(?<=[\s.)])(?<!\bof\s)(?<!\bfor\s)(?<!\bthe\s)(?<!\b[Kk]ey\s)"
-    r"(?=(?:Decisions?|(?<=[.)\]:]\s)Minutes|Reasons?\s+for\s+(?:the\s+)?[Dd]ecisions?|Alternative\s+options\s+considered"
-    r"|(?:Supporting|Additional|Accompanying)\s+documents|Publication\s+date|Date\s+of\s+[Dd]ecision)\s*:\s)"
+    r"(?<=[\s.):])(?<!\bof\s)(?<!\bfor\s)(?<!\bthe\s)(?<!\b[Kk]ey\s)"
+    r"(?=(?:Decisions?|(?:(?<=[.)\]:]\s)|(?<=[.):]))Minutes|Reasons?\s+for\s+(?:the\s+)?[Dd]ecisions?|Alternative\s+options\s+considered"
+    r"|(?:Supporting|Additional|Accompanying)\s+documents|Publication\s+date|Date\s+of\s+[Dd]ecision)\s*:(?=\s|[A-Z]))"
 )
 """Labels of a web page, which some copies run together with what stands before them."""
 LONE_MARK = re.compile(r"^\W{1,3}$")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import cast
 
+from pipeline.extractors.decisions.actions import own_action
 from pipeline.extractors.decisions.draft import Draft, Extent
 from pipeline.extractors.decisions.grammar import Rule, first_match, rules_of
 from pipeline.extractors.decisions.limbs import cut
@@ -36,7 +37,7 @@ ACTIONS = {
     "rejected": "reject",
     "deferred": "defer",
     "adopted": "adopt",
-    "accepted": "agree",
+    "accepted": "approve",
     "endorsed": "approve",
     "ratified": "approve",
     "granted": "approve",
@@ -90,7 +91,7 @@ def _draft(rule: Rule, found: re.Match[str], sentence: str, passage: Passage, of
         rule.confidence,
         passage.item,
         passage.index,
-        action=rule.get("action") or ACTIONS.get(verb, ""),
+        action=rule.get("action") or (_accepted(sentence) if verb == "accepted" else ACTIONS.get(verb, "")),
         place=passage.place,
         plain=True,
     )
@@ -106,6 +107,11 @@ def _draft(rule: Rule, found: re.Match[str], sentence: str, passage: Passage, of
     if rule.get("action") == "confirm_minutes" and "seconded" in sentence:
         draft.mover, draft.seconder = people_in(sentence)
     return draft
+
+
+def _accepted(sentence: str) -> str:
+    """To accept a named firm's price is to award; anything else that is accepted is approved."""
+    return "award" if own_action(sentence) == "award" else "approve"
 
 
 def trailing_in(sentence: str, passage: Passage, offset: int, since: int) -> Draft | None:

@@ -12,13 +12,14 @@ from pipeline.extractors.decisions.actions import opens_with_verb
 from pipeline.extractors.decisions.draft import Draft, Extent, Limb
 from pipeline.extractors.decisions.grammar import expand
 from pipeline.extractors.decisions.kinds import KINDS
-from pipeline.extractors.decisions.limbs import Gatherer, cut
+from pipeline.extractors.decisions.limbs import CLAUSE_START, Gatherer, cut
 from pipeline.extractors.decisions.order import goes_on
 from pipeline.extractors.decisions.passages import Passage
+from pipeline.records import ResolutionKind
 
 CAPITAL_VERB = re.compile(r"(?!RESOLVED|RECOMMENDED|ORDERED)(?P<verb>[A-Z]{3,}(?:ED|EN))\b(?!\s*(?:[:–—-]|\.?\s*$))")
 PAST_VERB = re.compile(r"(?:also\s+|further\s+)?(?P<verb>[A-Za-z]+(?:ed|en|ED|EN))\b")
-ANY_VERB = re.compile(r"(?:[Tt]o\s+)?(?P<verb>[A-Za-z]+)\b")
+SHALL_BE = re.compile(r"^[A-Za-z][^.;]{3,160}\bbe\s+(?:\w+ly\s+)?(?:\w+ed|given|made|set)\b")
 CONDITION = re.compile(
     r"(?:If|In\s+the\s+event|Subject|Where|Should|Following|That)\b[^;]{0,160}(?:,\s+to\s+[a-z]|\bbe\b)"
 )
@@ -39,19 +40,27 @@ def verb_list(passages: list[Passage], gatherer: Gatherer, index: int, *, notice
     if following is None or following.item != first.item or first.in_table or first.place in ("reasons", "options"):
         return None
     led = above is not None and above.item == first.item and BODY_LEADS.search(above.body) is not None
-    pattern = ANY_VERB if notice else PAST_VERB if led else CAPITAL_VERB
+    pattern = PAST_VERB if led else CAPITAL_VERB
     verb = _verb(first, pattern)
-    goes_on_so = _verb(following, pattern) is not None or (notice and CONDITION.match(following.body) is not None)
-    if verb is None or not goes_on_so:
-        return None
+    if verb is None or _verb(following, pattern) is None:
+        if not notice or first.label is None or not (_is_clause(first) and _is_clause(following)):
+            return None
+        verb = None
     extent = _extent(passages, gatherer, first, following)
     if extent is None or len(extent.limbs) < 2:
         return None
-    kind = KINDS.get(verb.lower(), "decided") if verb.lower().endswith("ed") else "decided"
-    formal = pattern is not ANY_VERB
-    confidence = 0.88 if formal else 0.7
+    kind: ResolutionKind = KINDS.get(verb.lower(), "decided") if verb else "decided"
+    rule, confidence = ("decision.verb-list", 0.88) if verb else ("decision.list-of-notice", 0.7)
     return Draft(
-        extent, kind, "decided", "decision.verb-list", confidence, first.item, index, place=first.place, formal=formal
+        extent,
+        kind,
+        "decided",
+        rule,
+        confidence,
+        first.item,
+        index,
+        place=first.place,
+        formal=verb is not None,
     )
 
 
@@ -62,6 +71,16 @@ def _extent(passages: list[Passage], gatherer: Gatherer, first: Passage, followi
     if first.label is None and following.label is None and first.place == "decision":
         return _paragraphs(passages, first.index)
     return None
+
+
+def _is_clause(passage: Passage) -> bool:
+    """Whether a passage says what shall be done: by its first word, its "that", its "be ...ed", behind a condition."""
+    return (
+        opens_with_verb(passage.body)
+        or CLAUSE_START.match(passage.body) is not None
+        or SHALL_BE.search(passage.body) is not None
+        or CONDITION.match(passage.body) is not None
+    )
 
 
 def _verb(passage: Passage, pattern: re.Pattern[str]) -> str | None:
