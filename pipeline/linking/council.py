@@ -130,6 +130,8 @@ def local_council(local: naming.LocalName) -> Council:
     Its id is the same in every document.
     """
     title = f"{local.place} {local.designation} Council".replace("  ", " ")
+    if local.designation.endswith(("Authority", "Board")):
+        title = f"{local.place} {local.designation}"
     if local.kind == "london_borough":
         title = f"{local.designation} of {local.place}"
     return Council(

@@ -41,6 +41,9 @@ DESIGNATIONS = {
     "dc": "district",
     "cbc": "county borough",
 }
+# Bodies that every authority of the kind has one of, each named after its own.
+BODIES = {"schools forum": "council"}
+BUILDINGS = frozenset({"house", "offices", "chamber", "chambers", "buildings"})
 # What may stand before it.
 PREFIXES = {
     "london borough of": "london",
@@ -61,6 +64,7 @@ PERSONAL_TITLES = frozenset({
 STREETS = frozenset({
     "road", "street", "lane", "avenue", "close", "drive", "way", "crescent", "gardens", "terrace", "place",
     "square", "grove", "walk", "row", "rd", "st", "ave", "court", "house", "bridge", "mews", "parade",
+    "valley", "bay", "beach", "canal", "station", "docks", "marina", "park", "moor", "estuary", "downs", "hills",
 })
 # Institutions that bear the name of a place and serve several councils' areas.
 INSTITUTIONS = frozenset({
@@ -160,6 +164,8 @@ def cut(text: str) -> Words:
 def _join(gap: str, saint: bool) -> Join:
     if gap == " ":
         return Join.SPACE
+    if gap in ("' ", "’ "):
+        return Join.SPACE  # "Schools' Forum"
     mark = gap.strip(" \t\r\n\u00a0-" + ("." if saint else ""))
     if mark not in ("", ",") or gap.count("\n") > 1:
         return Join.BREAK
@@ -197,8 +203,9 @@ def suffix_after(words: Sequence[str], at: int) -> tuple[int, str] | None:
     """The longest designation that begins at `at`: how many words it has, and what it means."""
     for length in (4, 3, 2, 1):
         phrase = " ".join(words[at : at + length])
-        if len(words) >= at + length and phrase in DESIGNATIONS:
-            return length, DESIGNATIONS[phrase]
+        meaning = DESIGNATIONS.get(phrase) or BODIES.get(phrase)
+        if len(words) >= at + length and meaning:
+            return length, meaning
     return None
 
 
@@ -231,7 +238,7 @@ def local_name(words: Words, at: int) -> LocalName | None:
         return None  # "residents and the Parish Council"
     start = at
     while start > 0 and (start == at or joins[start] == Join.SPACE) and at - start < 7:
-        if not _may_name(words, start - 1):
+        if not may_name(words, start - 1):
             break
         start -= 1
     while start < at and folded[start] in CONNECTORS:
@@ -241,10 +248,10 @@ def local_name(words: Words, at: int) -> LocalName | None:
     if start >= last:
         return None
     designation = " ".join(word.capitalize() for word in folded[last : at + 1])
-    return LocalName(start, at + 2, _spelt(words, start, last), designation, wide or LOCAL_KINDS[folded[at]])
+    return LocalName(start, at + 2, spelt(words, start, last), designation, wide or LOCAL_KINDS[folded[at]])
 
 
-def _may_name(words: Words, at: int) -> bool:
+def may_name(words: Words, at: int) -> bool:
     """Whether the token may be part of a local council's name, given that those after it are."""
     if words.folded[at] in FRAME:
         return False
@@ -272,7 +279,7 @@ def _welsh_local_name(words: Words, at: int) -> LocalName | None:
         end += 1
     if end == at + 2:
         return None
-    return LocalName(at, end, _spelt(words, at + 2, end), WELSH_LOCAL_KINDS[kind], "parish")
+    return LocalName(at, end, spelt(words, at + 2, end), WELSH_LOCAL_KINDS[kind], "parish")
 
 
 def _borough_of(words: Words, at: int) -> LocalName | None:
@@ -286,7 +293,7 @@ def _borough_of(words: Words, at: int) -> LocalName | None:
         end += 1
     if style not in ("london", "royal") or end == at + 2:
         return None
-    return LocalName(at - 1, end, _spelt(words, at + 2, end), f"{style.capitalize()} Borough", "london_borough")
+    return LocalName(at - 1, end, spelt(words, at + 2, end), f"{style.capitalize()} Borough", "london_borough")
 
 
 def _headed_name(words: Words, at: int) -> LocalName | None:
@@ -294,16 +301,16 @@ def _headed_name(words: Words, at: int) -> LocalName | None:
     start = at
     if at and words.folded[at - 1] in LOCAL_KINDS:
         return None
-    while start > 0 and words.joins[start] == Join.SPACE and _may_name(words, start - 1):
+    while start > 0 and words.joins[start] == Join.SPACE and may_name(words, start - 1):
         start -= 1
     ends = at + 1 == len(words.tokens) or words.joins[at + 1] != Join.SPACE
     begins = words.text.rfind("\n", 0, words.starts[start]) == len(words.text[: words.starts[start]].rstrip(" ")) - 1
     if not begins or not ends or not 0 < at - start < 5 or NATIONAL & set(words.folded[start:at]):
         return None
-    return LocalName(start, at + 1, _spelt(words, start, at), "", "other")
+    return LocalName(start, at + 1, spelt(words, start, at), "", "other")
 
 
-def _spelt(words: Words, start: int, end: int) -> str:
+def spelt(words: Words, start: int, end: int) -> str:
     """The name as people write it, where the text may have it in capitals."""
     name = " ".join(words.text[words.starts[start] : words.end(end - 1)].split())
     if not name.isupper():

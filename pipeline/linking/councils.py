@@ -30,6 +30,7 @@ from pipeline.linking.council import (
     meanings_of,
 )
 from pipeline.linking.council_names import Join
+from pipeline.linking.joint_authorities import LAST_WORDS, authority_name
 
 __all__ = ["Council", "Councils", "Mention", "Strength", "council_of", "known_councils", "resolve"]
 
@@ -46,6 +47,8 @@ HOSTS = re.compile(
 LAWSUIT = re.compile(r"\b(?:v|-v-|vs)\.? (?:the )?$", re.IGNORECASE)
 INITIAL = re.compile(r"\b(?:[A-Z]\.|[B-HJ-Z]) ?$")  # "D. Kent", "D Kent", but "A Kent resident"
 HOSTED = re.compile(r"^([a-z0-9-]+)\.(?:moderngov\.co\.uk|cmis\.uk\.com|cmis-ni\.org)$")
+# Many an authority meets in another's hall.
+PLACE_OF_MEETING = re.compile(r"\W*(?:venue|location|place|contact)\b\s*:", re.IGNORECASE)
 LABEL_ENDINGS = ("", "bc", "cc", "dc", "mbc", "mdc", "cbc", "council", "city", "ca", "cca")
 
 
@@ -218,6 +221,8 @@ class Councils:
     def _locals(self, words: naming.Words) -> Iterator[naming.LocalName]:
         """The parish, town and community councils named, without those that the rules list."""
         for at, word in enumerate(words.folded):
+            if word in LAST_WORDS and (authority := authority_name(words, at)):
+                yield authority
             if word in naming.LOCAL_KINDS or word in ("cyngor", "council"):
                 local = naming.local_name(words, at)
                 if local and not self._listed(words.folded, local, at):
@@ -255,7 +260,7 @@ class Councils:
         certain = tuple(
             council
             for council in _prefer(found, on)
-            if not council.ambiguous and council.kind != "integrated_care_board"
+            if not council.ambiguous and council.existed(on) and council.kind != "integrated_care_board"
         )
         return (_made(words, *span, certain, Strength.PLACE) if certain else None), end
 
@@ -352,21 +357,25 @@ def _suffix(words: naming.Words, at: int) -> tuple[int, str] | None:
     while words.joined(at - 1, end + 1, Join.LINE) and words.tokens[end][0].isupper() and end < at + 4:
         end += 1
     suffix = naming.suffix_after(words.folded[:end], at)
-    # "Kent" at a line's end and "Council Tax" on the next are no Kent Council; nor is "Kent Council Tax".
+    # "Kent" at a line's end and "Council Tax" on the next are no Kent Council; nor is "Kent Council Tax", nor
+    # "Kent Council House", where others may meet.
     plain = suffix == (1, "council")
-    if plain and (words.joins[at] == Join.LINE or words.folded[at + 1 : at + 2] == ["tax"]):
+    after = words.folded[at + 1] if at + 1 < len(words.folded) else ""
+    if plain and (words.joins[at] == Join.LINE or after == "tax" or after in naming.BUILDINGS):
         return None
     return suffix
 
 
 def _names_else(words: naming.Words, start: int, end: int) -> bool:
-    """Whether a place's name is here a person's, a street's or a hospital's ("Cllr Kent", "Kent Road")."""
+    """Whether a place's name is here a person's, a street's or a hospital's ("Cllr Kent", "A. Bell (Kent)")."""
     before = words.tokens[start - 1] if start and words.joins[start] == Join.SPACE else ""
     initial = INITIAL.search(words.text, max(0, words.starts[start] - 4), words.starts[start])
     after = words.folded[end] if end < len(words.tokens) and words.joins[end] == Join.SPACE else ""
     before_that = " ".join(words.folded[max(0, start - 2) : start])
+    first, last = words.starts[start], words.end(end - 1)
     return (
         initial is not None
+        or (words.text.endswith("(", 0, first) and words.text.startswith(")", last))  # whose member somebody is
         or before.lower() in naming.PERSONAL_TITLES
         or before_that in naming.SEATS
         or after in naming.STREETS
@@ -378,6 +387,8 @@ def _names_else(words: naming.Words, start: int, end: int) -> bool:
 def _in_heading(text: str, mention: Mention) -> bool:
     begins = text.rfind("\n", 0, mention.start) + 1
     ends = text.find("\n", mention.end)
+    if PLACE_OF_MEETING.match(text, begins):
+        return False
     return mention.start < HEAD and (ends if ends >= 0 else len(text)) - begins <= HEADING
 
 

@@ -23,7 +23,7 @@ _LEAD = re.compile(
     r"by))*(?: (?:the|an?))?|"
     r"(?:(?:an?|the) )?(?:extra-?ordinary|special|annual|ordinary|inquorate|virtual|remote|informal|public|"
     r"adjourned|budget|statutory)\b"
-    r"(?: (?:general))?|(?:the )?(?:virtual |remote |online )?meetings?\b(?: (?:of|for))?(?: the)?|of|the|for|"
+    r"(?: (?:general))?|(?:the )?(?:virtual |remote |online )?meetings?\b(?: (?:of|for))?(?: the)?|of|that|the|for|"
     r"from|to)\s*[-–:,]?\s+)+"
 )
 _TAIL = re.compile(
@@ -123,5 +123,5 @@ def _named() -> re.Pattern[str]:
     )
     return re.compile(
         rf"(?P<name>\b[A-Z][\w'’-]*(?:,?\s+(?:{_CONNECTORS}\s+)*[A-Z][\w'’-]*)*\s+{noun})(?![\w-])(?!\s+(?:Member|"
-        rf"Tax|Chamber|Officer|of ))"
+        rf"Tax|Chamber|Officer|Manager|Clerk|Services?|Support|Secretary|Administrator|Team|of ))"
     )

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from pipeline import rules
 from pipeline.document import Document
+from pipeline.structure.known import union
 from pipeline.structure.lines import Line
 
 HEADING_LINES = 14
@@ -20,7 +21,8 @@ _DESIGNATION = (
     r"Community|Unitary|Metropolitan|Islands?|Village|Neighbourhood)"
 )
 _KIND = (
-    rf"(?:{_DESIGNATION}\s+Council|(?:Mayoral\s+)?Combined\s+(?:County\s+)?Authority|Fire\s+Authority|Corporation|Council)"
+    rf"(?:{_DESIGNATION}\s+Council|(?:Mayoral\s+)?Combined\s+(?:County\s+)?Authority|"
+    rf"(?:Combined\s+)?Fire\s+(?:(?:and|&)\s+Rescue\s+)?Authority|National\s+Park\s+Authority|Corporation|Council)"
 )
 _WORD = r"(?:St\.|[A-ZÀ-ÞŴŶ][\w'’-]*)"
 _JOIN = r"(?:and|of|on|upon|in|the|with|under|le|next|by|y|yr|&|cum|super|-)"
@@ -47,7 +49,7 @@ _NO_PLACE = re.compile(
     r"clerk|leader|county|city|district|parish|borough|town|community|metropolitan|local|all|any|notice|"
     r"special|ordinary|"
     r"extraordinary|your|our|its|constitution|democratic|both|dear|welcome|combined|youth|unitary|other|new|"
-    r"when|if|at|budget|"
+    r"when|if|at|budget|fire|"
     r"in|on|shadow|joint|national|arts|research|british|privy|security|european|housing|cabinet|with|watch|"
     r"view|contact|modern|draft)$",
     re.IGNORECASE,
@@ -58,7 +60,10 @@ _LEADING = re.compile(
     r"to|for|from|at|on|and|confirmed|unconfirmed|virtual|full|chairman|chair|clerk|signed|adoption|notice|"
     r"statutory|monthly)\s+)+"
 )
-_COUNCIL_AT_END = re.compile(r"(?i:\b(?:(?:county|parish|town|community|city|borough|district)\s+)?council$)")
+_COUNCIL_AT_END = re.compile(
+    r"(?i:\b(?:(?:(?:county|parish|town|community|city|borough|district)\s+)?council|"
+    r"(?:combined\s+)?fire\s+(?:(?:and|&)\s+rescue\s+)?authority|national\s+park\s+authority)$)"
+)
 _BODY_NOUN = re.compile(
     r"(?i:\b(?:committee|cabinet|board|panel|executive|forum|assembly|commission|group|party|partnership|council)\b)"
 )
@@ -100,11 +105,12 @@ def without_council(text: str) -> str:
         welsh = re.match(r"(?i:cyngor (?:sir|bwrdeistref sirol|dinas|cymuned|tref))\b", name)
         kind = welsh or _COUNCIL_AT_END.search(name)
         of = re.match(r"(?i:(?:london borough|royal borough|borough|city|county|corporation) of)", name)
-        rest = text.replace(name, " ", 1)
+        rest = re.sub(rf"{re.escape(name)}(?:['’]s\b)?", " ", text, count=1)
         if of is None and kind and not _BODY_NOUN.search(rest):
             rest = text.replace(name, kind[0], 1)
         text = rest
-    return text
+    own = _own_body().match(text.strip())
+    return own["body"] if own else text
 
 
 def _is_name(name: str, text: str) -> bool:
@@ -119,6 +125,14 @@ def _is_name(name: str, text: str) -> bool:
     if bare is None or re.search(rf"(?i:{_DESIGNATION})$", bare["place"]):
         return True
     return name == text.strip(" .,:-–") or bare["place"].title() in _places()
+
+
+@lru_cache(maxsize=1)
+def _own_body() -> re.Pattern[str]:
+    """A known council's place before a body that each council has one of: "Netherfield Schools' Forum"."""
+    places = "|".join(re.escape(place) for place in sorted(_places(), key=len, reverse=True))
+    bodies = union("bodies", "one_each").pattern
+    return re.compile(rf"(?:the )?(?i:{places}) (?P<body>(?:{bodies}).*)$")
 
 
 @lru_cache(maxsize=1)

@@ -132,6 +132,8 @@ def _value_of(lines: Sequence[Line], index: int) -> int | None:
     if right and key_of(lines[right[0]].text) is None and not any(True for _ in _inline(lines[right[0]], right[0])):
         return right[0]
     below = [i for i in same if (lines[i].row or 0) == (label.row or 0) + 1 and lines[i].column == label.column]
-    if below and key_of(lines[below[0]].text) is None:
+    further = [i for i in same if (lines[i].row or 0) == (label.row or 0) + 2 and lines[i].column == label.column]
+    listed = bool(further) and key_of(lines[further[0]].text) is None  # a table of many meetings is no form
+    if below and key_of(lines[below[0]].text) is None and not listed:
         return below[0]
     return None

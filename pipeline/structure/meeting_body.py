@@ -190,7 +190,8 @@ def _of_narrative(text: str) -> str | None:
     own = Counter(_folded(noun) for noun in _OWN_NOUN.findall(text))
     if own:
         noun = own.most_common(1)[0][0]
-        named = [name for name in bodies_named(text) if _folded(name).endswith(noun) and is_body(name)]
+        named = [name for name in bodies_named(text) if _folded(name).endswith(noun) and is_body(name)
+                 and " The " not in name]
         spelt: dict[str, Counter[str]] = {}
         for name in named:
             spelt.setdefault(_folded(name), Counter())[name] += 1

@@ -1,0 +1,73 @@
+"""Whose paper it is where no council's own name says so: fire authorities, parks, bodies that each council has."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from structure_papers import paper
+
+from pipeline.linking.councils import council_of, known_councils
+from pipeline.structure import outline
+
+
+@pytest.mark.parametrize(("text", "official"), [
+    ("Wexley & Calder Fire and Rescue Authority - Monday 6 May", "Wexley & Calder Fire and Rescue Authority"),
+    ("minutes of the Netherfield & Wexley Fire Authority held", "Netherfield & Wexley Fire Authority"),
+    ("CALDER DALES NATIONAL PARK AUTHORITY", "Calder Dales National Park Authority"),
+    ("the Kirkmoor Integration Joint Board met", "Kirkmoor Integration Joint Board"),
+])
+def test_an_authority_of_one_purpose_by_the_form_of_its_name(text: str, official: str) -> None:
+    (mention,) = known_councils().mentions(text)
+    assert mention.council is not None
+    assert (mention.council.official_name, mention.council.kind) == (official, "other")
+
+
+@pytest.mark.parametrize("text", [
+    "the Fire Authority", "the precept of the Fire and Rescue Authority", "a National Park Authority",
+    "Swansea Valley Pool Project", "apologies from A. Bell (Coventry)",
+])
+def test_words_that_name_no_authority(text: str) -> None:
+    assert known_councils().mentions(text) == []
+
+
+def test_a_county_that_had_ended_is_not_named_by_its_place() -> None:
+    assert known_councils().mentions("the Cleveland Panel", date(2019, 2, 1)) == []
+
+
+def test_the_hall_where_a_meeting_is_held_is_not_its_authority() -> None:
+    read = outline(paper("Agenda and minutes", "Venue: Council Chamber, Sandwell Council House, Oldbury", "Items"))
+    assert council_of(read) is None
+
+
+def test_a_fire_authority_s_page_tells_authority_and_body() -> None:
+    read = outline(paper(
+        "Agenda and minutes", "Wexley & Calder Fire Authority - Wednesday, 15th February, 2023 11.00 am", "Items",
+        "No. Item", "31.", "Minutes", "Minutes:", "The minutes of the Audit Committee were received.",
+        "32.", "Budget", "Minutes:", "The Audit Committee had noted it.",
+    ))
+    council = council_of(read)
+    assert council is not None
+    assert (council.name, read.body) == ("Wexley & Calder", "Fire Authority")
+
+
+def test_a_body_that_each_council_has_is_told_apart_from_its_council() -> None:
+    read = outline(paper([["Report to:", "East Sussex Schools' Forum"], ["Date of meeting:", "14 November 2025"]],
+                         "# Recommendations", "The Forum is recommended to agree the transfer.", "# 1. Background"))
+    council = council_of(read)
+    assert council is not None
+    assert (council.name, read.body) == ("East Sussex", "Schools' Forum")
+
+
+def test_a_council_s_committee_is_told_without_the_council() -> None:
+    read = outline(paper("Minutes of Wexley Parish Council's Finance Committee, held on Monday 19th July 2021",
+                         "Present: Cllr Ash"))
+    assert read.body == "Finance Committee"
+
+
+def test_a_table_of_many_meetings_is_no_form() -> None:
+    read = outline(paper("# CABINET", "20 December 2023", "# Fees and Charges",
+                         [["Meeting", "Date"], ["Advisory Committees", "December 2023"],
+                          ["Cabinet", "20 December 2023"]],
+                         "# Executive Summary", "This report gives the fees.", "# Background"))
+    assert read.body == "Cabinet"
