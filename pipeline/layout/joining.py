@@ -53,7 +53,7 @@ def join_rows(rows: list[Row], figures: list[Span]) -> list[list[Row]]:
     started = False
     step = _usual_step(rows)
     for at, row in enumerate(rows):
-        has = has_figures(row)
+        has = _has_figures(row)
         if not started and not has:
             row = _over_columns(row, figures)
         if not groups:
@@ -88,7 +88,7 @@ def _wraps(group: list[Row], row: Row, figured: bool, near: bool) -> bool:
     above = group[-1]
     if row.line.top - above.line.bottom > 0.45 * row.line.size:
         return False
-    if figured and any(has_figures(entry) for entry in group):
+    if figured and any(_has_figures(entry) for entry in group):
         return False
     label = next((run for run in row.runs if not run.entry), None)
     if label is None or above.line.bold != row.line.bold or not figured and len(row.runs) > 1:
@@ -111,11 +111,10 @@ def _nearer(rows: list[Row], at: int, step: float) -> bool:
     up = distance(at)
     if up >= TIGHT * step:
         return False
-    return up <= 1.05 * distance(at - 1) if has_figures(rows[at]) else up < 0.95 * distance(at + 1)
+    return up <= 1.05 * distance(at - 1) if _has_figures(rows[at]) else up < 0.95 * distance(at + 1)
 
 
-def has_figures(row: Row) -> bool:
-    """Whether a figure stands in the row."""
+def _has_figures(row: Row) -> bool:
     return any(run.figure for run in row.runs)
 
 
@@ -123,7 +122,7 @@ def _usual_step(rows: list[Row]) -> float:
     """The distance from one row of figures to the next where nothing stands between them; 0 where there is none."""
     steps = [
         below.line.bottom - above.line.bottom
-        for above, below in zip(rows, rows[1:], strict=False) if has_figures(above) and has_figures(below)
+        for above, below in zip(rows, rows[1:], strict=False) if _has_figures(above) and _has_figures(below)
     ]
     return median(steps) if steps else 0.0
 

@@ -10,7 +10,7 @@ from pipeline.layout.banded import find_banded
 from pipeline.layout.boxes import Use, rows_of, use_of, with_label
 from pipeline.layout.columns import in_columns
 from pipeline.layout.lines import Body, Line, gather_lines, line_pitch
-from pipeline.layout.numbers import is_entry
+from pipeline.layout.numbers import is_entry, is_figure
 from pipeline.layout.paragraphs import Setting, gather_paragraphs, make_block, setting_of
 from pipeline.layout.refine import refine
 from pipeline.layout.rows import runs_of
@@ -117,9 +117,11 @@ def _box_beside_others(page: Page, box: Box, words: list[Word], body: Body) -> t
     x0, top, x1, bottom = box
     level = [w for w in words if top <= (w.top + w.bottom) / 2 < bottom]
     inside = [w for w in level if x0 <= (w.x0 + w.x1) / 2 < x1]
-    if not inside or len(inside) == len(level) or all(is_entry(word.text) for word in inside):
-        return [], words  # a shaded column of figures is no box of text
+    if not inside or len(inside) == len(level):
+        return [], words
     held = {id(word) for word in inside}
+    if all(is_entry(w.text) for w in inside) and any(is_figure(w.text) for w in level if id(w) not in held):
+        return [], words  # a shaded column of figures is no box of text
     lines = gather_lines(inside)
     blocks = _paragraphs(page, lines, _cell_setting(Slot(0, 0, 1, 1, box), lines, body))
     return blocks, [word for word in words if id(word) not in held]

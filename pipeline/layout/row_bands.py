@@ -10,7 +10,8 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 from pipeline.document import Edge
-from pipeline.layout.joining import has_figures, join_rows
+from pipeline.layout.joining import join_rows
+from pipeline.layout.numbers import is_unit
 from pipeline.layout.rows import Row, Span
 
 CROSSING = 0.8
@@ -21,6 +22,10 @@ BANDS = 4
 """Rows of figures between rules of their own that prove that the table rules its rows."""
 ALONE = 0.75
 """Share of them that hold no second line of figures."""
+SHARING = 3
+"""Lines of figures between two rules at most that share a label; more are rows that no rules part."""
+SPACE = 0.25
+"""Ems between two words."""
 CLOSE, APART = 0.5, 0.85
 """Ems of white below which two lines are one row, and from which on they are two, where no white lies between."""
 
@@ -67,41 +72,46 @@ def _between_rules(rows: list[Row], figures: list[Span], ys: list[float]) -> lis
     bands: dict[int, list[Row]] = {}
     for row in rows:
         bands.setdefault(bisect_right(ys, (row.line.top + row.line.bottom) / 2), []).append(row)
-    counts = {band: sum(map(has_figures, own)) for band, own in bands.items() if 0 < band < len(ys)}
+    counts = {band: sum(map(_shows_figures, own)) for band, own in bands.items() if 0 < band < len(ys)}
     held = [band for band, count in counts.items() if count]
     if len(held) < BANDS or sum(counts[band] == 1 for band in held) < ALONE * len(held):
         return []
-    first = held[0]
-    head = [row for band, own in bands.items() if band < first for row in own]
+    head = [row for band, own in bands.items() if band < held[0] for row in own]
     groups = [(group, False) for group in join_rows(head, figures)]
-    left = min(row.line.x0 for row in rows)
-    limit = max((row.runs[0].x1 for row in rows if row.runs[0].x0 < left + 3 and not row.runs[0].entry), default=0.0)
+    limit = min(run.x0 for row in rows[len(head):] for run in row.runs[1:]) - CLOSE * rows[0].line.size
     for band, own in bands.items():
-        if band >= len(ys):
+        if band >= len(ys) or band >= held[0] and counts[band] > SHARING:
             groups += [(group, False) for group in join_rows(own, figures)]
-        elif band >= first:
+        elif band >= held[0]:
             groups += [(own, False)] if counts[band] < 2 else _sharing_a_label(own, limit)
     return groups
 
 
 def _sharing_a_label(rows: list[Row], limit: float) -> list[Group]:
-    """A row for each line of figures, under one label if it is printed once or its lines run on as they wrap."""
+    """A row for each line of figures, under one label if it is printed once or its lines run on as they wrap.
+
+    `limit` is where the column of labels ends: a line wraps where its next word would have run over it.
+    """
     groups: list[Group] = []
     label: Row | None = None
     for row in rows:
         first = None if row.runs[0].entry or label and row.runs[0].x0 > label.runs[0].x0 + 3 else row.runs[0]
-        goes_on = label is not None and (first is None or label.runs[0].x1 + first.words[0].x1 - first.x0 > limit)
-        if groups and not has_figures(row) and (first is None or goes_on):
+        if groups and not _shows_figures(row):
             groups[-1][0].append(row)
         else:
-            groups.append(([row], goes_on))
+            wraps = first and label and label.runs[0].x1 + first.words[0].x1 - first.x0 > limit - SPACE * row.line.size
+            groups.append(([row], label is not None and (first is None or bool(wraps))))
         label = row if first is not None else label
     return groups
 
 
+def _shows_figures(row: Row) -> bool:
+    return any(run.figure and not is_unit("".join(word.text for word in run.words)) for run in row.runs)
+
+
 def _between_white(rows: list[Row], figures: list[Span]) -> list[Group]:
     """The rows that white parts; none where lines of figures stand close, or distances are neither wide nor narrow."""
-    first = next((i for i, row in enumerate(rows) if has_figures(row)), 0)
+    first = next((i for i, row in enumerate(rows) if _shows_figures(row)), 0)
     groups: list[list[Row]] = [[rows[first]]]
     for above, row in zip(rows[first:], rows[first + 1:], strict=False):
         white = (row.line.top - above.line.bottom) / row.line.size
@@ -115,7 +125,7 @@ def _between_white(rows: list[Row], figures: list[Span]) -> list[Group]:
         groups[-1].append(row)
     if len(groups) < BANDS or len(groups) == len(rows) - first:
         return []
-    if any(sum(map(has_figures, group)) > 1 for group in groups):
+    if any(sum(map(_shows_figures, group)) > 1 for group in groups):
         return []
     head = [(group, False) for group in join_rows(rows[:first], figures)]
     return [*head, *((group, False) for group in groups)]
