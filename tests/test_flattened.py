@@ -189,3 +189,12 @@ def test_a_list_of_decisions_taken_by_a_body() -> None:
 def test_an_issue_that_is_not_decided_is_no_decision() -> None:
     read = outline(paper("Issue details", "Ferry Tolls", "Decision type: Key", "Decision status: For Determination"))
     assert read.kind == "other"
+
+
+def test_the_hour_is_told_near_the_day() -> None:
+    filler = "Requests for scrutiny of a decision must be signed by five members and come in good time. "
+    read = outline(paper(
+        "Cabinet. Wednesday, 30 January 2019", "1 Cabinet Wednesday, 30 January 2019 Also in attendance: Councillor Hart " + filler * 2
+        + "They must come by 5pm on 7 February. 320 Minutes RESOLVED that they be confirmed.",
+    ))
+    assert (read.held_on, read.starts_at) == (date(2019, 1, 30), None)

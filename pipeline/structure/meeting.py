@@ -19,6 +19,8 @@ from pipeline.structure.site_marks import ISSUE_MEETING, ITEM_MEETING, SUBTITLE
 
 _OPENING = 40
 """Characters within which a date opens a line: "ABERSTRATH, 22 March 2023. Minute of Meeting of ..."."""
+_HOUR_NEAR = 120
+"""Characters around the day within which its hour is told."""
 _NEXT_LINE = 12
 """Characters within which a date opens a line that goes on with the one above."""
 _BROKEN_OFF = re.compile(r"(?i:\b(?:held|on|at|meeting(?: of)?|in|the)\s*$)")
@@ -164,8 +166,9 @@ def _texts_of_hour(head: Sequence[Line], field: Field | None, held: FoundDate | 
     if held is None:
         return
     for position, line in enumerate(head):
-        if any(d.value == held.value for d in find_dates(line.text)):
-            yield line.text
+        days = [d for d in find_dates(line.text) if d.value == held.value]
+        if days:  # a paper may stand in one line: its hour is near its day
+            yield line.text[max(days[0].start - _HOUR_NEAR, 0):days[0].end + _HOUR_NEAR]
             yield from (following.text for following in head[position + 1:position + 3]
                         if len(following.text) < 80 and not re.search(r"(?i:closed|ended|tel)", following.text))
 
