@@ -77,3 +77,59 @@ def test_counts_below_the_outcome_are_the_amendments() -> None:
         "Votes recorded: For the amendment 28, Against 50, Abstention 3.\n\nRESOLVED that the plan be approved."
     )
     assert [(r.resolution.kind, r.votes) for r in reads] == [("lost", (28, 50, 3)), ("resolved", (None, None, None))]
+
+
+def test_the_vote_told_below_its_decision() -> None:
+    reads = minutes(
+        "Following consideration it was RESOLVED that PERMISSION BE GRANTED.\n\n"
+        "The vote for the resolution to grant permission was 5 votes in favour, 1 against and 2 abstentions."
+        " Councillor Hale voted against.\n\nRESOLVED that the trees be kept.\n\n"
+        "The vote for the resolution was unanimous."
+    )
+    assert [(r.votes, r.resolution.unanimous) for r in reads] == [((5, 1, 2), None), ((None, None, None), True)]
+
+
+def test_lines_of_a_recorded_vote_belong_to_the_decision_above() -> None:
+    reads = minutes(
+        "Councillor Hale, seconded by Councillor Brook, moved the recommendations of Cabinet.\n\n"
+        "Having been put to the vote, it was\n\nResolved:\n\na) That the plan be approved.\n\n"
+        "b) That rents be set as printed.\n\nRecorded vote: For 50, Against 20, Abstentions 3.\n\n"
+        "RESOLVED that the clerk be thanked."
+    )
+    assert [r.votes for r in reads] == [(50, 20, 3), (None, None, None)]
+    assert (reads[0].resolution.mover, reads[0].resolution.seconder) == ("Councillor Hale", "Councillor Brook")
+
+
+def test_movers_and_count_above_the_marker() -> None:
+    reads = minutes(
+        "It was moved by Councillor Hale, seconded by Councillor Brook and by 6 votes to 1\n\nRESOLVED\n\n"
+        "1. to approve the closure; and\n\n2. that objections be reported."
+    )
+    assert [(r.resolution.mover, r.resolution.seconder, r.votes) for r in reads] == [
+        ("Councillor Hale", "Councillor Brook", (6, 1, None))
+    ]
+
+
+def test_a_count_on_the_original_motion_after_one_on_an_amendment_that_was_not_printed() -> None:
+    reads = minutes(
+        "Upon a named vote being taken the amendment was lost, with the votes cast as follows:\n\n"
+        "For the amendment: 21\n\nAgainst the amendment: 70\n\nAbstentions: 4\n\n"
+        "Upon a further vote on the original motion the votes were:\n\nFor: 74\n\nAgainst: 19\n\nAbstentions: 5\n\n"
+        "Resolved:\n\nThat the recommendations in the report be approved."
+    )
+    assert [r.votes for r in reads] == [(74, 19, 5)]
+
+
+def test_a_seconder_who_is_not_named() -> None:
+    reads = minutes("It was then moved by Councillor Hale and duly seconded, and\n\nRESOLVED: That the site be kept.")
+    assert [(r.resolution.mover, r.resolution.seconder) for r in reads] == [("Councillor Hale", None)]
+
+
+def test_the_words_of_a_motion_end_where_it_is_put_to_the_vote() -> None:
+    reads = minutes(
+        "Councillor Hale moved and Councillor Brook seconded a proposal to take these first:\n\n"
+        "• Item 9: Library hours\n\nThe proposed order was put to the vote, with this result:\n\n"
+        "For: 24\n\nAgainst: 33\n\nThe change was not agreed."
+    )
+    assert [(r.resolution.kind, r.votes) for r in reads] == [("lost", (24, 33, None))]
+    assert reads[0].resolution.text.endswith("Item 9: Library hours")

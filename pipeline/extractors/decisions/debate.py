@@ -58,7 +58,6 @@ class Debate:
     def give(self, draft: Draft, drafts: list[Draft]) -> None:
         """Give a decision the movers and votes of the motion that it carries, or the votes just counted."""
         motion = self.carried_by(draft, drafts)
-        self.lead_on()
         if motion is not None:
             motion.used = True
             draft.mover, draft.seconder = draft.mover or motion.mover, draft.seconder or motion.seconder
@@ -66,7 +65,7 @@ class Debate:
             draft.votes = draft.votes.filled_from(votes)
         elif self.tally and not draft.plain:
             draft.votes = draft.votes.filled_from(votes_in(self.tally))
-        self.tally = ""
+        self.lead_on()
 
     def carried_by(self, draft: Draft, drafts: list[Draft]) -> Motion | None:
         """The motion that a resolution carries: the last that did not fall and that no other took."""
@@ -105,7 +104,8 @@ class Debate:
         )
         self.motions.append(motion)
         self.lead_on()
-        self.tally = ""
+        if not motion.outcome and motion.text_start is None and votes_in(passage.body).ayes is not None:
+            self.tally = passage.body
         if motion.extent is not None and motion.extent.last > passage.index:
             self._told_behind(motion.extent)
         return motion.extent
@@ -122,10 +122,13 @@ class Debate:
             if outcome is not None and self.settle(outcome, rest[start:end]):
                 return
 
+    def quiet(self) -> bool:
+        """Whether no motion waits for its outcome or for the count of its votes."""
+        return not self.waiting() and self.settled is None and not self.divided and not self.tally.strip()
+
     def lead_on(self) -> None:
         """Something else is before the meeting: votes that are told from here on are not on what was settled."""
-        if self.divided:
-            self.tally = ""
+        self.tally = ""
         self.settled, self.told, self.divided = None, "", []
 
     def divide(self, sentence: str) -> bool:
@@ -180,6 +183,8 @@ class Debate:
             return True
         if not waiting:
             self._put_again(outcome, sentence)
+            if outcome[0] == "lost" and votes_in(sentence).ayes is None:
+                self.settled = Motion(-1, None, None, "amendment" in sentence.lower(), None, outcome="lost", used=True)
             return False
         lower = sentence.lower()
         pointed = [m for m in waiting if self.pointed and self._number(m) == self.pointed]
@@ -197,7 +202,6 @@ class Debate:
         motion.outcome, motion.outcome_word = outcome
         motion.votes = votes_in(f"{self.tally} {sentence}", outcome[0])
         self.lead_on()
-        self.tally = ""
         self.settled = motion if motion.votes.ayes is None else None
         return True
 
@@ -221,7 +225,7 @@ class Debate:
         """Motions that no resolution took: those that fell are decisions, those carried too."""
         left = [m for m in self.motions if not m.used and m.outcome != "withdrawn"]
         self.lead_on()
-        self.motions, self.tally, self.pointed = [], "", None
+        self.motions, self.pointed = [], None
         return [draft for draft in map(self._draft, left) if draft is not None]
 
     def _draft(self, motion: Motion) -> Draft | None:

@@ -30,6 +30,7 @@ from pipeline.extractors.decisions.plain import alone_in, settled_in, trailing_i
 from pipeline.extractors.decisions.quoted import is_quoted
 from pipeline.extractors.decisions.verb_lists import verb_list
 from pipeline.extractors.decisions.votes import votes_in
+from pipeline.extractors.decisions.votes_behind import VotesBehind
 from pipeline.records import ResolutionKind
 
 HINT = re.compile(
@@ -65,6 +66,8 @@ MOVED_BY = re.compile(
     r"(?:It\s+was\s+)?(?:Moved|MOVED|Proposed|PROPOSED|moved|proposed)\s+by\b.{3,90}\b[Ss]econded\b.{3,60}[,:–-]?$"
 )
 """Movers named above the words of a motion, as councils of Northern Ireland print them."""
+DULY = re.compile(r"\b(?:moved|proposed)\s+by\b[^.]{3,80}\bseconded\b[^.]{0,20}$", re.IGNORECASE)
+"""A paragraph that leads on to the decision and does not name the seconder ("moved by Mr Hale, duly seconded, and")."""
 SHORTEST = 4
 """Characters of the shortest sentence that decides ("Lost")."""
 
@@ -78,6 +81,7 @@ class MinutesReader:
         self.gatherer = Gatherer(passages, self._begins_another)
         self.drafts: list[Draft] = []
         self.debate = Debate(passages, MotionReader(passages, self.gatherer), outline.document.text)
+        self.behind = VotesBehind(passages)
         self.headed = outline.kind == "decision_notice" and any(
             p.place == "decision" and heading_of(p.body) is None for p in passages
         )
@@ -121,7 +125,9 @@ class MinutesReader:
             self._keep(listed)
             return listed.extent.last + 1
         if is_vote_line(passage.body) or (
-            self.debate.tally and passage.label is None and not HINT.search(passage.body)
+            (self.debate.tally or self.behind.counting(passage))
+            and passage.label is None
+            and not HINT.search(passage.body)
         ):
             self._vote_line(passage)
             return index + 1
@@ -138,8 +144,10 @@ class MinutesReader:
         return marker is not None and marker.capitals and marker.start < 4
 
     def _vote_line(self, passage: Passage) -> None:
-        self.debate.count(passage.body)
         last = self.drafts[-1] if self.drafts else None
+        if self.debate.quiet() and self.behind.take(passage.body, passage, last):
+            return
+        self.debate.count(passage.body)
         if (
             last is not None
             and last.item == passage.item
@@ -191,6 +199,8 @@ class MinutesReader:
             self.debate.pointed = put["number"]
         outcome = tells_outcome(sentence, alone=first and at_end)
         divides = bool(sides_in(sentence))
+        if self._told_behind(passage, sentence, outcome):
+            return None
         if NEXT_VOTE.search(sentence) and outcome is None and not divides:
             self.debate.lead_on()
         if divides or (THERE_VOTED.search(sentence) and outcome is None):
@@ -208,6 +218,14 @@ class MinutesReader:
         if outcome is not None and self.debate.settle(outcome, sentence):
             return Extent(offset, offset + len(sentence), last=passage.index)
         return self._plainly(passage, sentence, offset, first=first)
+
+    def _told_behind(self, passage: Passage, sentence: str, outcome: tuple[str, str] | None) -> bool:
+        """Whether a sentence told the vote on the decision right above it."""
+        if not self.debate.quiet() or (outcome is not None and outcome[0] != "carried"):
+            return False
+        votes = votes_in(sentence)
+        counted = votes.ayes is not None or (votes.unanimous and settled_in(sentence, passage, 0) is None)
+        return bool(counted) and self.behind.take(sentence, passage, self.drafts[-1] if self.drafts else None)
 
     def _counts(self, marker: Marker, sentence: str, passage: Passage) -> bool:
         """Whether a marker speaks for this meeting here."""
@@ -360,7 +378,7 @@ class MinutesReader:
         if above is None or above.item != draft.item or (self.drafts and self.drafts[-1].extent.last >= above.index):
             return None, None
         mover, seconder = people_in(above.body)
-        return (mover, seconder) if mover and seconder else (None, None)
+        return (mover, seconder) if mover and (seconder or DULY.search(above.body)) else (None, None)
 
     def _afterwards(self, extent: Extent) -> str:
         rest = (

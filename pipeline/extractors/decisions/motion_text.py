@@ -13,7 +13,9 @@ from pipeline.extractors.decisions.passages import Passage
 
 DEBATE = re.compile(
     r"^(?:Following|After|During|In\s+the\s+course\s+of)\b.{0,40}\b(?:debate|discussion|vote)|^"
-    r"(?:The\s+)?(?:Chair\w*|Mayor|Convener|Provost)\b.{0,60}\b(?:put|called|invited)|^On\s+"
+    r"[^.]{0,120}\b(?:was|were)\s+(?:then\s+|duly\s+|accordingly\s+)?put\s+to\s+the\s+(?:vote|meeting"
+    r"|[Cc]ouncil|[Cc]ommittee)\b|^In\s+(?:terms\s+of|accordance\s+with)\b.{0,80}\b(?:divided|vote)\b"
+    r"|^(?:The\s+)?(?:Chair\w*|Mayor|Convener|Provost)\b.{0,60}\b(?:put|called|invited)|^On\s+"
     r"(?:being|a)\b|^(?:An\s+amendment|A\s+(?:recorded\s+)?vote)\b",
     re.IGNORECASE,
 )
