@@ -195,6 +195,7 @@ def test_the_hour_is_told_near_the_day() -> None:
     filler = "Requests for scrutiny of a decision must be signed by five members and come in good time. "
     read = outline(paper(
         "Cabinet. Wednesday, 30 January 2019",
-        "1 Cabinet Wednesday, 30 January 2019 Also in attendance: Councillor Hart " + filler * 2 + "They must come by 5pm on 7 February. 320 Minutes RESOLVED that they be confirmed.",
+        "1 Cabinet Wednesday, 30 January 2019 Also in attendance: Councillor Hart " + filler * 2
+        + "They must come by 5pm on 7 February. 320 Minutes RESOLVED that they be confirmed.",
     ))
     assert (read.held_on, read.starts_at) == (date(2019, 1, 30), None)
