@@ -292,3 +292,52 @@ def test_a_lost_first_number_does_not_reach_into_the_next_item() -> None:
 def test_payments_below_a_colon() -> None:
     read = only(minutes("The following payments were approved:\n\nClerk £288.00\n\nHMRC £72.00"))
     assert read.resolution.text == "Clerk £288.00\nHMRC £72.00"
+
+
+def test_planning_minutes_with_one_word_answers() -> None:
+    head = "NETHERFIELD DISTRICT COUNCIL\n\nMinutes of the Planning Committee held on 3 May 2022\n\n"
+    found = outlined(
+        head
+        + "5. 22/00124/OUT Land at Mill Lane\n\nA motion to refuse was proposed by Councillor Moss and seconded by "
+        "Councillor Lees and, on being put to the vote, was lost.\n\nDECISION: Approved\n\n"
+        "6. 22/00125/LBC The Mill\n\nDeferred for a site visit.\n\n7. 22/00126/FUL 6 High Street\n\n"
+        "PERMISSION GRANTED\n\n8. 22/00127/FUL 8 High Street\n\nREFUSED, for the reasons in the report.",
+        "minutes",
+    )
+    found.items = []
+    reads = grouped(extract(found), found.document.text)
+    assert [(r.resolution.kind, r.actions) for r in reads] == [
+        ("lost", ["other"]),
+        ("decided", ["approve"]),
+        ("deferred", ["defer"]),
+        ("approved", ["approve"]),
+        ("refused", ["reject"]),
+    ]
+    assert (reads[0].resolution.mover, reads[0].resolution.seconder) == ("Councillor Moss", "Councillor Lees")
+    assert (reads[1].resolution.mover, reads[3].resolution.text) == (None, "PERMISSION GRANTED")
+
+
+def test_a_clause_is_no_item_of_business() -> None:
+    read = only(
+        minutes(
+            "RESOLVED:\n\n1. That the budget be approved.\n\n2. That the tax be raised.\n\n"
+            "3. That the following be noted:\n\n(a) the reserves;\n\n(b) the statement."
+        )
+    )
+    assert read.labels == ["1.", "2.", "3."]
+    assert read.resolution.text.endswith("the statement.")
+
+
+def test_recommendations_on_a_page_of_unknown_kind() -> None:
+    for text, actions in (
+        (
+            "PROPOSED DECISION\n\nThat the Leader approves the award.\n\nREASONS FOR DECISION\n\nBest price.",
+            ["approve"],
+        ),
+        ("RECOMMENDATION\n\nThat Schools Forum:\n\n• Note the budget.\n\n• Agree the sum.", ["note", "agree"]),
+    ):
+        found = outlined(text, "other")
+        read = only(grouped(extract(found), found.document.text))
+        assert (read.resolution.status, read.actions) == ("proposed", actions)
+    found = outlined("We are asked to consider the options below.", "other")
+    assert extract(found) == []

@@ -6,8 +6,6 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.document import Outline
 from pipeline.extractors.decisions.assemble import records_of
 from pipeline.extractors.decisions.draft import Draft
@@ -23,8 +21,6 @@ __all__ = ["extract"]
 
 ABOUT_MINUTES = ("decision.minutes-approved", "decision.minutes-proposed")
 """Sentences that are no talk about another decision: the minutes are approved whatever else the item holds."""
-TITLE = re.compile(r"\(?\d{1,2}[).:]{1,2}\s+[A-Z].{2,120}:\s*-?$|\d{1,3}[.)]?\s+[A-Z][A-Z ,&’'-]{5,}$")
-"""A title of an item, in papers where none was found."""
 
 
 def extract(outline: Outline) -> list[Record]:
@@ -42,7 +38,11 @@ def _drafts(outline: Outline, passages: list[Passage]) -> list[Draft]:
         return MinutesReader(outline, passages).read()
     if outline.kind in ("report", "agenda", "pack"):
         return [*_decided_on_page(outline, passages), *ProposalReader(outline, passages).read()]
-    return motion_on_notice(outline, passages) or _formal_only(outline, passages)
+    return (
+        motion_on_notice(outline, passages)
+        or _formal_only(outline, passages)
+        or ProposalReader(outline, passages).read_headed_parts()
+    )
 
 
 def _decided_on_page(outline: Outline, passages: list[Passage]) -> list[Draft]:
@@ -79,7 +79,4 @@ def _beside(draft: Draft, marked: Draft, passages: list[Passage]) -> bool:
     if draft.item != marked.item or draft.item is not None:
         return draft.item == marked.item
     first, last = sorted((draft, marked), key=lambda d: d.first)
-    return not any(
-        p.heading or TITLE.match(p.block.text)
-        for p in passages[min(first.extent.last, last.first) + 1 : last.first + 1]
-    )
+    return not any(p.heading or p.titled for p in passages[min(first.extent.last, last.first) + 1 : last.first + 1])

@@ -22,6 +22,7 @@ TAIL = re.compile(
     r"|(?P<to>(?:to|TO)\s+(?:the\s+|THE\s+)?(?:(?:Full|FULL|full|County|City)\s+)?(?:Council|COUNCIL"
     r"|Cabinet|CABINET|Executive|EXECUTIVE)(?=\s*[:–—,-])))",
 )
+SAYS_ALL = ("decision.approved-capitals", "decision.refused-capitals", "decision.deferred-capitals")
 IMPERSONAL = re.compile(r"\b(?:[Ii]t|IT|[Tt]his)\s+(?:was|WAS)\b(?:\s+\w+){0,4}$")
 TO_WHOM = re.compile(r"^\s*(?:to|TO)\s+(?P<to>.+)$")
 
@@ -48,6 +49,10 @@ class Marker:
     def formal(self) -> bool:
         """Whether it stands apart from ordinary sentences: in capitals, or before a colon or a dash."""
         return self.capitals or self.apart
+
+    def says_all(self, sentence: str) -> bool:
+        """Whether it is the whole sentence and needs no more: "PERMISSION GRANTED"."""
+        return self.rule.id in SAYS_ALL and not sentence[self.end :].strip(" .") and self.start <= 3
 
     @property
     def capitals(self) -> bool:

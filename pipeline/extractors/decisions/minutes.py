@@ -21,7 +21,14 @@ from pipeline.extractors.decisions.kinds import KINDS
 from pipeline.extractors.decisions.limbs import BODY_ALONE, Gatherer, sentences
 from pipeline.extractors.decisions.markers import Marker, find_marker
 from pipeline.extractors.decisions.motion_text import MotionReader
-from pipeline.extractors.decisions.motions import POINTED, Motion, is_vote_line, motion_in, tells_outcome
+from pipeline.extractors.decisions.motions import (
+    POINTED,
+    Motion,
+    is_vote_line,
+    motion_in,
+    outcome_of,
+    tells_outcome,
+)
 from pipeline.extractors.decisions.parts import part_without_marker
 from pipeline.extractors.decisions.passages import Passage
 from pipeline.extractors.decisions.people import people_in
@@ -190,8 +197,11 @@ class MinutesReader:
         if marker is not None and self._counts(marker, sentence, passage):
             return self._marked(passage, sentence, offset, marker, at_end=at_end, first=first)
         motion = motion_in(sentence, passage.index, offset, ends_passage=at_end)
-        if motion is not None and MINUTES_ACCEPTED.search(sentence) and not self.debate.waiting():
-            return self._plainly(passage, sentence, offset, first=first)
+        if motion is not None and not self.debate.waiting():
+            whole = settled_in(sentence, passage, offset)
+            fell = whole is not None and whole.rule == "decision.proposal-fell" and motion.text_start is None
+            if fell or MINUTES_ACCEPTED.search(sentence):
+                return self._plainly(passage, sentence, offset, first=first)
         if motion is not None and passage.place not in ("reasons", "options"):
             return self.debate.put(motion, passage, self.drafts[-1] if self.drafts else None)
         put = POINTED.search(sentence)
@@ -269,7 +279,7 @@ class MinutesReader:
         )
         extent = (
             None
-            if self._stands_behind(passage, sentence, offset, marker)
+            if self._stands_behind(passage, sentence, offset, marker) or marker.says_all(sentence)
             else self.gatherer.from_marker(
                 passage.index,
                 offset + marker.end,
@@ -376,6 +386,9 @@ class MinutesReader:
         """Movers told in the paragraph above a decision, where it belongs to no decision itself."""
         above = self.passages[draft.first - 1] if draft.first else None
         if above is None or above.item != draft.item or (self.drafts and self.drafts[-1].extent.last >= above.index):
+            return None, None
+        outcome = outcome_of(above.body)
+        if outcome is not None and outcome[0] != "carried":
             return None, None
         mover, seconder = people_in(above.body)
         return (mover, seconder) if mover and (seconder or DULY.search(above.body)) else (None, None)

@@ -42,7 +42,9 @@ def passages_of_part(passages: list[Passage], index: int) -> list[Passage]:
     for passage in passages[index + 1 :]:
         if passage.item != passages[index].item or passage.place != "decision" or heading_of(passage.body) is not None:
             break
-        if any(rule.pattern.search(passage.body) for rule in rules_of("ends") if rule.id != "end.after-the-decision"):
+        if passage.titled or any(
+            rule.pattern.search(passage.body) for rule in rules_of("ends") if rule.id != "end.after-the-decision"
+        ):
             break
         found.append(passage)
     return found

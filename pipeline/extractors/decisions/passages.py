@@ -27,6 +27,10 @@ INLINE_LABEL = re.compile(
     r"|(?:Supporting|Additional|Accompanying)\s+documents|Publication\s+date|Date\s+of\s+[Dd]ecision)\s*:(?=\s|[A-Z]))"
 )
 """Labels of a web page, which some copies run together with what stands before them."""
+TITLE = re.compile(
+    r"\d{1,2}[.)]\s+\d{2}/\d{3,}|\(?\d{1,2}[).:]{1,2}\s+[A-Z].{2,120}:\s*-?$|\d{1,3}[.)]?\s+[A-Z][A-Z ,&’'-]{5,}$"
+)
+"""A title of an item, in papers where none was found."""
 LONE_MARK = re.compile(r"^\W{1,3}$")
 
 
@@ -48,6 +52,11 @@ class Passage:
     place: Place = "narrative"
     heading: bool = False
     in_table: bool = False
+
+    @property
+    def titled(self) -> bool:
+        """Whether it reads as the title of an item, where the outline has none."""
+        return self.item is None and TITLE.match(self.block.text) is not None
 
     @property
     def indent(self) -> float:
@@ -141,11 +150,19 @@ def _passage(outline: Outline, block: Block, start: int, text: str, in_table: bo
         end=start + len(text.rstrip()),
         body=text[body_start - start :].rstrip(),
         label=label,
-        item=outline.item_index_at(start),
+        item=_item_at(outline, start),
         block=block,
         heading=block.role == "heading",
         in_table=in_table,
     )
+
+
+def _item_at(outline: Outline, start: int) -> int | None:
+    """Index of the item at an offset; a clause "2. That the tax be raised" that was taken for an item is none."""
+    index = outline.item_index_at(start)
+    while index is not None and re.match(r"That\s", outline.items[index].title):
+        index = index - 1 if index else None
+    return index
 
 
 def _initial(rest: str) -> bool:

@@ -10,7 +10,7 @@ from pipeline.extractors.decisions.draft import Draft, Extent
 from pipeline.extractors.decisions.grammar import Rule, first_match, rules_of
 from pipeline.extractors.decisions.limbs import cut
 from pipeline.extractors.decisions.passages import Passage
-from pipeline.extractors.decisions.people import people_in
+from pipeline.extractors.decisions.people import NAME, people_in
 from pipeline.extractors.decisions.quoted import is_quoted
 from pipeline.extractors.decisions.votes import votes_in
 from pipeline.records import ResolutionKind
@@ -100,9 +100,9 @@ def _draft(rule: Rule, found: re.Match[str], sentence: str, passage: Passage, of
         draft.action = "other"
     if draft.kind == "lost":
         draft.plain = False
-        draft.mover = next(
-            iter(re.findall(r"\bby\s+((?:Cllr|Councillor|Mr|Mrs|Ms)\.?\s+(?:[A-Z]\.?\s)?[A-Z][\w’-]+)", sentence)), None
-        )
+        draft.mover, draft.seconder = people_in(sentence)
+        named = re.search(rf"\bby\s+(?P<name>{NAME})", sentence)
+        draft.mover = draft.mover or (named["name"].strip() if named else None)
     draft.votes = votes_in(sentence)
     if rule.get("action") == "confirm_minutes" and "seconded" in sentence:
         draft.mover, draft.seconder = people_in(sentence)

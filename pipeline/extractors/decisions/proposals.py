@@ -33,6 +33,12 @@ class ProposalReader:
 
     def read(self) -> list[Draft]:
         """Every recommendation, in order. Where no part is headed so, sentences that ask for a decision count."""
+        self.read_headed_parts()
+        self._sentences(all_rules=not self.drafts)
+        return sorted(self.drafts, key=lambda d: d.extent.start)
+
+    def read_headed_parts(self) -> list[Draft]:
+        """The recommendations under headings that say so: all that a page of unknown kind may have."""
         index = 0
         while index < len(self.passages):
             passage = self.passages[index]
@@ -46,8 +52,7 @@ class ProposalReader:
                 index = self._part(index, heading[1])
             else:
                 index += 1
-        self._sentences(all_rules=not self.drafts)
-        return sorted(self.drafts, key=lambda d: d.extent.start)
+        return self.drafts
 
     def _part(self, index: int, skip: int) -> int:
         """Read a headed part; the index of the passage after it."""
