@@ -104,3 +104,44 @@ def test_a_title_glued_to_its_number() -> None:
     assert items(outline(paper("Minutes of the Town Council held on 3 May 2023", *lines))) == [
         ("A23/014", "APOLOGIES"), ("A23/015", "COMMITTEE FEES 2024/25"), ("A23/016", "GRANTS"),
     ]
+
+
+def test_the_numbered_heading_over_a_site_s_minutes_is_an_item_alone() -> None:
+    title = "Lane and Bridge Budget and Progress on 2022/23 Schemes and Proposals for the 2023/24 Programmes of Work"
+    read = outline(paper("# Calderbrook County Council - Cabinet", "12 April 2023", f"# 312 {title}",
+                         "Report of the Director on lanes.", "# Minutes:", "The Cabinet considered the Report."))
+    assert items(read) == [("312", title)]
+
+
+def test_dates_with_dots_and_notes_of_papers_in_titles() -> None:
+    read = outline(paper(
+        "AGENDA", "Town Council, Monday 7 March 2016", "1 Apologies",
+        "2 To confirm the Open Minutes of the Meeting held on 25.01.2016 (CL/88-CL/97).",
+        "3 To receive declarations of interest.", "4 Correspondence (report attached)", "5 Seals (copy to follow)",
+    ))
+    assert items(read) == [
+        ("1", "Apologies"), ("2", "To confirm the Open Minutes of the Meeting held on 25.01.2016 (CL/88-CL/97)"),
+        ("3", "To receive declarations of interest"), ("4", "Correspondence"), ("5", "Seals"),
+    ]
+
+
+def test_a_long_title_with_a_full_stop_ends_where_people_are_told() -> None:
+    read = outline(paper(
+        "Minutes of Wexley Parish Council held on 3 May 2021", "Present: Cllr Ash",
+        "1. Welcome and to resolve to receive apologies and accept reasons for absence. Cllr Frost gave no reason.",
+        "2. Members' gifts and hospitality", "None.", "3. Cemetery path", "It was RESOLVED to mend it.",
+    ))
+    assert items(read)[0] == ("1", "Welcome and to resolve to receive apologies and accept reasons for absence")
+
+
+def test_rows_torn_off_a_table_go_on_with_its_numbers() -> None:
+    read = outline(paper(
+        "Fire and Rescue Authority", "23 July 2025",
+        [["Item no.", "Agenda Item", "Details"], ["01", "Apologies for Absence", "-"], ["02", "Public Questions", "-"]],
+        "Members are asked to receive any questions.", [["03", "Governance"]], "The Authority is asked to decide. |",
+        "| 04 | Protocol on Member / Officer Relations |", "This report sets out amendments. |",
+    ))
+    assert items(read) == [
+        ("01", "Apologies for Absence"), ("02", "Public Questions"), ("03", "Governance"),
+        ("04", "Protocol on Member / Officer Relations"),
+    ]

@@ -34,7 +34,8 @@ def clean_title(text: str) -> str:
         for rule in patterns("structure", "item_tails"):
             text = rule.pattern.sub("", text)
         text = text.strip().rstrip(":;-–—").strip()
-    return text[:-1] if text.endswith(".") and "." not in text[:-1] else text
+    stops = re.search(r"\.(?!\d)", text[:-1])  # of a shortened word, or of a sentence before; not within a date
+    return text[:-1] if text.endswith(".") and stops is None else text
 
 
 def clean_number(text: str) -> str:

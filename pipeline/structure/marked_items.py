@@ -9,16 +9,12 @@ from pipeline.document import Block
 from pipeline.structure.found import Found, clean_number, clean_title, reference_in
 from pipeline.structure.known import union
 from pipeline.structure.people import has_personal_title
-from pipeline.structure.site_marks import ISSUE_MEETING, ITEM_MEETING
+from pipeline.structure.site_marks import ISSUE_MEETING, ITEM_MEETING, SITE_LABEL
 
 _NUMBER_CELL = "mgItemNumberCell"
 _TITLE = "mgAiTitleTxt"
 _NUMBER_ALONE = re.compile(r"^(?:\*\s*)?(?:\d{1,4}[A-Za-z]?|\d{1,4}/\d{1,4}|[A-Z]{1,4}[./]?\d{1,4})(?:\.\d{1,3})?\.?$")
 _COPIED_HEAD = re.compile(r"(?i:^(?:(?:note\s+)?no\.?\s*\|?\s*item\b.*|items|rhif eitem|rhif\.?\s+eitem)$)")
-_LABEL = re.compile(
-    r"^(?:Minutes|Decisions?|Additional documents|Supporting documents|Cofnodion|Penderfyniad|Dogfennau ychwanegol):$"
-)
-"""The site's own headings within an item. The colon tells "Minutes:" from an item that is called "Minutes"."""
 _MOST_TITLE_WORDS = 40
 _AGENDA_NUMBER = re.compile(
     r"\((?i:agenda\s+no|"
@@ -54,7 +50,7 @@ def agenda_item_page(blocks: Sequence[Block]) -> list[Found]:
         return issue
     head = [i for i, block in enumerate(blocks[:6]) if _AGENDA_ITEM.match(block.text.strip())]
     at = head[0] + 1 if head else len(blocks)
-    if at >= len(blocks) or _LABEL.match(blocks[at].text.strip()):
+    if at >= len(blocks) or SITE_LABEL.match(blocks[at].text.strip()):
         return []
     block = blocks[at]
     if len(block.text.split()) > _MOST_TITLE_WORDS or re.search(r"[a-z]\.$", block.text.strip()):
@@ -76,26 +72,26 @@ def _issue_meetings(blocks: Sequence[Block]) -> Iterator[Found]:
         if meeting is None:
             continue
         at = index + 1
-        if _LABEL.match(blocks[at].text.strip()) and index and _plain_title(blocks[index - 1]):
+        if SITE_LABEL.match(blocks[at].text.strip()) and index and _plain_title(blocks[index - 1]):
             at = index - 1  # the issue's title stands above its one meeting
         heading = blocks[at]
         own = _OWN_NUMBER.match(heading.text)
         title = clean_title(heading.text[own.end():] if own else heading.text)
-        if title and not _LABEL.match(heading.text.strip()):
+        if title and not SITE_LABEL.match(heading.text.strip()):
             number = clean_number(own["number"]) if own else meeting["number"]
             yield Found(number, title, heading.start, heading.end, at, "item.issue", reference=reference_in(title))
 
 
 def _plain_title(block: Block) -> bool:
     text = block.text.strip()
-    return (block.table is None and 0 < len(text.split()) <= _MOST_TITLE_WORDS and not _LABEL.match(text)
+    return (block.table is None and 0 < len(text.split()) <= _MOST_TITLE_WORDS and not SITE_LABEL.match(text)
             and not ISSUE_MEETING.match(text) and not text.endswith((".", "|")))
 
 
 def copied_page(blocks: Sequence[Block]) -> list[Found]:
     """Items of a meeting's page copied as text: a number alone in its line, the title in the next."""
     start = next((i + 1 for i, block in enumerate(blocks) if _COPIED_HEAD.match(block.text.strip())), None)
-    labels = sum(1 for block in blocks if _LABEL.match(block.text.strip()))
+    labels = sum(1 for block in blocks if SITE_LABEL.match(block.text.strip()))
     alone = list(_numbers_alone(blocks, start or 0))
     plain = start is None and labels < 2
     if len(alone) < (3 if plain else 2) or any(block.table for block in blocks[:3]):
@@ -126,7 +122,7 @@ def _numbers_alone(blocks: Sequence[Block], first: int) -> Iterator[int]:
     previous: int | None = None
     for index in range(first, len(blocks) - 1):
         text = blocks[index].text.strip()
-        if not _NUMBER_ALONE.match(text) or _LABEL.match(blocks[index + 1].text.strip()):
+        if not _NUMBER_ALONE.match(text) or SITE_LABEL.match(blocks[index + 1].text.strip()):
             continue
         if _NUMBER_ALONE.match(blocks[index + 1].text.strip()) or len(blocks[index + 1].text) > 300:
             continue

@@ -16,16 +16,19 @@ from pipeline.structure.found import Found, clean_number, clean_title, reference
 from pipeline.structure.known import union
 from pipeline.structure.lines import bold_prefix, is_capitals
 from pipeline.structure.run_in import heading_of
+from pipeline.structure.site_marks import SITE_LABEL
 
 _NUMBER = (
     r"(?P<number>(?P<prefix>[A-Z]{1,6}[ ./-]?)?(?P<head>\d{1,5}(?:\.{1,2}\d{1,4}|"
     r"[/-]\d{1,4}){0,3})(?P<letter>[a-z])?)"
 )
 _PRINTED = re.compile(
-    r"^(?:(?i:page \d+ of \d+)\s+)?(?:(?i:(?P<word>agenda item|item|minute|min)(?![a-z])\.?\s*(?:no\.?\s*)?))?"
+    r"(?:(?i:page \d+ of \d+)\s+)?(?:(?i:(?P<word>agenda item|item|minute|min)(?![a-z])\.?\s*(?:no\.?\s*)?))?"
     rf"{_NUMBER}"
     r"(?P<mark>\s*(?:\)\.|[.:)|])|\s*[-–—](?=\s))?(?:\s+|(?<=[.:)])(?=[A-Z])|(?<=/\d\d\d)(?=[A-Z]{4}))(?P<title>\S.*)$"
 )
+_BARS = re.compile(r"\|\s+(?=\d)")
+"""A row of a table as text has it, torn off from the rest."""
 _NUMBER_CELL = re.compile(rf"^(?:(?i:(?P<word>item|minute|min)(?![a-z])\.?\s*(?:no\.?\s*)?))?{_NUMBER}(?P<mark>\.)?$")
 _HEADS_ITEMS = re.compile(r"(?i:^(?:item|minute|min|agenda)\b|^no\.? item$|^number:?$)")
 _ROMAN = re.compile(r"^(?P<number>[IVXL]{1,6})[.)]?\s+(?P<title>\S.*)$")
@@ -69,7 +72,14 @@ class Candidate:
 def numbered_headings(blocks: Sequence[Block]) -> list[Found]:
     """The best chain of numbered headings; none where nothing looks like one."""
     chain = _best_of_all(_candidates(blocks))
-    return _found(chain) if _convincing(chain) else []
+    return _found(chain) if _convincing(chain) or _alone(blocks, chain) else []
+
+
+def _alone(blocks: Sequence[Block], chain: Sequence[Candidate]) -> bool:
+    """Whether it is the heading of a site's one item, its minutes just below."""
+    if len(chain) != 1 or blocks[chain[0].block].role != "heading":
+        return False
+    return any(SITE_LABEL.match(block.text.strip()) for block in blocks[chain[0].block + 1:chain[0].block + 4])
 
 
 def decisions_listed(blocks: Sequence[Block]) -> list[Found]:
@@ -126,18 +136,23 @@ def _candidates(blocks: Sequence[Block]) -> Iterator[Candidate]:
     """Numbers of columns of tables of minutes so far: the next page's part of one has no heading."""
     for index, block in enumerate(blocks):
         if block.table is not None:
-            if _is_of_items(block) or (block.table.columns in columns and block.table.columns <= _MOST_COLUMNS):
+            torn = block.table.rows == 1 and block.table.columns <= max(columns, default=0)  # a row torn off
+            if _is_of_items(block) or torn or (
+                block.table.columns in columns and block.table.columns <= _MOST_COLUMNS
+            ):
                 columns.add(block.table.columns)
                 yield from _rows(block, index)
             continue
-        printed = _PRINTED.match(block.text)
+        bars = _BARS.match(block.text)
+        printed = _PRINTED.match(block.text, bars.end()) if bars else _PRINTED.match(block.text)
         if printed is None:
             yield from _roman(block, index)
             continue
         offset = printed.start("title")
         second = _AGENDA_NUMBER.match(printed["title"]) if re.search(r"\D", printed["number"]) else None
         offset += second.end() if second else 0
-        title, length = heading_of(block, block.text[offset:], offset)
+        text = block.text[offset:].rstrip(" |") if bars else block.text[offset:]
+        title, length = heading_of(block, text, offset)
         if re.search(r"[^\W\d_]{2}", title) and not _DECIDES.match(title):
             looks = _looks(block, printed, title, block.text[offset + length:])
             yield from _readings(printed, title, block.start, block.start + offset + length, index, looks, False)
@@ -220,7 +235,7 @@ def _readings(
     groups = printed.groupdict()
     parts = [int(p) for p in re.findall(r"\d+", groups["head"])]
     shape = re.sub(r"\d+", "n", re.sub(r"\.{2,}", ".", groups["head"]))
-    mark = "" if len(parts) > 1 else (groups["mark"] or "").strip()[:1].replace(":", ".")
+    mark = "" if len(parts) > 1 else (groups["mark"] or "").strip()[:1].replace(":", ".").strip("|")
     for running in {len(parts) - 1, 0}:
         fixed = parts[:running] + parts[running + 1:]
         series = ((groups["word"] or "").lower(), groups["prefix"] or "", shape, mark, str(running), *map(str, fixed))

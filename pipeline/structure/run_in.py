@@ -15,9 +15,11 @@ _MOST_WORDS = 14
 _LONG = 10
 """More words than this behind a colon are text, not the second half of a title."""
 _CUT = re.compile(r"(?P<head>[^:|.]{3,90}?)\s*(?::-?\s|\|\s|\s[-–—]\s)\s*(?P<rest>\S.*)$")
-_STOPPED = re.compile(r"(?P<head>[A-Z][A-Za-z’' -]{3,60}[a-z]{3})\.\s+(?=[A-Z])")
+_STOPPED = re.compile(r"(?P<head>[A-Z][A-Za-z’' -]{3,90}[a-z]{3})\.\s+(?=[A-Z])")
 """A short title with a full stop, and the text behind it: "Election of Chair. Cllr Hart was elected."."""
 _MOST_STOPPED = 6
+_TELLS = re.compile(r"(?:Cllrs?|Councillors?|Mrs?|Ms|There|None|No|It was)\b")
+"""How the text begins behind a longer title with a full stop."""
 _PAGES_BEHIND = re.compile(r"(?P<head>[^a-z]{3,120}?)\s+\d{1,4} - \d{1,4}\s+(?=[A-Z][a-z])")
 """Title, the pages of its report, and the officer's line: "MINUTES 5 - 10 To confirm the minutes"."""
 _CAPITALS_BEFORE = re.compile(
@@ -45,7 +47,8 @@ def heading_of(block: Block, text: str, offset: int) -> tuple[str, int]:
     if capitals and is_capitals(capitals["head"]):
         return clean_title(capitals["head"]), len(capitals["head"].rstrip())
     stop = _STOPPED.match(text)
-    short = stop is not None and len(stop["head"].split()) <= _MOST_STOPPED
+    tells = stop is not None and _TELLS.match(text, stop.end()) is not None
+    short = stop is not None and len(stop["head"].split()) <= (_MOST_WORDS if tells else _MOST_STOPPED)
     if stop and short and block.role != "heading" and not _SENTENCE.search(stop["head"]):
         return clean_title(stop["head"]), stop.end("head")
     cut = _CUT.match(text)

@@ -16,3 +16,7 @@ ITEM_MEETING = re.compile(
 """The meeting on the page of one item: "Meeting of Council, Monday, 3rd May, 2021 7.00 pm (Item 52.)"."""
 DECIDED_AT = re.compile(r"(?P<date>\d\d?/\d\d?/\d{4})\s+[-–]\s+(?P<body>.+)$")
 """The value of "Decided at meeting": "19/10/2015 - Policy Committee"."""
+SITE_LABEL = re.compile(
+    r"^(?:Minutes|Decisions?|Additional documents|Supporting documents|Cofnodion|Penderfyniad|Dogfennau ychwanegol):$"
+)
+"""The site's own headings within an item. The colon tells "Minutes:" from an item that is called "Minutes"."""
