@@ -19,7 +19,7 @@ help:
 	@echo 'make evaluate [GOLD=folder] [DB=file]                  hold it against annotated papers'
 	@echo 'make schema                                            the tables and columns'
 	@echo 'make check                                             tests, lint, types: all that a change must pass'
-	@echo 'make bench   [FOLDER=folder]                            speed, beside pdfplumber'
+	@echo 'make bench   [FOLDER=folder]                            speed and memory, beside pdfium and pdfplumber'
 
 # The program alone, for who uses it; what developers need besides, for who changes it.
 $(VENV)/.installed: pyproject.toml
@@ -58,7 +58,7 @@ types: venv
 check: lint types test
 
 bench: venv
-	$(BIN)/python evaluation/bench.py $(FOLDER)
+	$(BIN)/python -m evaluation.bench $(if $(filter file,$(origin FOLDER)),,$(FOLDER))
 
 clean:
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

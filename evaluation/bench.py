@@ -1,134 +1,106 @@
-"""Speed, measured in one run on one machine, so that the ratios mean something.
+"""Speed and memory, measured in one run on one machine, so that the ratios mean something.
 
-    python evaluation/bench.py FOLDER [--sample N] [--workers N] [--json FILE]
+    python -m evaluation.bench [FOLDER...] [--sample N] [--documents N] [--quick] [--write]
 
-First the whole way with worker processes, from files to a published database; then pdfplumber's `extract_text` and
-`extract_tables`, called alone, on the same PDFs' pages; then our stages one by one in this process. `--sample N` gives
-pdfplumber every Nth page only and scales its time up, for a quick look.
+Without a folder: the real papers, where they lie beside this checkout, and the corpus. For each folder: pdfium's bare
+extraction of words, boxes and fonts of its PDFs; our stages one by one in one process; pdfplumber alone on the same
+pages; the whole way with one worker and with two. Then memory: over many documents, and on the longest one.
+`--quick` leaves out pdfplumber, the workers and memory over many documents; `--write` keeps the result in
+`evaluation/speed.md` with its pictures.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import logging
+import subprocess
 import sys
 import tempfile
 import time
-from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
-import pdfplumber
-
+from evaluation import bare_pdfium, memory, plumber, report
+from evaluation.report import Measured
+from evaluation.stages import clock, measure
 from pipeline import folder, run
-from pipeline.ingesters import Unreadable, read
-from pipeline.layout import lay_out
-from pipeline.reading import extractors, items, link
-from pipeline.records import Record
-from pipeline.store import parts
-from pipeline.structure import outline
+from pipeline.folder import File
 
-TARGET = 10.0
-"""How many times faster than pdfplumber alone the whole way shall be."""
-
-
-class Stages:
-    """Seconds by stage."""
-
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = defaultdict(float)
-
-    @contextmanager
-    def timed(self, stage: str) -> Iterator[None]:
-        """Add the time that the block takes."""
-        start = time.perf_counter()
-        yield
-        self.seconds[stage] += time.perf_counter() - start
-
-
-def whole_way(papers: Path, workers: int) -> tuple[float, int]:
-    """Seconds and pages from files to a published database, start of the workers included."""
-    with tempfile.TemporaryDirectory() as place:
-        start = time.perf_counter()
-        summary = run.ingest([papers], Path(place) / "bench.duckdb", workers=workers)
-        return time.perf_counter() - start, summary.pages
-
-
-def pdfplumber_alone(paths: list[Path], sample: int) -> tuple[float, int]:
-    """Seconds for all pages of the PDFs (scaled up from every `sample`th), and how many pages they have."""
-    seconds, pages, taken = 0.0, 0, 0
-    for path in paths:
-        start = time.perf_counter()
-        with pdfplumber.open(path) as pdf:
-            count = len(pdf.pages)
-            for number in range(count):
-                if (pages + number) % sample == 0:
-                    page = pdf.pages[number]
-                    page.extract_text()
-                    page.extract_tables()
-                    page.close()
-                    taken += 1
-        pages += count
-        seconds += time.perf_counter() - start
-    return seconds * pages / max(taken, 1), pages
-
-
-def stages(files: list[folder.File]) -> Stages:
-    """Each stage's time over all files, one after the other in this process."""
-    measured = Stages()
-    with measured.timed("imports"):
-        rooms = extractors()
-    with tempfile.TemporaryDirectory() as place:
-        for number, file in enumerate(files):
-            try:
-                with measured.timed("read: words, boxes, lines, scans"):
-                    document = read(file.path)
-            except Unreadable:
-                continue
-            with measured.timed("layout: order, paragraphs, tables"):
-                lay_out(document)
-            with measured.timed("structure"):
-                found = outline(document)
-            records: list[Record] = list(items(found))
-            for name, extract in rooms.items():
-                with measured.timed(f"extract {name}"):
-                    records += extract(found)
-            with measured.timed("link: council, meeting, boxes"):
-                rows = link(found, records, file.path)
-            with measured.timed("store: part"):
-                parts.write(Path(place) / f"{number}.part", rows)
-    return measured
+ROOT = Path(__file__).resolve().parent.parent
+PAPERS, CORPUS = ROOT.parent / "shared" / "real", ROOT / "corpus"
+REPEATS = 3
+"""Times that bare extraction and the command's start are measured; the quickest counts."""
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folders", type=Path, nargs="*")
     parser.add_argument("--sample", type=int, default=1, metavar="N", help="give pdfplumber every Nth page only")
-    parser.add_argument("--workers", type=int, default=2, metavar="N")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
+    parser.add_argument("--documents", type=int, default=1000, metavar="N", help="documents over which memory is held")
+    parser.add_argument("--quick", action="store_true", help="stages, bare extraction and the longest document alone")
+    parser.add_argument("--write", action="store_true", help="keep the result in evaluation/speed.md")
     options = parser.parse_args()
-    logging.getLogger("pdfminer").setLevel(logging.ERROR)
-    files, _ = folder.files([options.folder])
+    places = options.folders or [place for place in (PAPERS, CORPUS) if place.is_dir()]
+    results = []
+    for place in places:
+        results.append(_folder(place, options.sample, quick=options.quick))
+        print(report.text(results[-1]), flush=True)
+    held = [] if options.quick else _over_documents(places[-1], results[-1], options.documents)
+    start = min(_start_of_command() for _ in range(REPEATS))
+    print(report.ending(held, start))
+    if options.write:
+        report.write(Path(__file__).parent, results, held, start)
+
+
+def _folder(place: Path, sample: int, *, quick: bool) -> Measured:
+    """Everything that is measured on one folder."""
+    files, _ = folder.files([place])
     pdfs = [file.path for file in files if file.path.open("rb").read(5) == b"%PDF-"]
-    ours, pages = whole_way(options.folder, options.workers)
-    print(f"{len(files)} files, {pages} pages stored, in {ours:.1f} s with {options.workers} workers "
-          f"({pages / ours:.0f} pages a second)", flush=True)
-    theirs, pdf_pages = pdfplumber_alone(pdfs, options.sample)
-    ratio = theirs / ours
-    print(f"pdfplumber's text and tables alone: {len(pdfs)} PDFs, {pdf_pages} pages, in {theirs:.1f} s"
-          + (f" (scaled up from every {options.sample}th page)" if options.sample > 1 else ""))
-    print(f"ratio {ratio:.1f} (target {TARGET:.0f})")
-    measured = stages(files)
-    total = sum(measured.seconds.values())
-    print(f"\nstages, in one process: {total:.1f} s")
-    for stage, seconds in measured.seconds.items():
-        print(f"  {stage:36}{seconds:7.2f} s {100 * seconds / total:5.1f} %")
-    if options.json:
-        figures = {"ours": ours, "pdfplumber": theirs, "ratio": ratio, "pages": pages, "stages": measured.seconds}
-        options.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    bare, pdf_pages = min(_bare(pdfs) for _ in range(REPEATS))
+    stages = measure(files, _smallest(files))
+    result = Measured(place.name, stages, bare, pdf_pages)
+    longest = max(files, key=lambda file: file.size if file.path in pdfs else 0)
+    result.longest, result.longest_peak = longest.path.name, memory.most(longest.path)
+    if not quick:
+        readable = [path for path in pdfs if bare_pdfium.read(path)]
+        result.text_and_tables = plumber.text_and_tables(readable, sample)
+        result.words_and_tables = plumber.words_and_tables(readable, sample)
+        result.one_worker, result.two_workers = _whole_way(place, 1), _whole_way(place, 2)
+    return result
+
+
+def _bare(pdfs: Sequence[Path]) -> tuple[float, int]:
+    start = clock()
+    pages = sum(len(bare_pdfium.read(path)) for path in pdfs)
+    return clock() - start, pages
+
+
+def _smallest(files: Sequence[File]) -> Path:
+    """A document whose reading costs nothing but the start of the process."""
+    return min(files, key=lambda file: file.size or sys.maxsize).path
+
+
+def _whole_way(place: Path, workers: int) -> float:
+    """Seconds by the clock on the wall from files to a published database, start of the workers included."""
+    with tempfile.TemporaryDirectory() as target:
+        start = time.perf_counter()
+        run.ingest([place], Path(target) / "bench.duckdb", workers=workers)
+        return time.perf_counter() - start
+
+
+def _over_documents(place: Path, result: Measured, documents: int) -> list[float]:
+    """Megabytes of a worker after each document; scans are left out, since they only take time."""
+    files, _ = folder.files([place])
+    return memory.over_documents(
+        [file.path for file in files if file.path not in result.stages.recognised], documents
+    )
+
+
+def _start_of_command() -> float:
+    """Seconds that `minutebook --help` takes."""
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-m", "pipeline", "--help"], check=True, capture_output=True, cwd=ROOT)
+    return time.perf_counter() - start
 
 
 if __name__ == "__main__":

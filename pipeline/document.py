@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, time
+from functools import lru_cache
 from typing import Literal
 
 from pipeline.records import Attendance, DocumentKind, PartKind, Problem, identify
@@ -141,6 +142,12 @@ class Block:
         return self.start + self.body_offset
 
 
+@lru_cache(maxsize=16)
+def _document_id(sha256: str) -> str:
+    """Kept, since each record of a document asks for it."""
+    return identify("doc", sha256)
+
+
 @dataclass(slots=True)
 class Document:
     """A file that was read."""
@@ -161,7 +168,7 @@ class Document:
     @property
     def document_id(self) -> str:
         """Stable id, derived from the bytes."""
-        return identify("doc", self.sha256)
+        return _document_id(self.sha256)
 
     @property
     def paged(self) -> bool:

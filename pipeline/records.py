@@ -53,7 +53,7 @@ def identify(kind: str, *parts: object) -> str:
     The same content at the same place has the same id in every run, so that ingesting twice changes
     nothing and a citation stays good.
     """
-    digest = hashlib.sha256("\x1f".join("" if p is None else str(p) for p in parts).encode()).hexdigest()
+    digest = hashlib.sha256("\x1f".join(["" if p is None else str(p) for p in parts]).encode()).hexdigest()
     return f"{kind}-{digest[:16]}"
 
 

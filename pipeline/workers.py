@@ -147,7 +147,7 @@ def _end_with_parent() -> None:
 
 def _work(task: Task, reader: Reader) -> Receipt:
     """What a worker does with a task: read it and write its part."""
-    _forget()
+    forget()
     try:
         reading = reader(task.path, task.document_id)
     except MemoryError:
@@ -155,7 +155,7 @@ def _work(task: Task, reader: Reader) -> Receipt:
     return _write(task, reading)
 
 
-def _forget() -> None:
+def forget() -> None:
     """Collect what earlier documents left behind in cycles, and pass over what stays from now on.
 
     Left to itself, Python looks through a document's hundreds of thousands of words again and again while they are

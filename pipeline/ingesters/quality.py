@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.ingesters.pdf_trust import CONSONANTS, MIXED, VOWEL
 
@@ -20,5 +21,6 @@ def text_quality(text: str) -> float | None:
     return round(sum(_looks_like_a_word(word) for word in words) / len(words), 3)
 
 
+@lru_cache(maxsize=20_000)
 def _looks_like_a_word(word: str) -> bool:
     return word.isupper() or bool(VOWEL.search(word) and not CONSONANTS.search(word) and not MIXED.search(word))

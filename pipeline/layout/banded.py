@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 from pipeline.document import Page, Word
 from pipeline.layout.labels import is_list_label
 from pipeline.layout.lines import Line, gather_lines
@@ -103,8 +105,8 @@ def _grid(words: list[Word], bounds: list[float], ys: list[float]) -> Grid | Non
     slots: dict[tuple[int, int], Slot] = {}
     for word in words:
         x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-        row = max(i for i, top in enumerate(ys) if top < y)
-        column = max(i for i, left in enumerate(bounds[:-1]) if left <= x or i == 0)
+        row = bisect_left(ys, y) - 1
+        column = max(bisect_right(bounds, x, hi=len(bounds) - 1) - 1, 0)
         slot = slots.get((row, column))
         if slot is None:
             box = (bounds[column], ys[row], bounds[column + 1], ys[row + 1])

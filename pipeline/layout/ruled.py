@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.document import Box, Edge, Page, Word
+from pipeline.layout.crossings import closed_boxes
 
 SNAP = 3.0
 """Points within which pdfplumber takes two lines for one."""
@@ -46,7 +47,7 @@ class Grid:
 
 def find_grids(page: Page) -> tuple[list[Grid], list[Box]]:
     """The ruled tables of a page, top to bottom, without words; and the boxes that stand alone."""
-    from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+    from pdfplumber.table import cells_to_tables, edges_to_intersections, merge_edges
 
     across = sum(1 for e in page.edges if e.top == e.bottom)
     down = len(page.edges) - across
@@ -57,7 +58,7 @@ def find_grids(page: Page) -> tuple[list[Grid], list[Box]]:
     level = sum(edge["orientation"] == "h" for edge in edges)
     if level * (len(edges) - level) > MAX_CROSSINGS:
         return [], []
-    cells = intersections_to_cells(edges_to_intersections(edges, SNAP, SNAP))
+    cells = closed_boxes(edges_to_intersections(edges, SNAP, SNAP))
     tables = cells_to_tables(cells)
     held = {cell for table in tables for cell in table}
     return [_grid(table) for table in tables], [cell for cell in cells if cell not in held]
