@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from decision_papers import minutes
+from decision_papers import Read, grouped, minutes, outlined
 
+from pipeline.extractors.decisions import extract
 from pipeline.extractors.decisions.divisions import declined_in, sides_in
 from pipeline.extractors.decisions.votes import votes_in
+
+
+def page_of_items(items: str) -> list[Read]:
+    """Decisions of a web page of agenda and minutes with these items."""
+    found = outlined(
+        f"Agenda and minutes\n\nExecutive\nTuesday, 3rd May, 2022 10.30 am\n\nItems\nNo. Item\n\n{items}", "minutes"
+    )
+    return grouped(extract(found), found.document.text)
 
 
 @pytest.mark.parametrize(
@@ -133,3 +142,18 @@ def test_the_words_of_a_motion_end_where_it_is_put_to_the_vote() -> None:
     )
     assert [(r.resolution.kind, r.votes) for r in reads] == [("lost", (24, 33, None))]
     assert reads[0].resolution.text.endswith("Item 9: Library hours")
+
+
+def test_what_the_agenda_asked_above_the_minutes_of_a_page() -> None:
+    reads = page_of_items(
+        "10.\n\nMINUTES\n\nRecommended –\n\nThat the minutes of 8 March be signed as a correct record.\n\nMinutes:\n\n"
+        "Resolved –\n\nThat the minutes of 8 March be signed as a correct record.\n\n"
+        "11.\n\nFLEET\n\nRecommended –\n\nThat the Executive\n\n(1) Note the report.\n\n(2) Approve £1.2m for vans.\n\n"
+        "Minutes:\n\nResolved –\n\n(1) That the report be noted.\n\n(2) That £1.2m for vans be approved."
+    )
+    assert [(r.resolution.status, r.resolution.kind, r.actions) for r in reads] == [
+        ("proposed", "recommended", ["confirm_minutes"]),
+        ("decided", "resolved", ["confirm_minutes"]),
+        ("proposed", "recommended", ["note", "approve"]),
+        ("decided", "resolved", ["note", "approve"]),
+    ]

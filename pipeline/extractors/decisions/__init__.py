@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from pipeline.document import Outline
+from pipeline.extractors.decisions.asked import asked_above_minutes
 from pipeline.extractors.decisions.assemble import records_of
 from pipeline.extractors.decisions.draft import Draft
 from pipeline.extractors.decisions.minutes import MinutesReader
@@ -35,7 +36,8 @@ def extract(outline: Outline) -> list[Record]:
 
 def _drafts(outline: Outline, passages: list[Passage]) -> list[Draft]:
     if outline.kind in ("minutes", "decision_notice"):
-        return MinutesReader(outline, passages).read()
+        found = [*MinutesReader(outline, passages).read(), *asked_above_minutes(outline, passages)]
+        return sorted(found, key=lambda d: d.extent.start)
     if outline.kind in ("report", "agenda", "pack"):
         return [*_decided_on_page(outline, passages), *ProposalReader(outline, passages).read()]
     return (

@@ -178,16 +178,19 @@ def _set_places(outline: Outline, passages: list[Passage]) -> None:
     item: int | None = -1
     place: Place = "narrative"
     opened = 0
+    labelled = False
+    """Whether the item has had a label of its own; a title "Minutes" is none."""
     for passage in passages:
         if passage.item != item:
-            item, place, opened = passage.item, "narrative", passage.index
+            item, place, opened, labelled = passage.item, "narrative", passage.index, False
         bulleted = passage.label is not None and passage.label.bullet and not passage.heading
         new = None if bulleted else place_of(passage.body)
         if new is not None:
             if new in ("minutes", "decision") and sub_heading(passage.block.style, passage.body):
                 for earlier in passages[opened : passage.index]:
-                    if earlier.place == "narrative":
+                    if earlier.place == "narrative" or (earlier.place == "minutes" and not labelled):
                         earlier.place = "agenda"
+                labelled = True
             place = new
         elif (
             passage.heading
