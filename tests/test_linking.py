@@ -69,7 +69,8 @@ def two_pages() -> Document:
         sha256="0", path="a.pdf", media_type="application/pdf", text="That the budget be approved.\nNoted.\n",
         pages=[Page(1, words=first, start=0), Page(2, words=[*second, *third], start=29)],
         blocks=[
-            Block("paragraph", "That the budget be approved.", page=1, start=0, end=28, words=[*first, *second]),
+            Block("paragraph", "That the budget be approved.", page=1, start=0, end=28, words=[*first, *second],
+                  pages=[1, 2]),
             Block("paragraph", "Noted.", page=2, start=29, end=35, words=third),
         ],
     )
