@@ -6,8 +6,10 @@ Each test writes a page in the manner of one family, with its own words, and a p
 from __future__ import annotations
 
 from decision_papers import Read, grouped, minutes, only, outlined, page, report
+from structure_papers import paper
 
 from pipeline.extractors.decisions import extract
+from pipeline.structure import outline
 
 NOTICE = "Issue - decisions\n\nFlood wall\n\n06/05/2022 - Flood wall at Mill Lane\n\n"
 DECIDED_AT = "Decided at meeting: 04/05/2022 - Cabinet\n\n"
@@ -341,3 +343,86 @@ def test_recommendations_on_a_page_of_unknown_kind() -> None:
         assert (read.resolution.status, read.actions) == ("proposed", actions)
     found = outlined("We are asked to consider the options below.", "other")
     assert extract(found) == []
+
+
+def test_offices_payments_and_carried_motions_of_a_small_council() -> None:
+    reads = minutes(
+        "Cllr Hale proposed Cllr Brook as Vice Chair, seconded by Cllr Moss. All agreed.\n\n"
+        "The accounts for payment were approved as presented: proposed Cllr Brook, seconded Cllr Moss.\n\n"
+        "Proposed by Cllr Brook, seconded by Cllr Lees that Calder Mowing be appointed. Carried unanimously.\n\n"
+        "The next meeting was confirmed as 19 June 2022.",
+        committee="Parish Council",
+    )
+    assert [(r.actions, r.resolution.status, r.resolution.mover) for r in reads] == [
+        (["appoint"], "decided", "Cllr Hale"),
+        (["approve"], "decided", "Cllr Brook"),
+        (["appoint"], "decided", "Cllr Brook"),
+    ]
+    assert reads[2].resolution.unanimous
+
+
+def test_answers_to_planning_applications() -> None:
+    reads = minutes(
+        "22/00123/FUL - 4 High Street. The Council SUPPORTS the application.\n\n"
+        "22/00124/FUL - 6 High Street. Object: loss of light.\n\n22/00125/HH - 8 High Street. No comments.",
+        committee="Parish Council",
+    )
+    assert [r.resolution.kind for r in reads] == ["other"] * 3
+
+
+def test_what_is_only_told() -> None:
+    told = (
+        "Councillor Hale reported that the District Council had approved the homes.\n\n"
+        "The Clerk advised that it had been agreed in March to buy a mower.\n\n"
+        "Members recalled that the Council resolved in 2019 to plant trees.\n\n"
+        "The Inspector had refused the appeal.\n\n"
+        "The minutes of the Hall Committee, at which it was agreed to raise fees, were noted.\n\n"
+        "If the grant is approved, work will start in June.\n\nCouncillor Moss asked whether the budget was agreed."
+    )
+    assert minutes(told, committee="Town Council") == []
+
+
+def test_columns_of_a_decision_sheet_in_pipes() -> None:
+    found = outlined(
+        "NETHERFIELD BOROUGH COUNCIL\nCABINET - DECISION SHEET\nItem | Title | Decision | Action by\n"
+        "4 | Flood wall | RESOLVED: (1) That the wall be approved. (2) That bats be counted. | DP\n"
+        "5 | Fees | AGREED the fees in Appendix 1. | DR\n6 | Mill | Deferred to 7 June 2022. |\n",
+        "decision_notice",
+    )
+    reads = grouped(extract(found), found.document.text)
+    assert [r.resolution.kind for r in reads] == ["resolved", "agreed", "deferred"]
+
+
+def test_limbs_that_the_outline_took_for_items() -> None:
+    found = outlined(
+        "NETHERFIELD CITY COUNCIL\n\nMinutes of the Cabinet held on 3 May 2022\n\n45.3 RESOLVED to:\n\n"
+        "1. Note the forecast.\n\n2. Approve the virement of £300,000.\n\n46. Capital\n\nNone.",
+        "minutes",
+    )
+    read = only(grouped(extract(found), found.document.text))
+    assert read.actions == ["note", "approve"]
+
+
+def test_that_in_spaced_capitals() -> None:
+    read = only(minutes("RESOLVED T H A T –\n\n(1) the report be noted; and\n\n(2) the wall be approved."))
+    assert read.actions == ["note", "approve"]
+
+
+def test_minutes_in_one_line_keep_their_items() -> None:
+    line = (
+        "Wexley Parish Council Minutes of a Meeting of Wexley Parish Council held at 7.00pm on Monday 4 February 2008 "
+        "in the hall Pc/41/07-08 Apologies for Absence Apologies for absence were received from Cllr Moss With regret "
+        "it was resolved to accept them. Pc/42/07-08 Declarations of Interest Cllr Fern declared an interest in the "
+        "pond. Pc/43/07-08 Matters arising There were none. Pc/44/07-08 Finance It was RESOLVED to pay £40 for paint. "
+        "Pc/45/07-08 DITCHES AT HOB LANE It was resolved that the clerk would write to the county about the ditches, which had "
+        "not been cleared since the spring, and would ask the farmers for a date. The meeting closed at 9.10pm and "
+        "those present thanked the Chairman for his long service on the council over the years."
+    )
+    found = outline(paper(line))
+    reads = grouped(extract(found), found.document.text)
+    items = {found.item_id(i): item.number for i, item in enumerate(found.items)}
+    assert [items[r.resolution.item_id] for r in reads if r.resolution.item_id] == [
+        "Pc/41/07-08",
+        "Pc/44/07-08",
+        "Pc/45/07-08",
+    ]

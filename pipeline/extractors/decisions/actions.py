@@ -27,6 +27,8 @@ CONDITION = re.compile(
     re.IGNORECASE,
 )
 """What must come about first: "If no objections are received, to authorise ..."."""
+THAT_LAST = re.compile(r"\bt\s?h\s?a\s?t[\s:;–—-]*$", re.IGNORECASE)
+"""A lead-in that leaves its verb to the limbs; some print T H A T."""
 INFINITIVE = re.compile(r"\W*(?:and\s+|also\s+|that\s+)?[Tt]o\s+(?:[a-z]+ly\s+)?(?P<verb>[a-z]+)\b")
 NO_VERB = re.compile(
     r"(?:the|an?|this|that|these|those|all|any|each|its|their|full|which|whom|council|cabinet|committee|be|have)$"
@@ -60,7 +62,7 @@ def action_of(text: str, *, lead: Action | None = None, lead_in: str = "", marke
     """
     if lead in LEADING:
         return lead
-    own = own_action(text, listed=bool(lead_in.strip()) and not lead_in.rstrip(" :;-–—\n").lower().endswith("that"))
+    own = own_action(text, listed=bool(lead_in.strip()) and THAT_LAST.search(lead_in) is None)
     if own is not None and (own != "other" or (lead is None and marker != "recommended")):
         return own
     if lead is not None:

@@ -144,7 +144,8 @@ class Gatherer:
     def _plain_continuation(self, extent: Extent, index: int, text: str) -> None:
         """ "That A be approved." goes on with paragraphs that begin with "That", or from a list whose first is lost."""
         following = self.passages[index + 1] if index + 1 < len(self.passages) else None
-        if following is None or self._ends(following, self.passages[index]):
+        origin = self.passages[index]
+        if following is None or self._leaves(following, origin.item) or self._ends(following, origin):
             return
         first = self.passages[index]
         lost = following.label is not None and not following.label.bullet and _second(following.label)
@@ -169,11 +170,12 @@ class Gatherer:
             if not extent.limbs and RECOMMENDATIONS.fullmatch(passage.body):
                 index += 1  # "RESOLVED:" above the officer's own list
                 continue
-            if self._ends(passage, origin, top if extent.limbs else None) or self._leaves(passage, home):
+            if self._ends(passage, origin, top if extent.limbs else None) or self._leaves(passage, home, extent):
                 return
             if not extent.limbs:
                 if not self._take_first(extent, index):
                     return
+                home = None if passage.item != home else home
                 index = extent.last + 1
                 top = self.passages[extent.last].label
                 continue
@@ -338,14 +340,22 @@ class Gatherer:
                 return goes_on(top, further.label)
         return False
 
-    def _leaves(self, passage: Passage, home: int | None) -> bool:
-        """Whether a passage belongs to another item; no item of business is called "That ..."."""
-        return passage.item != home and not (passage.label is not None and re.match(r"That\b", passage.body))
+    def _leaves(self, passage: Passage, home: int | None, extent: Extent | None = None) -> bool:
+        """Whether a passage belongs to another item.
+
+        No item of business is called "That ...". Nor does one begin right behind "RESOLVED to:": then the outline
+        took the limbs for items, and their labels alone tell how far they go (`home` is None).
+        """
+        if passage.item == home or (home is None and extent is not None and extent.limbs):
+            return False
+        if passage.label is None:
+            return True
+        opened = extent is not None and not extent.limbs and passage.label.first and passage.index == extent.last + 1
+        clause = re.match(r"That\b", passage.body) is not None
+        return not clause and not (opened and opens_with_verb(passage.body))
 
     def _ends(self, passage: Passage, origin: Passage | None, top: Label | None = None) -> bool:
         """Whether this passage begins something else, whatever its label; `top` is the label of the last limb."""
-        if origin is not None and self._leaves(passage, origin.item):
-            return True
         if origin is not None and passage.in_table != origin.in_table:
             return True
         if passage.heading and heading_of(passage.body) is not None:

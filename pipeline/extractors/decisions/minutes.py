@@ -23,12 +23,12 @@ from pipeline.extractors.decisions.markers import Marker, find_marker
 from pipeline.extractors.decisions.motion_text import MotionReader
 from pipeline.extractors.decisions.motions import (
     POINTED,
-    Motion,
     is_vote_line,
     motion_in,
     outcome_of,
     tells_outcome,
 )
+from pipeline.extractors.decisions.order import goes_on
 from pipeline.extractors.decisions.parts import part_without_marker
 from pipeline.extractors.decisions.passages import Passage
 from pipeline.extractors.decisions.people import people_in
@@ -44,7 +44,7 @@ HINT = re.compile(
     r"resolv|agre|decid|determin|order|recommend|noted|approv|grant|refus|reject|defer|penderf|moved"
     r"|propos|prop\b|second|carried|lost|"
     r"fell|vote|elected|appointed|opted|minutes|adopt|accept|confirm|ratif|support|endors|objection"
-    r"|favour|withdr|unanim|defeat|passed|against|abst|no\s+(?:objection|comment)|\bI\b",
+    r"|favour|withdr|\bobject|unanim|defeat|passed|against|abst|no\s+(?:objection|comment)|\bI\b",
     re.IGNORECASE,
 )
 AFTERWARDS = re.compile(
@@ -69,10 +69,6 @@ MOVED_THAT = re.compile(r"\b(?:proposed|moved)\s+(?=that\b)", re.IGNORECASE)
 MINUTES_ACCEPTED = re.compile(r"\bproposed\b.{3,60}\bseconded\b.{3,80}\bas\s+(?:an?\s+)?(?:true|correct|accurate)\b")
 """Proposing and seconding the last minutes is all that a small council's clerk writes of their approval."""
 AT_A_MEETING = re.compile(r"At\s+(?:its|the|a|their|that)\s[^.;]{0,60}\bmeeting\s+(?:held\s+)?(?:on|in)\s[^.;]{0,30}\d")
-MOVED_BY = re.compile(
-    r"(?:It\s+was\s+)?(?:Moved|MOVED|Proposed|PROPOSED|moved|proposed)\s+by\b.{3,90}\b[Ss]econded\b.{3,60}[,:–-]?$"
-)
-"""Movers named above the words of a motion, as councils of Northern Ireland print them."""
 DULY = re.compile(r"\b(?:moved|proposed)\s+by\b[^.]{3,80}\bseconded\b[^.]{0,20}$", re.IGNORECASE)
 """A paragraph that leads on to the decision and does not name the seconder ("moved by Mr Hale, duly seconded, and")."""
 SHORTEST = 4
@@ -119,7 +115,7 @@ class MinutesReader:
     def _passage(self, index: int) -> int:
         """Read one passage; the index of the next one to read."""
         passage = self.passages[index]
-        heading = heading_of(passage.body)
+        heading = None if passage.heads_column else heading_of(passage.body)
         skip = heading[1] if heading and heading[0].get("place") == "decision" else 0
         if heading is not None and skip:
             part = part_without_marker(self.passages, self.gatherer, index, skip)
@@ -199,8 +195,7 @@ class MinutesReader:
         motion = motion_in(sentence, passage.index, offset, ends_passage=at_end)
         if motion is not None and not self.debate.waiting():
             whole = settled_in(sentence, passage, offset)
-            fell = whole is not None and whole.rule == "decision.proposal-fell" and motion.text_start is None
-            if fell or MINUTES_ACCEPTED.search(sentence):
+            if whole is not None and motion.text_start is None or MINUTES_ACCEPTED.search(sentence):
                 return self._plainly(passage, sentence, offset, first=first)
         if motion is not None and passage.place not in ("reasons", "options"):
             return self.debate.put(motion, passage, self.drafts[-1] if self.drafts else None)
@@ -208,6 +203,8 @@ class MinutesReader:
         if put is not None:
             self.debate.pointed = put["number"]
         outcome = tells_outcome(sentence, alone=first and at_end)
+        if motion is None and self.debate.second(sentence, passage):
+            return Extent(offset, offset + len(sentence), last=passage.index)
         divides = bool(sides_in(sentence))
         if self._told_behind(passage, sentence, outcome):
             return None
@@ -316,9 +313,10 @@ class MinutesReader:
         if PUT.search(before[-160:]) and not self.debate.motions:
             draft.votes = draft.votes.filled_from(votes_in(before[-160:]))
         text = self.outline.document.text[extent.start : extent.end]
-        motion = self.debate.carried_by(draft, self.drafts) if ADOPTS.match(text) else None
+        motion = self.debate.carried_by(draft, self.drafts) if ADOPTS.match(text.lstrip(" :;–—-\n")) else None
         if motion is not None and motion.extent is not None:
             last = extent.last
+            draft.adopts = True
             draft.extent = Extent(
                 motion.extent.start,
                 motion.extent.end,
@@ -437,14 +435,13 @@ class MinutesReader:
     def _without_marker(self, passage: Passage) -> Extent | None:
         """Keep the decision of a paragraph that lost its marker ("That the wall be built."); what it covers."""
         apart = passage.place == "apart" and not self._below_particulars(passage)
-        if apart or passage.place in ("reasons", "options", "recommendation") or not self._lost_its_marker(passage):
+        if apart or passage.place in ("reasons", "options", "recommendation"):
             return None
-        above = self.passages[passage.index - 1] if passage.index else None
-        mover, seconder = people_in(above.body) if above is not None and MOVED_BY.match(above.body) else (None, None)
-        if mover and seconder:
-            amendment = above is not None and "amendment" in above.body.lower()
-            motion = Motion(passage.index, mover, seconder, amendment, passage.body_start)
+        motion = self.debate.moved_above(passage)
+        if motion is not None:
             return self.debate.put(motion, passage, self.drafts[-1] if self.drafts else None)
+        if not self._lost_its_marker(passage):
+            return None
         extent = self.gatherer.from_statement(passage.index)
         if extent is not None:
             draft = Draft(extent, "decided", "decided", "decision.marker-lost", 0.55, passage.item, passage.index)
@@ -466,7 +463,20 @@ class MinutesReader:
             return False
         if self.outline.kind == "decision_notice" and re.match(r"That\b", passage.body):
             return BODY_ALONE.match(passage.body) is not None or acts_early(passage.body)
-        return THAT_BE.match(passage.body) is not None
+        return THAT_BE.match(passage.body) is not None or self._list_of_that(passage)
+
+    def _list_of_that(self, passage: Passage) -> bool:
+        """Whether a numbered list begins here whose clauses all begin with "That"."""
+        below = self.passages[passage.index + 1] if passage.index + 1 < len(self.passages) else None
+        return (
+            below is not None
+            and passage.label is not None
+            and below.label is not None
+            and passage.label.first
+            and not passage.label.bullet
+            and goes_on(passage.label, below.label)
+            and all(re.match(r"That\b", p.body) for p in (passage, below))
+        )
 
     def _begins_another(self, passage: Passage) -> bool:
         """Whether a passage begins a decision or a motion of its own."""

@@ -59,6 +59,11 @@ class Passage:
         return self.item is None and TITLE.match(self.block.text) is not None
 
     @property
+    def heads_column(self) -> bool:
+        """Whether it is a lone word in a row of a flattened table: "Decision" above a column, no heading."""
+        return PIPE in self.block.text and not self.in_table and re.fullmatch(r"\w+", self.body) is not None
+
+    @property
     def indent(self) -> float:
         """Points from the page's left edge; 0 where the format tells none."""
         return self.block.indent
@@ -71,7 +76,7 @@ def passages_of(outline: Outline) -> list[Passage]:
     for block in outline.document.blocks:
         if block.role == "furniture":
             continue
-        for start, text, in_table in _pieces(block):
+        for start, text, in_table in _at_items(outline, _pieces(block)):
             passage = _passage(outline, block, start, text, in_table)
             if waiting is not None and not in_table and passage.label is None and passage.item == waiting.item:
                 passage.label, passage.start = waiting.label, waiting.start
@@ -103,6 +108,18 @@ def _pieces(block: Block) -> Iterator[tuple[int, str, bool]]:
     for cell in block.table.cells:
         if cell.text.strip():
             yield cell.start, cell.text, True
+
+
+def _at_items(outline: Outline, pieces: Iterator[tuple[int, str, bool]]) -> Iterator[tuple[int, str, bool]]:
+    """The pieces, cut where an item begins within one: minutes that some copy printed in a single line."""
+    for start, text, in_table in pieces:
+        at = 0
+        for item in outline.items:
+            cut = item.start - start
+            if at < cut < len(text) and text[at:cut].strip():
+                yield start + at, text[at:cut], in_table
+                at = cut
+        yield start + at, text[at:], in_table
 
 
 def _inline_parts(start: int, text: str) -> Iterator[tuple[int, str]]:
@@ -184,7 +201,7 @@ def _set_places(outline: Outline, passages: list[Passage]) -> None:
         if passage.item != item:
             item, place, opened, labelled = passage.item, "narrative", passage.index, False
         bulleted = passage.label is not None and passage.label.bullet and not passage.heading
-        new = None if bulleted else place_of(passage.body)
+        new = None if bulleted or passage.heads_column else place_of(passage.body)
         if new is not None:
             if new in ("minutes", "decision") and sub_heading(passage.block.style, passage.body):
                 for earlier in passages[opened : passage.index]:

@@ -104,7 +104,7 @@ def _draft(rule: Rule, found: re.Match[str], sentence: str, passage: Passage, of
         named = re.search(rf"\bby\s+(?P<name>{NAME})", sentence)
         draft.mover = draft.mover or (named["name"].strip() if named else None)
     draft.votes = votes_in(sentence)
-    if rule.get("action") == "confirm_minutes" and "seconded" in sentence:
+    if "seconded" in sentence and draft.kind != "lost":
         draft.mover, draft.seconder = people_in(sentence)
     return draft
 
@@ -137,6 +137,7 @@ def trailing_in(sentence: str, passage: Passage, offset: int, since: int) -> Dra
             return None
         if rule.values.get("planning"):
             start = passage.body_start
+        words = passage.body[start - passage.body_start : offset - passage.body_start + len(sentence)]
         kind = cast(
             ResolutionKind,
             KINDS.get(found["verb"].lower(), "other") if rule.get("kind") == "verb" else rule.get("kind"),
@@ -149,7 +150,7 @@ def trailing_in(sentence: str, passage: Passage, offset: int, since: int) -> Dra
             rule.confidence,
             passage.item,
             passage.index,
-            action=rule.get("action"),
+            action="appoint" if own_action(words) == "appoint" else rule.get("action"),
             place=passage.place,
             plain=bool(rule.values.get("planning")),
         )
