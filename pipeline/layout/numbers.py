@@ -13,7 +13,7 @@ DIGIT = re.compile(r"\d")
 YEAR = re.compile(r"^[‘'’]?(?:19|20)\d\d(?:\s?[-/–]\s?(?:\d\d|(?:19|20)\d\d))?$|^\d\d/\d\d$")
 NIL = re.compile(r"^(?:[-–−—]|nil|n/?a|£?0|-0|\(0\)|£-|£–)$", re.IGNORECASE)
 UNIT = re.compile(
-    r"^\(?(?:£|€)?\s?['’]?(?:£|%|0{3}['’]?s?|m|mn|k|bn|millions?|thousands?|per cent)\)?s?$",
+    r"^\(?(?:£|€)?\s?['’,]?(?:£|%|0{3}['’]?s?|m|mn|k|bn|millions?|thousands?|per cent)\)?s?$",
     re.IGNORECASE,
 )
 REMEMBERED = 10_000

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import lru_cache
 
 from pipeline.document import Block, Cell, Outline, Table
@@ -34,6 +35,11 @@ PROSE = 60
 """A cell of more characters than this, with a sentence in it, is read as prose."""
 PAYMENTS = re.compile(r"\b(?:payments?|paid|receipts|cheques|expenditure|income)\b", re.I)
 """A table of payments holds payments, whatever its rows are paid for."""
+SUFFIXED = re.compile(r"^[(+\-−–]*\d[\d,]*(?:\.\d+)?\s?(?P<suffix>p|k|m|bn|million)\)?$", re.I)
+SUFFIXES = {
+    "p": Decimal("0.01"), "k": Decimal(1000), "m": Decimal(10**6), "bn": Decimal(10**9), "million": Decimal(10**6),
+}
+"""A number that prints its own unit without a pound sign ("80p", "1.2m") has that unit, whatever its heading says."""
 MOVEMENT = re.compile(
     r"\b(?:(?:net|total|overall|budget) )?(?:variances?|movements?|change|increase|decrease|difference|adjustments?)\b",
     re.I,
@@ -293,6 +299,9 @@ def _figure_above(read: MoneyTable, column: Column) -> BudgetFigure | None:
 def _amounts(text: str, column: Column, row: Row, factor: int | None, beside_money: bool) -> list[Amount]:
     """The amounts of a cell: a bare number in the unit of its column, or amounts printed with their own."""
     bare = is_number(text)
+    if (own := SUFFIXED.match(text)) is not None:
+        value = number_of(text) * SUFFIXES[own["suffix"].lower()]
+        return [Amount(0, len(text), text, value, None, "GBP", None, None)] if column.money else []
     if bare and "£" not in text and "%" not in text:
         if column.percent and not (column.factor and column.money):
             kept = _percent_is_money(text, column, row, beside_money)
@@ -317,10 +326,11 @@ def _percent_is_money(text: str, column: Column, row: Row, beside_money: bool) -
     for label in (column.label, row.first):
         if re.search(r"[A-Za-z]{3}", re.sub(r"per\s?cent\w*", "", label)):
             phrase = f"{label} {text}"
-            if is_share_of_money(phrase, len(label) + 1, len(phrase), "")[0]:
+            told, rule = is_share_of_money(phrase, len(label) + 1, len(phrase), "")
+            if told:
                 return True
             if label is column.label:
-                return False
+                return beside_money and MOVEMENT.search(label) is not None and rule != "share.count"
     told, rule = is_share_of_money(f"{text} {row.label}", 0, len(text), "")
     return told or (beside_money and rule != "share.count")
 
