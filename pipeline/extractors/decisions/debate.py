@@ -13,6 +13,7 @@ from pipeline.extractors.decisions.limbs import sentences
 from pipeline.extractors.decisions.motion_text import MotionReader
 from pipeline.extractors.decisions.motions import Motion, tells_outcome
 from pipeline.extractors.decisions.passages import Passage
+from pipeline.extractors.decisions.people import people_in, seconder_alone
 from pipeline.extractors.decisions.votes import votes_in
 from pipeline.records import ResolutionKind
 
@@ -22,6 +23,10 @@ THERE_VOTED = re.compile(
     r"|amendment)\b.{0,200}\b[Ff]or\s+the\s+(?:motion|amendment)\b",
     re.DOTALL,
 )
+MOVED_BY = re.compile(
+    r"(?:It\s+was\s+)?(?:Moved|MOVED|Proposed|PROPOSED|moved|proposed)\s+by\b.{3,90}\b[Ss]econded\b.{3,60}[,:–-]?$"
+)
+"""Movers named above the words of a motion, as councils of Northern Ireland print them."""
 NEXT_VOTE = re.compile(
     r"\bput\b|\b(?:further|then|next|second)\b[^.]{0,40}\bvote\b|\bvote\s+(?:on|was)\b", re.IGNORECASE
 )
@@ -121,6 +126,27 @@ class Debate:
                 return
             if outcome is not None and self.settle(outcome, rest[start:end]):
                 return
+
+    def moved_above(self, passage: Passage) -> Motion | None:
+        """The motion that a paragraph "That ..." is, where the paragraph above only names its movers."""
+        above = self.passages[passage.index - 1] if passage.index else None
+        if above is None or not re.match(r"That\b", passage.body) or not MOVED_BY.match(above.body):
+            return None
+        mover, seconder = people_in(above.body)
+        if not mover or not seconder:
+            return None
+        title = self.passages[above.index - 1].body if above.index else ""
+        titled = re.fullmatch(r"[\w ]{0,20}amendment\W*", title.lower()) is not None
+        amendment = titled or "amendment" in above.body.lower()
+        return Motion(passage.index, mover, seconder, amendment, passage.body_start)
+
+    def second(self, sentence: str, passage: Passage) -> bool:
+        """Take in a sentence that only names the seconder of the motion just put; False where it does not."""
+        last = self.motions[-1] if self.motions else None
+        if last is None or last.seconder or last.outcome or last.index < passage.index - 2:
+            return False
+        last.seconder = seconder_alone(sentence)
+        return last.seconder is not None
 
     def quiet(self) -> bool:
         """Whether no motion waits for its outcome or for the count of its votes."""

@@ -74,5 +74,7 @@ class Draft:
     place: str = "narrative"
     formal: bool = False
     """Printed so that nothing else can be meant: in capitals, under a label, before a colon."""
+    adopts: bool = False
+    """Its words are those of a motion that it adopts."""
     plain: bool = False
     """An ordinary sentence could say it too: it yields to surer ones in its item."""

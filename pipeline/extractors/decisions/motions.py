@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from pipeline.extractors.decisions.draft import Extent, Votes
 from pipeline.extractors.decisions.grammar import first_match
-from pipeline.extractors.decisions.people import people_in
+from pipeline.extractors.decisions.people import NAME, clean_name, people_in
 
 VERB = re.compile(r"\b(?:seconded|moved|proposed)\b", re.IGNORECASE)
 ONLY_NAMES = re.compile(r"^[\[(]?\s*(?:Proposed|Proposer|Prop\b|Moved)\.?\s*(?:by\b)?[^.]{0,90}\.?$")
@@ -31,6 +31,15 @@ TEXT = re.compile(
     r"(?<=proposal\s)to\b|(?<=motion\s)to\b|\bthat\b(?=\s*[:;]?\s*[“\"']?\s*\w|\s*[:;]?-?\s*$)|:\s*[-–—]?|[“\"]",
     re.IGNORECASE,
 )
+MOVING = re.compile(
+    rf"\b[Ii]n\s+(?:[Mm]oving|[Pp]roposing)\s+an\s+amendment\b[^,:;]{{0,40}},?\s+(?P<mover>{NAME})"
+    r"\s+(?:said|stated|proposed|asked|suggested|explained)\s+that\s+"
+)
+"""An amendment that is told in its mover's speech."""
+DIRECT = re.compile(
+    r"\s+(?=an?\s+(?!(?:\w+\s+)?(?:amendment|motion|proposal|proposition|vote|friendly|named|recorded|counter)\b)[a-z])"
+)
+"""The words of a motion right behind the verb: "moved a rise of 3%"."""
 OUTCOME_SUBJECT = re.compile(
     r"\b(?:motion|amendment|proposal|proposition|vote|voting|hands|change|division)\b[^.;]{0,110}?"
     r"\b(?:was|were|been|declared|therefore|then|fell|falls|it|and|which|accepted|agreed)\b[^.;]{0,40}$",
@@ -82,6 +91,9 @@ class Motion:
 
 def motion_in(sentence: str, index: int, offset: int, *, ends_passage: bool) -> Motion | None:
     """The motion that a sentence puts; `offset` is where the sentence begins in the document. None without one."""
+    argued = MOVING.search(sentence)
+    if argued is not None and (mover := clean_name(argued["mover"])):
+        return Motion(index, mover, None, True, offset + argued.end(), offset + len(sentence))
     verbs = list(VERB.finditer(sentence))
     if not verbs or NOT_PUT.search(sentence):
         return None
@@ -109,6 +121,9 @@ def motion_in(sentence: str, index: int, offset: int, *, ends_passage: bool) -> 
         return motion
     limit = outcome.start() if outcome else len(sentence)
     start = _text_start(sentence, text, verb.end())
+    direct = DIRECT.match(sentence, verb.end())
+    if direct is not None and seconder is not None:
+        start = direct.end()
     inline = start is not None and sentence[start:limit].strip(' :“"-–—').lower() not in ("", "that")
     if ONLY_NAMES.match(sentence) and (text is None or text[0].lower() != "that"):
         return Motion(index, mover, seconder, amendment, None)

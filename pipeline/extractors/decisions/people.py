@@ -34,6 +34,13 @@ PATTERNS = tuple(
         rf"\b(?:{MOVE}|[Pp]roposer)\s*(?:by|:)\s*(?P<mover>{NAME})",
     )
 )
+AS_AN_AMENDMENT = re.compile(r"^\W*(?:As|By\s+way\s+of)\s+an?\s+(?:\w+\s+)?(?:amendment|motion)\s*,\s*", re.IGNORECASE)
+SECONDED_ALONE = re.compile(
+    rf"(?:(?:This|It|[Tt]he\s+(?:motion|amendment|proposal))\s+was\s+)?(?:duly\s+)?{SECOND}\s+by\s*:?\s*"
+    rf"(?P<behind>{NAME}){ASIDE}\.?$"
+    rf"|(?P<before>{NAME}){ASIDE}\s+(?:then\s+|formally\s+|duly\s+|also\s+)*{SECOND}"
+    rf"(?:\s+(?:the|this|that|it|his|her|their)\b[^.]{{0,60}})?\.?$"
+)
 NOT_A_NAME = re.compile(
     r"(?:It|This|That|They|He|She|Members?|Proposed|Moved|Seconded|The|AND|WAS|IT|THE|Which|And|Was|As"
     r"|RESOLVED|Resolved)$"
@@ -44,16 +51,24 @@ NOT_A_NAME = re.compile(
 
 def people_in(text: str) -> tuple[str | None, str | None]:
     """Mover and seconder that `text` tells, each as printed; None for whoever it does not name."""
+    text = AS_AN_AMENDMENT.sub("", text)
     for pattern in PATTERNS:
         for found in pattern.finditer(text):
             groups = found.groupdict()
-            mover, seconder = _clean(groups.get("mover")), _clean(groups.get("seconder"))
+            mover, seconder = clean_name(groups.get("mover")), clean_name(groups.get("seconder"))
             if mover and (seconder or "seconder" not in groups):
                 return mover, seconder
     return None, None
 
 
-def _clean(name: str | None) -> str | None:
+def seconder_alone(sentence: str) -> str | None:
+    """The seconder whom a sentence names and that tells nothing else ("Seconded by Mrs Brook.")."""
+    found = SECONDED_ALONE.match(sentence.strip())
+    return clean_name(found["behind"] or found["before"]) if found else None
+
+
+def clean_name(name: str | None) -> str | None:
+    """A name without the marks around it; None for words that only look like one."""
     if name is None:
         return None
     name = re.sub(r"\s+", " ", name).strip(" ,.;:")

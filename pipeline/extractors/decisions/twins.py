@@ -10,6 +10,8 @@ from pipeline.extractors.decisions.draft import Draft
 
 ALIKE = 90.0
 """Likeness in per cent of words in order from which two printings are one decision."""
+ADOPTED = 75.0
+"""Likeness from which a motion that was adopted is the decision printed above the minutes in words of its own."""
 SHORTEST = 4
 """Words below which two short decisions ("Agreed", "that the report be noted") may each be their own."""
 
@@ -40,6 +42,8 @@ def _same(first: Draft, second: Draft, text: str) -> bool:
     a, b = words(text[first.extent.start : first.extent.end]), words(text[second.extent.start : second.extent.end])
     if first.status == "proposed":
         return " ".join(a) == " ".join(b)
+    if second.adopts and first.place == "decision" and fuzz.token_set_ratio(" ".join(a), " ".join(b)) >= ADOPTED:
+        return True
     shorter, longer = sorted((a, b), key=len)
     if (
         len(shorter) > SHORTEST
