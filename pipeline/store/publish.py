@@ -98,12 +98,14 @@ def _fill(connection: duckdb.DuckDBPyConnection, old: Path | None, change: Chang
         connection.execute(FIRST_PATH.format(table=table))
     connection.execute(MEETINGS)
     link_duplicates(connection)
+    connection.begin()  # or each of some six hundred comments would be written to the disk by itself
     for view in VIEWS:
         for statement in view.statements():
             connection.execute(statement)
     for record in TABLES:
         for statement in comment_on(record):
             connection.execute(statement)
+    connection.commit()
 
 
 def attach(connection: duckdb.DuckDBPyConnection, old: Path) -> None:
