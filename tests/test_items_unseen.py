@@ -145,3 +145,36 @@ def test_rows_torn_off_a_table_go_on_with_its_numbers() -> None:
         ("01", "Apologies for Absence"), ("02", "Public Questions"), ("03", "Governance"),
         ("04", "Protocol on Member / Officer Relations"),
     ]
+
+
+SMALL_COUNCILS = [
+    (("41a/19 Apologies: None received", "41b/19   Declarations of Interest & Prejudice: None declared.",
+      "41c/19   Reports from police: No reports.", "42/19    Finance:", "The balance was noted."),
+     [("41a/19", "Apologies"), ("41b/19", "Declarations of Interest & Prejudice"),
+      ("41c/19", "Reports from police"), ("42/19", "Finance")]),
+    (("1. Apologies for absence were received from Councillor Fern.", "2. Declarations of interest … There were none.",
+      "3. Annual return (AGAR):", "3.1 It was RESOLVED to adopt it.", "4. Date of the next meeting … Noted as 25-7."),
+     [("1", "Apologies for absence"), ("2", "Declarations of interest"), ("3", "Annual return (AGAR)"),
+      ("4", "Date of the next meeting")]),
+    (("1) Apologies – Councillors S Alder and N Birch.", "2) Declarations of Interest – PM and GW in the field",
+      "3) Minutes of previous meeting", "They were approved.", "4) Website update", "The work goes on."),
+     [("1", "Apologies"), ("2", "Declarations of Interest"), ("3", "Minutes of previous meeting"),
+      ("4", "Website update")]),
+    (("1-0607/8 - Welcome and Apologies.", "The Chairman welcomed all.", "2-0607/8 - Declarations of Interest", "None.",
+      "3-0607/8 – Footpaths", "The council agreed to pay £4."),
+     [("1-0607/8", "Welcome and Apologies"), ("2-0607/8", "Declarations of Interest"), ("3-0607/8", "Footpaths")]),
+]
+
+
+@pytest.mark.parametrize(("lines", "expected"), SMALL_COUNCILS)
+def test_numbers_and_titles_of_small_councils(
+    lines: tuple[str, ...], expected: list[tuple[str | None, str]]
+) -> None:
+    head = ("Minutes of the Parish Council Meeting held on Monday 6th December 2021", "Present: Cllr Alder")
+    assert items(outline(paper(*head, *lines))) == expected
+
+
+def test_a_title_over_the_site_s_minutes_without_any_head() -> None:
+    lines = ("Members may suggest items.", "Minutes:", "It was noted that the next meeting was on 24th November.")
+    assert items(outline(paper("Dates of future meetings", *lines))) == [(None, "Dates of future meetings")]
+    assert items(outline(paper("Members of the Board are invited to suggest items.", *lines[1:]))) == []

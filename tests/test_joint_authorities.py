@@ -15,6 +15,8 @@ from pipeline.structure import outline
     ("Wexley & Calder Fire and Rescue Authority - Monday 6 May", "Wexley & Calder Fire and Rescue Authority"),
     ("minutes of the Netherfield & Wexley Fire Authority held", "Netherfield & Wexley Fire Authority"),
     ("CALDER DALES NATIONAL PARK AUTHORITY", "Calder Dales National Park Authority"),
+    ("KIRKMOOR CITY HEALTH AND SOCIAL CARE INTEGRATION JOINT BOARD",
+     "Kirkmoor City Health and Social Care Integration Joint Board"),
     ("the Kirkmoor Integration Joint Board met", "Kirkmoor Integration Joint Board"),
 ])
 def test_an_authority_of_one_purpose_by_the_form_of_its_name(text: str, official: str) -> None:
@@ -25,6 +27,7 @@ def test_an_authority_of_one_purpose_by_the_form_of_its_name(text: str, official
 
 @pytest.mark.parametrize("text", [
     "the Fire Authority", "the precept of the Fire and Rescue Authority", "a National Park Authority",
+    "the Health and Social Care Integration Joint Board", "Cyngor Cymuned Council",
     "Swansea Valley Pool Project", "apologies from A. Bell (Coventry)",
 ])
 def test_words_that_name_no_authority(text: str) -> None:
@@ -71,3 +74,9 @@ def test_a_table_of_many_meetings_is_no_form() -> None:
                           ["Cabinet", "20 December 2023"]],
                          "# Executive Summary", "This report gives the fees.", "# Background"))
     assert read.body == "Cabinet"
+
+
+def test_a_name_in_both_tongues_is_one_council() -> None:
+    (mention,) = known_councils().mentions("held by Cyngor Cymuned Milburn Community Council")
+    assert mention.council is not None
+    assert (mention.council.name, mention.council.official_name) == ("Milburn", "Milburn Community Council")

@@ -106,7 +106,7 @@ FRAME = frozenset({
     "town", "community", "signed", "website", "item", "items", "appendix", "leader", "deputy", "mayor",
     "principal", "shire", "host", "upper", "lower", "tier", "labour", "conservative", "party", "group",
     "cabinet", "committee", "executive", "district", "borough", "city", "officer", "officers", "non",
-    "where", "when", "if", "as", "welsh", "scottish", "english",
+    "where", "when", "if", "as", "welsh", "scottish", "english", "cyngor", "cymuned",
 })
 
 
@@ -276,6 +276,8 @@ def _welsh_local_name(words: Words, at: int) -> LocalName | None:
     if kind not in WELSH_LOCAL_KINDS:
         return None
     while words.joined(at, end + 1, Join.SPACE) and words.tokens[end][0].isupper() and end - at < 6:
+        if "council" in words.folded[end : end + 2]:
+            break  # "Cyngor Cymuned Milburn Community Council" tells its kind in both tongues
         end += 1
     if end == at + 2:
         return None
@@ -299,7 +301,7 @@ def _borough_of(words: Words, at: int) -> LocalName | None:
 def _headed_name(words: Words, at: int) -> LocalName | None:
     """ "CALDER VALE COUNCIL" where it is a heading's whole line, or all of it before a comma."""
     start = at
-    if at and words.folded[at - 1] in LOCAL_KINDS:
+    if at and words.folded[at - 1] in LOCAL_KINDS | WELSH_LOCAL_KINDS.keys():
         return None
     while start > 0 and words.joins[start] == Join.SPACE and may_name(words, start - 1):
         start -= 1

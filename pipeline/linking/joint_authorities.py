@@ -5,7 +5,7 @@ No list of them is kept; like parish councils they are known by the form of thei
 
 from __future__ import annotations
 
-from pipeline.linking.council_names import CONNECTORS, Join, LocalName, Words, may_name, spelt
+from pipeline.linking.council_names import CONNECTORS, NATIONAL, Join, LocalName, Words, may_name, spelt
 
 DESIGNATIONS = (
     ("combined", "fire", "and", "rescue", "authority"),
@@ -14,6 +14,7 @@ DESIGNATIONS = (
     ("fire", "authority"),
     ("national", "park", "authority"),
     ("waste", "disposal", "authority"),
+    ("health", "and", "social", "care", "integration", "joint", "board"),
     ("integration", "joint", "board"),
 )
 """What such an authority is called behind its places, longest first where one ends like another."""
@@ -31,13 +32,13 @@ def authority_name(words: Words, end: int) -> LocalName | None:
         titled = words.tokens[at][0].isupper() and words.tokens[end][0].isupper()
         if not titled or not words.joined(at - 1, end + 1, Join.SPACE) or words.folded[at - 1] in CONNECTORS:
             return None
-        start = at
+        start = at - 1 if words.folded[at - 1] == "city" else at
         least = max(0, at - _MOST_WORDS)
         while start > least and words.joins[start] == Join.SPACE and may_name(words, start - 1):
             start -= 1
         while start < at and words.folded[start] in CONNECTORS:
             start += 1
-        if start == at:
+        if start == at or NATIONAL & set(words.folded[start:at]):
             return None
         called = " ".join(word if word in CONNECTORS else word.capitalize() for word in designation)
         return LocalName(start, end + 1, spelt(words, start, at), called, "other")

@@ -69,7 +69,7 @@ def is_body(text: str) -> bool:
 
 def bodies_named(text: str) -> list[str]:
     """Bodies named within prose, in order, each as often as it is named; single common nouns are left out."""
-    named = (tidy(m["name"]) for m in _named().finditer(text))
+    named = (tidy(re.split(r",\s+the\s+", m["name"])[-1]) for m in _named().finditer(text))
     return [name for name in named if not re.fullmatch(r"(?i:sub[- ]?committee|\w+)", name)]
 
 
@@ -80,7 +80,7 @@ def tidy(name: str) -> str:
     name = re.sub(r"^(?i:the)\s+(?=[A-Z])", "", name)
     if is_capitals(name):
         name = title_case(name)
-    return name
+    return name[:1].upper() + name[1:]
 
 
 def title_case(text: str) -> str:

@@ -198,7 +198,9 @@ def _title_of_row(text: str) -> tuple[str, int]:
         while words and not words[-1][0].isupper():
             words.pop()
         words = words[:-1]  # the sentence's first word has a capital too
-        title = " ".join(words)
+        usual = union("structure", "run_on_titles").match(text)
+        opens = usual is not None and re.match(r"\s+[A-Z]", text[usual.end():]) is not None
+        title = usual[0] if usual and opens else " ".join(words)
     title = title.strip(" |")
     return clean_title(title), len(title)
 

@@ -19,7 +19,7 @@ from pipeline.structure.run_in import heading_of
 from pipeline.structure.site_marks import SITE_LABEL
 
 _NUMBER = (
-    r"(?P<number>(?P<prefix>[A-Z]{1,6}[ ./-]?)?(?P<head>\d{1,5}(?:\.{1,2}\d{1,4}|"
+    r"(?P<number>(?P<prefix>[A-Z]{1,6}[ ./-]?)?(?P<head>\d{1,5}(?:[a-z](?=/\d\d\b))?(?:\.{1,2}\d{1,4}|"
     r"[/-]\d{1,4}){0,3})(?P<letter>[a-z])?)"
 )
 _PRINTED = re.compile(
@@ -234,7 +234,7 @@ def _readings(
     """A number may run on at its end ("16.01.2", "12") or before a year ("45/24")."""
     groups = printed.groupdict()
     parts = [int(p) for p in re.findall(r"\d+", groups["head"])]
-    shape = re.sub(r"\d+", "n", re.sub(r"\.{2,}", ".", groups["head"]))
+    shape = re.sub(r"\d+[a-z]?", "n", re.sub(r"\.{2,}", ".", groups["head"]))
     mark = "" if len(parts) > 1 else (groups["mark"] or "").strip()[:1].replace(":", ".").strip("|")
     for running in {len(parts) - 1, 0}:
         fixed = parts[:running] + parts[running + 1:]

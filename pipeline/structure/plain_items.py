@@ -8,11 +8,16 @@ from collections.abc import Sequence
 from pipeline.document import Block
 from pipeline.structure.bodies import body_in
 from pipeline.structure.councils import names_in
+from pipeline.structure.form import key_of
 from pipeline.structure.found import Found, clean_title, reference_in
 from pipeline.structure.known import union
+from pipeline.structure.site_marks import SITE_LABEL
 
 LEAST_USUAL = 3
 """So many headings must be an agenda's usual ones before headings without numbers are taken for items."""
+_MOST_ABOVE = 10
+"""Blocks of the agenda's text that may stand between a title and its minutes."""
+_MOST_PLAIN = 25
 _OWN_NAME = re.compile(r"(?i:\b(?:minutes|meeting|agenda|held|present|apologies)\b)")
 
 
@@ -47,6 +52,22 @@ def single_heading(blocks: Sequence[Block]) -> list[Found]:
     block = blocks[titles[0]]
     title = clean_title(block.text)
     return [Found(None, title, block.start, block.end, titles[0], "item.single", 0.6, reference_in(title))]
+
+
+def title_over_minutes(blocks: Sequence[Block]) -> list[Found]:
+    """The one item of a page that lost its head: its title in the first line, and the site's "Minutes:" once below."""
+    labels = [i for i, block in enumerate(blocks) if SITE_LABEL.match(block.text.strip())]
+    minutes = [i for i in labels if blocks[i].text.strip() == "Minutes:"]
+    if len(minutes) != 1 or not 1 <= labels[0] <= _MOST_ABOVE:
+        return []
+    block = blocks[0]
+    title = clean_title(block.text)
+    words = len(title.split())
+    whole = title[:1].isupper() and block.text.strip()[-1:].isalnum()
+    plain = block.table is None and 2 <= words <= _MOST_PLAIN and whole
+    if not plain or body_in(title) is not None or names_in(title) or key_of(title.partition(":")[0]) is not None:
+        return []
+    return [Found(None, title, block.start, block.end, 0, "item.over_minutes", 0.5, reference_in(title))]
 
 
 def _is_heading(block: Block) -> bool:

@@ -14,7 +14,7 @@ from pipeline.structure.people import has_personal_title
 _MOST_WORDS = 14
 _LONG = 10
 """More words than this behind a colon are text, not the second half of a title."""
-_CUT = re.compile(r"(?P<head>[^:|.]{3,90}?)\s*(?::-?\s|\|\s|\s[-–—]\s)\s*(?P<rest>\S.*)$")
+_CUT = re.compile(r"(?P<head>[^:|.]{3,90}?)\s*(?::-?\s|\|\s|\s[-–—]\s|(?:…|\.{3})\s)\s*(?P<rest>\S.*)$")
 _STOPPED = re.compile(r"(?P<head>[A-Z][A-Za-z’' -]{3,90}[a-z]{3})\.\s+(?=[A-Z])")
 """A short title with a full stop, and the text behind it: "Election of Chair. Cllr Hart was elected."."""
 _MOST_STOPPED = 6
@@ -27,6 +27,12 @@ _CAPITALS_BEFORE = re.compile(
 )
 """A title in capitals that a sentence follows in the same line."""
 _DASHED_TEXT = re.compile(r"(?i:(?:to |that |noted|none|nil|agreed|resolved|no\b|there |deferred|approved|received))")
+_INITIALS = re.compile(r"[A-Z]{2,3}(?:,| and\b| &| in\b| declared\b)")
+"""Who it was, where minutes call people by their initials."""
+_TOLD = re.compile(
+    r"(?i:(?P<head>apologies(?: for absence)?|declarations? of (?:\w+ )?interests?)\s+(?:was|were|had|have)\b)"
+)
+"""A usual title as the beginning of a sentence: "Apologies for absence were received from Cllr Hart."."""
 _SENTENCE = re.compile(r"\b(?:was|were|had|has been|have been|is|are|will)\b")
 _COLON_TEXT = re.compile(r"(?i:(?:none|nil|noted|no\b|agreed|deferred|n/a)\b)")
 
@@ -51,6 +57,9 @@ def heading_of(block: Block, text: str, offset: int) -> tuple[str, int]:
     short = stop is not None and len(stop["head"].split()) <= (_MOST_WORDS if tells else _MOST_STOPPED)
     if stop and short and block.role != "heading" and not _SENTENCE.search(stop["head"]):
         return clean_title(stop["head"]), stop.end("head")
+    told = _TOLD.match(text)
+    if told and block.role != "heading":
+        return clean_title(told["head"]), told.end("head")
     cut = _CUT.match(text)
     if cut and len(cut["head"].split()) <= _MOST_WORDS and _goes_on(block, text, cut):
         text = cut["head"]
@@ -60,13 +69,14 @@ def heading_of(block: Block, text: str, offset: int) -> tuple[str, int]:
 def _goes_on(block: Block, text: str, cut: re.Match[str]) -> bool:
     mark = text[cut.end("head"):cut.start("rest")].strip()
     rest = clean_title(cut["rest"]) if cut["rest"].rstrip().endswith(")") else cut["rest"]
-    if mark == "|":
+    if mark in ("|", "…", "..."):
         return True
     usual = union("structure", "usual_items").fullmatch(cut["head"]) is not None
     if mark in "-–—":
         dates = find_dates(rest)
         tells = (bool(dates) and dates[0].start == 0) or _SENTENCE.search(rest) is not None
-        names = usual and has_personal_title(rest) or cut["head"].lower().startswith("apolog")
+        named = has_personal_title(rest) or _INITIALS.match(rest) is not None
+        names = usual and named or cut["head"].lower().startswith("apolog")
         return _DASHED_TEXT.match(rest) is not None or (usual and tells) or names
     if _COLON_TEXT.match(rest) or (usual and not is_capitals(text)):
         return True
