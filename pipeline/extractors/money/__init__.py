@@ -13,7 +13,12 @@ from pipeline.extractors.money.years import section_years
 from pipeline.records import BudgetFigure, Measure, Record
 
 FOOTNOTE = re.compile(r"^(?P<mark>[*†‡#^]{1,2})\s*(?P<words>\S.*)$")
-INTRODUCES = re.compile(r":\s*[-–]?\s*$|\b(?:following|as follows|below)[;,.]?\s*$", re.I)
+INTRODUCES = re.compile(
+    r":\s*[-–]?\s*$|\b(?:following|as follows|below)[;,.]?\s*$"
+    r"|\bfollowing (?:accounts|payments|invoices|cheques|receipts|sums|grants)\b[^.;]{0,60}\.?\s*$",
+    re.I,
+)
+ENTRY = re.compile(r"[A-Z][^.;:£]{1,50}\s[–-]?\s?£\s?[\d,]+(?:\.\d\d)?$")
 PARAGRAPH_NUMBER = re.compile(r"\d+(?:\.\d+)*\.?")
 CAPTION_REACH, CAPTION_LENGTH = 3, 160
 
@@ -58,8 +63,9 @@ def _introduces(block: Block) -> bool:
 
 
 def _continues(block: Block) -> bool:
-    """Whether a paragraph is one more entry under the lead-in before it: a short line that starts with a share."""
-    return len(block.text) < 200 and block.text[:1] in "£0123456789+-("
+    """Whether a paragraph is one more entry under the lead-in before it: a short line that starts with a share,
+    or a thing and its amount ("Hall rental £30.00")."""
+    return bool(ENTRY.fullmatch(block.text)) or (len(block.text) < 200 and block.text[:1] in "£0123456789+-(")
 
 
 def _surroundings(outline: Outline, index: int, heading: str, year: str | None) -> Surroundings:

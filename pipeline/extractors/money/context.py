@@ -35,6 +35,7 @@ WORD = re.compile(r"[\w’']+")
 BORDER = re.compile(r"[,()]|\band\b")
 STOP = re.compile(r"[;.:]\s")
 CLAUSE = re.compile(r"[,;:.()]|\b(?:and|by|with|when|if|which|that)\b")
+SUBORDINATE = re.compile(r"\b(?:if|because|since|although|while|whilst|unless)\b")
 OF_THE = re.compile(r"\s(?:of|in) (?:the|its|our|their|this)\s(?:\S+\s){0,2}")
 MOVES = re.compile(r"\s(?:from|to|into)\b")
 FROM_THE = re.compile(r"\s(?:from|to|into) (?:the |our |its )?(?:[\w’'-]+\s){0,4}")
@@ -102,6 +103,8 @@ def measure_of(text: str, start: int, end: int, cues: Sequence[Cue], others: lis
         if cue.start < end and cue.end > start:
             continue
         strength, distance = _strength(text, start, end, cue, others)
+        if cue.rule == "measure.comparison" and (cue.end <= start or distance > 1):
+            continue  # "£5m more than last year", not "the levy of £5m on his council was more than"
         if strength > best.strength:
             best = Claim(cue.measure, strength, cue.rule, distance)
     return best
@@ -130,6 +133,8 @@ def _strength(text: str, start: int, end: int, cue: Cue, others: list[tuple[int,
         strength += 1.5
     elif not left:
         strength -= 1
+    if not left and SUBORDINATE.search(gap):
+        strength -= 2
     return strength, words
 
 

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from pipeline.document import Outline
 from pipeline.extractors.money.amounts import Amount, find_amounts
+from pipeline.extractors.money.circumstances import is_level, is_price, settle
 from pipeline.extractors.money.context import CHANGE, Claim, Cue, basis_of, find_cues, measure_of
 from pipeline.extractors.money.parties import find_funds, find_organisations, nearest
 from pipeline.extractors.money.shares import is_share_of_money
@@ -40,7 +41,7 @@ RATE = re.compile(
 )
 JOINED = re.compile(r"\s?(?:,|&|/|and|,\s?and)\s?")
 COMPARED = re.compile(r"\bcompared (?:to|with) (?:about |around )?$", re.I)
-AT = re.compile(r"(?:(?P<verb>\b\w+)\s|^)at (?:about |around |circa |just )?$", re.I)
+AT = re.compile(r"(?:(?P<verb>\b\w+)\s|^)(?:at|@) (?:about |around |circa |just )?$", re.I)
 FROM = re.compile(r"\s(?:from\s(?:the\s)?)?")
 STANDS = frozenset(
     {"stand", "stands", "stood", "put", "set", "forecast", "remain", "remains", "remained", "is", "was", "kept", "held"}
@@ -49,7 +50,6 @@ STANDS = frozenset(
 """Verbs before "at" behind which stands a level, not a price."""
 STATES = re.compile(r"\b(?:is|was|were|are|had|has|have|been|be)\b")
 PAYS = re.compile(r"\b(?:to pay|payments?|for payment|to be paid|cheques)\b", re.I)
-CONTRACT = re.compile(r"\b(?:contracts?|tender\w*|frameworks?|procure\w*)\b", re.I)
 OTHER_YEAR = re.compile(r"\b(?:current|last|previous|prior|next|coming|following) (?:financial )?year\b", re.I)
 """A year told by its place from now: that of the heading may be another."""
 MOVED = ("overspend", "underspend", "saving", "variance", "transfer", "contribution")
@@ -58,6 +58,8 @@ WEAK_CUE = 6
 """A cue of no more weight yields to any other in a label."""
 CENT = Decimal("0.01")
 SURE, PERCENT, LIKELY, FAIR, WEAK = 0.95, 0.85, 0.8, 0.65, 0.5
+VAGUE = frozenset({"measure.worth", "measure.stood_at", "measure.came_to"})
+"""Cues that yield to what the lead-in of a list says."""
 SURE_CUES = frozenset(
     {"saving", "reserve", "transfer", "to_pay", "over_budget", "under_budget", "demand", "council_tax"}
     | {"off_target", "receipts_and_payments", "payments"}
@@ -241,19 +243,38 @@ def _claim(
     memory: Memory,
     earlier: list[BudgetFigure],
 ) -> Claim:
+    """The measure: what words and unit claim, settled by the circumstances that the sentence tells."""
+    claim = _first_claim(sentence, amount, cues, spans, passage, memory, earlier)
+    if amount.unit == "percent":
+        return claim
+    return settle(claim, sentence, memory.sentence, amount, _per(sentence, amount))
+
+
+def _first_claim(
+    sentence: str,
+    amount: Amount,
+    cues: Sequence[Cue],
+    spans: list[tuple[int, int]],
+    passage: Passage,
+    memory: Memory,
+    earlier: list[BudgetFigure],
+) -> Claim:
     """The measure: by the amount's own words, by its unit, else as the texts around it suggest."""
     others = [s for s in spans if s != (amount.start, amount.end)]
     if amount.unit == "percent":
         near = sentence[max(0, amount.start - 60) : amount.end + 30]
         return Claim("rate" if RATE.search(near) else "share", 9, "measure.percent")
-    claim = measure_of(sentence, amount.start, amount.end, cues, others)
     per = _per(sentence, amount)
+    if is_level(sentence, amount):
+        cues = [cue for cue in cues if cue.measure != "variance"]
+        earlier = [figure for figure in earlier if figure.measure != "variance"]
+    if not is_price(amount, per):
+        cues = [cue for cue in cues if cue.measure != "rate"]
+    claim = measure_of(sentence, amount.start, amount.end, cues, others)
     limit = claim.measure == "other" and claim.strength > 4
     kept = claim.measure not in ("rate", "cost") or (claim.measure == "cost" and not amount.per)
     if per in ("hour", "day", "week", "unit") and not (limit or claim.strength >= 12.5 and kept):
         return Claim("rate", 9, "measure.per")
-    if claim.rule == "measure.value" and CONTRACT.search(sentence):
-        return replace(claim, measure="contract")
     if PAYS.search(passage.lead) and per is None and _ends_an_entry(sentence, amount):
         return Claim("expenditure", 8.0, "measure.payments")
     if passage.lead_measure and claim.strength < 12 and sentence[: amount.start].endswith("("):
@@ -268,7 +289,8 @@ def _claim(
         if moved.strength > 0:
             return moved
         return Claim(memory.measure if memory.measure in MOVED else "variance", 4.0, "measure.signed")
-    if claim.strength > 2.5:
+    vague = claim.rule in VAGUE and passage.lead_measure is not None
+    if claim.strength > 2.5 and not vague:
         return claim
     if earlier and earlier[-1].unit == "GBP":
         return Claim(earlier[-1].measure, 3.0, "measure.same_sentence")

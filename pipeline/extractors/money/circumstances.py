@@ -1,0 +1,65 @@
+"""What the circumstances of an amount make of the measure that the words next to it claim.
+
+Some nouns measure different things by what is said around them: a precept is income, but "a precept of £115.10 at
+Band D" is a household's rate and a rise of it a share; a cost at which a contract is awarded is the contract's sum;
+"Clerk’s salary £412.60" behind "Cheques:" is a payment.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pipeline.extractors.money.amounts import Amount
+from pipeline.extractors.money.context import Claim
+from pipeline.records import Per
+
+HOUSEHOLD = re.compile(r"\bband [a-h]\b", re.I)
+COUNCIL_TAX = re.compile(r"\bband [a-h]\b|\bcouncil tax\b|\bprecepts?\b", re.I)
+HOUSEHOLD_MOST, RISE_MOST = 5_000, 500
+"""Pounds a year that a household pays at most, and that its tax may rise by."""
+PRICE_MOST = 100_000
+"""A price, a fee or a rent is less; what is more is a budget or an income from many."""
+CONTRACT = re.compile(r"\b(?:contracts?|tender\w*|frameworks?|procure\w*)\b", re.I)
+AWARDS = re.compile(
+    r"\b(?:award|accept|let)(?:s|ed|ing)?\b[^.;]*\b(?:contracts?|tenders?|quotations?|quotes?)\b"
+    r"|\b(?:contracts?|tenders?|quotations?|quotes?)\b[^.;]*\b(?:awarded|accepted)\b",
+    re.I,
+)
+AGREEMENT = re.compile(r"\b(?:section|s\.?)\s?106\b|\b(?:legal|planning) (?:agreement|obligation)\b", re.I)
+PAYMENT_LIST = re.compile(r"\b(?:cheques|payments|accounts|invoices)\b[^:.;£]{0,40}:[^.]*$", re.I)
+LISTED = ("rate", "cost", "other", "saving", "value", "funding")
+"""What a thing that was paid for may be called in a list of payments."""
+LEVEL = re.compile(r"\b(?:from|(?<!up )to) (?:about |around |circa |some )?$", re.I)
+GIVES = re.compile(r"\bcontributions?\b", re.I)
+
+
+def is_level(sentence: str, amount: Amount) -> bool:
+    """Whether the amount is where a movement starts or ends ("from £42 to £49"), so not the movement."""
+    return bool(LEVEL.search(sentence[: amount.start]))
+
+
+def is_price(amount: Amount, per: Per | None) -> bool:
+    """Whether an amount may be a price at all, by its size or its period."""
+    return per is not None or abs(amount.low) < PRICE_MOST
+
+
+def settle(claim: Claim, sentence: str, before: str, amount: Amount, per: Per | None) -> Claim:
+    """The claim as the sentence and the one `before` make it out; the same where they say nothing more."""
+    around = f"{before} {sentence}"
+    plain = per in (None, "year", "unit")
+    if plain and claim.measure == "variance" and abs(amount.low) < RISE_MOST and COUNCIL_TAX.search(around):
+        return replace(claim, measure="share")
+    if plain and claim.measure in ("income", "expenditure", "contribution") and HOUSEHOLD.search(sentence):
+        return replace(claim, measure="rate") if amount.low < HOUSEHOLD_MOST else claim
+    if claim.rule == "measure.value" and CONTRACT.search(around):
+        return replace(claim, measure="contract")
+    if claim.measure == "cost" and AWARDS.search(sentence):
+        return replace(claim, measure="contract")
+    if claim.measure in LISTED and PAYMENT_LIST.search(sentence[: amount.start]):
+        return Claim("expenditure", 8.0, "measure.payments")
+    if per == "unit" and claim.measure in ("rate", "other", "cost") and AGREEMENT.search(around):
+        return replace(claim, measure="contribution")
+    if per == "unit" and claim.measure == "rate" and GIVES.search(sentence[: amount.start]):
+        return replace(claim, measure="contribution")
+    return claim
