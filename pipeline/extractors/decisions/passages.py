@@ -61,7 +61,7 @@ class Passage:
     @property
     def heads_column(self) -> bool:
         """Whether it is a lone word in a row of a flattened table: "Decision" above a column, no heading."""
-        return PIPE in self.block.text and not self.in_table and re.fullmatch(r"\w+", self.body) is not None
+        return not self.in_table and PIPE in self.block.text and re.fullmatch(r"\w+", self.body) is not None
 
     @property
     def indent(self) -> float:
