@@ -58,11 +58,41 @@ def group_rows(rows: list[Row], figures: list[Span], edges: Iterable[Edge]) -> l
     """The lines of a table as rows: by its rules, by its white, or else by its labels' words."""
     left, right = min(row.line.x0 for row in rows), max(row.line.x1 for row in rows)
     top, bottom = rows[0].line.top - rows[0].line.size, rows[-1].line.bottom + rows[-1].line.size
+    ys = rules_across(edges, left, right, top, bottom)
     return (
-        _between_rules(rows, figures, rules_across(edges, left, right, top, bottom))
+        _between_rules(rows, figures, ys)
         or _between_white(rows, figures)
-        or [(group, False) for group in join_rows(rows, figures)]
+        or [(group, False) for group in _boxed(join_rows(rows, figures), ys)]
     )
+
+
+def _boxed(groups: list[list[Row]], ys: list[float]) -> list[list[Row]]:
+    """Rows, the bold words above a bold total's label joined to it where two rules close in nothing else."""
+    found: list[list[Row]] = []
+    for group in groups:
+        above = found[-1] if found else []
+        if above and _is_rest_of_label(above, group[0]) and _closed_in([*above, *group], groups, ys):
+            above.extend(group)
+        else:
+            found.append(list(group))
+    return found
+
+
+def _is_rest_of_label(above: list[Row], row: Row) -> bool:
+    """Whether a row of figures may go on with the label that stands alone above it."""
+    alone = all(len(one.runs) == 1 and one.line.bold and not _shows_figures(one) for one in above)
+    close = row.line.top - above[-1].line.bottom < CLOSE * row.line.size
+    return alone and close and row.line.bold and _shows_figures(row) and row.line.x0 < above[0].line.x0 + SAME_RULE
+
+
+def _closed_in(label: list[Row], groups: list[list[Row]], ys: list[float]) -> bool:
+    """Whether two rules stand next above and below the lines, with no other line between them."""
+    top, bottom = label[0].line, label[-1].line
+    band = bisect_right(ys, (top.top + top.bottom) / 2)
+    if not 0 < band < len(ys) or bottom.bottom > ys[band] + SAME_RULE:
+        return False
+    between = [row for group in groups for row in group if ys[band - 1] < row.line.bottom <= ys[band] + SAME_RULE]
+    return len(between) == len(label)
 
 
 def _between_rules(rows: list[Row], figures: list[Span], ys: list[float]) -> list[Group]:
