@@ -1,0 +1,212 @@
+"""Tables that pages cut or rules leave half drawn: headings lost over a break, labels of several lines, open ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pdf_pages import HEIGHT, Sheet, laid_out, table_of, texts
+from test_layout import FULL
+from test_tables import columns
+
+FIGURES = (300.0, 380.0, 460.0)
+
+
+def across(sheet: Sheet, *ys: float, x0: float = 72, x1: float = 500) -> None:
+    for y in ys:
+        sheet.canvas.line(x0, HEIGHT - y, x1, HEIGHT - y)
+
+
+def headings(sheet: Sheet, y: float, words: Sequence[str], at: Sequence[float] = FIGURES) -> None:
+    for x, word in zip(at, words, strict=True):
+        sheet.right(x, y, word)
+
+
+def test_a_ruled_table_goes_on_though_the_break_took_its_upper_rule() -> None:
+    rows = [[f"Scheme {i}", str(100 + i), str(200 + i), str(300 + 2 * i)] for i in range(34)]
+    edges = (72, 232, 312, 392, 472)
+
+    def first(sheet: Sheet) -> None:
+        sheet.ruled(72, 80, [160, 80, 80, 80], [["Scheme", "2014/15", "Later", "Total"], *rows[:30]], height=22)
+
+    def second(sheet: Sheet) -> None:
+        for x in edges:
+            sheet.canvas.line(x, HEIGHT - 60, x, HEIGHT - 60 - 4 * 22)
+        across(sheet, *(60 + 22 * i for i in range(1, 5)), x1=472)
+        for i, row in enumerate(rows[30:]):
+            for x, cell in zip(edges, row, strict=False):
+                sheet.text(x + 4, 74 + 22 * i, cell, size=10)
+
+    [block] = laid_out(first, second).blocks
+    assert [row[0] for row in table_of(block)] == ["Scheme", *(row[0] for row in rows)]
+    assert block.pages == [1, 2]
+
+
+def test_the_first_line_of_headings_at_a_page_s_foot_is_given_back() -> None:
+    def first(sheet: Sheet) -> None:
+        sheet.lines(72, 80, [FULL, "are set out below."])
+        sheet.text(380, 760, "All figures in £m")
+        sheet.text(72, 780, "Department", font="Helvetica-Bold")
+        headings(sheet, 780, ("Revenue", "Revenue", "Revenue"))
+
+    def second(sheet: Sheet) -> None:
+        headings(sheet, 60, ("Budget", "Forecast", "Variance"))
+        columns(sheet, 80, [("Roads", "58.1", "62.6", "+4.5"), ("Parks", "43.6", "42.8", "-0.8"),
+                            ("Total", "101.7", "105.4", "+3.7")], FIGURES)
+
+    document = laid_out(first, second)
+    assert document.blocks[-2].text == "All figures in £m"
+    assert table_of(document.blocks[-1])[:2] == [
+        ["Department", "Revenue", "Revenue", "Revenue"], [None, "Budget", "Forecast", "Variance"],
+    ]
+
+
+def test_rules_tell_which_lines_are_one_row() -> None:
+    def draw(sheet: Sheet) -> None:
+        headings(sheet, 92, ("Target", "Forecast", "Gap"))
+        across(sheet, 100, 120, 152, 172, 192)
+        columns(sheet, 114, [("Roads", "12.0", "11.5", "0.5")], FIGURES)
+        sheet.text(72, 132, "Deputy Director's")
+        columns(sheet, 146, [("Department", "8.0", "7.0", "1.0")], FIGURES)
+        columns(sheet, 166, [("Parks", "3.0", "3.0", "0.0")], FIGURES)
+        columns(sheet, 186, [("Total", "23.0", "21.5", "1.5")], FIGURES)
+
+    [block] = laid_out(draw).blocks
+    assert [row[0] for row in table_of(block)] == [None, "Roads", "Deputy Director's Department", "Parks", "Total"]
+
+
+def test_a_label_printed_once_between_rules_holds_for_every_line_of_figures() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.text(72, 92, "Project")
+        headings(sheet, 92, ("Before", "After", "Change"))
+        across(sheet, 100, 120, 154, 174, 194, 214)
+        columns(sheet, 114, [("Town bridge", "1.20", "1.30", "+0.10")], FIGURES)
+        columns(sheet, 132, [("Cycle lanes", "0.40", "0.50", "+0.10")], FIGURES)
+        headings(sheet, 146, ("0.15", "0.20", "+0.05"))
+        for i, label in enumerate(("Depot", "Market hall", "Quay")):
+            columns(sheet, 168 + 20 * i, [(label, "2.00", "2.10", "+0.10")], FIGURES)
+
+    [block] = laid_out(draw).blocks
+    assert [(row[0], row[3]) for row in table_of(block)[2:4]] == [("Cycle lanes", "+0.10"), ("Cycle lanes", "+0.05")]
+
+
+def test_white_tells_which_lines_are_one_row() -> None:
+    entries = [(["Mowing of the green"], "£486.00"),
+               (["Netherfield Brokers:", "Insurance for swings"], "£25.00"),
+               (["Rent of the hall"], "£125.00"),
+               (["Playground Safety:", "Yearly inspection", "Repair of the gate"], "£99.60")]
+
+    def draw(sheet: Sheet) -> None:
+        y = 100.0
+        for label, amount in entries:
+            sheet.lines(72, y, label, pitch=13)
+            sheet.right(300, y + 13 * (len(label) - 1), amount)
+            y += 13 * len(label) + 13
+
+    [block] = laid_out(draw).blocks
+    assert table_of(block) == [[" ".join(label), amount] for label, amount in entries]
+
+
+def test_notes_between_headings_and_rows_do_not_part_them() -> None:
+    def draw(sheet: Sheet) -> None:
+        headings(sheet, 100, ("Core", "Grant", "Total"))
+        headings(sheet, 114, ("£000s", "£000s", "£000s"))
+        sheet.lines(72, 128, ["* rolled forward and to be", "brought up to date later"])
+        columns(sheet, 160, [("Roads", "310.5", "95.0", "405.5"), ("Parks", "95.1", "0.0", "95.1")], FIGURES)
+
+    [block] = laid_out(draw).blocks
+    assert table_of(block)[:2] == [[None, "Core", "Grant", "Total"], [None, "£000s", "£000s", "£000s"]]
+    assert block.table is not None and block.table.header_rows == 2
+
+
+def test_a_column_that_only_its_unit_shows_keeps_its_place() -> None:
+    def draw(sheet: Sheet) -> None:
+        headings(sheet, 100, ("Core", "Grant", "Total"))
+        headings(sheet, 114, ("£000s", "£000s", "£000s"))
+        for i, (label, total) in enumerate((("Roads", "405.5"), ("Parks", "95.1"), ("All", "500.6"))):
+            sheet.text(72, 130 + 14 * i, label)
+            sheet.right(460, 130 + 14 * i, total)
+
+    [block] = laid_out(draw).blocks
+    assert table_of(block)[2] == ["Roads", None, None, "405.5"]
+
+
+def test_a_dash_close_to_a_label_stands_in_the_column_of_figures() -> None:
+    def draw(sheet: Sheet) -> None:
+        for i, (past, label, now) in enumerate((
+            ("1,310.0", "Roads", "1,405.5"), ("82.4", "Parks", "95.1"), ("-", "Quays", "12.0"),
+            ("1,392.4", "All", "1,512.6"),
+        )):
+            sheet.right(120, 100 + 14 * i, past)
+            sheet.text(124, 100 + 14 * i, label)
+            sheet.right(300, 100 + 14 * i, now)
+
+    [block] = laid_out(draw).blocks
+    assert table_of(block)[2] == ["-", "Quays", "12.0"]
+
+
+def test_a_shaded_column_stays_in_its_row() -> None:
+    def draw(sheet: Sheet) -> None:
+        rows = [("Roads", "310", "295", "15"), ("Parks", "95", "90", "5"), ("Quays", "80", "82", "2")]
+        for i, row in enumerate(rows):
+            columns(sheet, 120 + 20 * i, [row], FIGURES)
+            sheet.canvas.rect(352, HEIGHT - 126 - 20 * i, 32, 18)
+
+    [block] = laid_out(draw).blocks
+    assert table_of(block)[0] == ["Roads", "310", "295", "15"]
+
+
+def test_the_boxed_number_of_a_section_is_read_apart_from_its_heading() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.text(100, 100, "Executive Summary", size=14)
+        sheet.text(78, 100, "1", size=14)
+        sheet.canvas.rect(72, HEIGHT - 105, 20, 20)
+        sheet.lines(72, 130, [FULL, "set the budget."])
+
+    assert texts(laid_out(draw))[:2] == ["1", "Executive Summary"]
+
+
+def test_remarks_beside_figures_are_a_column_of_the_table() -> None:
+    rows = [(f"Town quay {i}", f"+0.{100 + i}", f"Grant from the harbour trust no {i}") for i in range(9)]
+
+    def draw(sheet: Sheet) -> None:
+        for i, (label, amount, reason) in enumerate(rows):
+            sheet.text(72, 100 + 14 * i, label)
+            sheet.right(260, 100 + 14 * i, amount)
+            sheet.text(300, 100 + 14 * i, reason)
+
+    [block] = laid_out(draw).blocks
+    assert table_of(block) == [list(row) for row in rows]
+
+
+def test_a_total_below_the_last_rule_is_a_row() -> None:
+    rows = [("Older people", "0.0", "(230.2)", ["Covered by a grant for", "mental health."]),
+            ("Highways", "(25.0)", "0.0", ["Fewer potholes were filled", "than planned."])]
+
+    def draw(sheet: Sheet) -> None:
+        y = 100.0
+        for label, first, second, reasons in rows:
+            across(sheet, y)
+            sheet.text(76, y + 14, label)
+            sheet.lines(180, y + 14, reasons)
+            headings(sheet, y + 14, (first, second), (420, 490))
+            y += 36
+        across(sheet, y)
+        sheet.text(76, y + 14, "Total")
+        headings(sheet, y + 14, ("(25.0)", "(230.2)"), (420, 490))
+
+    [block] = laid_out(draw).blocks
+    assert table_of(block)[-1] == ["Total", None, "(25.0)", "(230.2)"]
+
+
+def test_a_boxed_total_of_two_lines_has_one_label() -> None:
+    def draw(sheet: Sheet) -> None:
+        columns(sheet, 100, [("Roads", "310", "295", "15"), ("Parks", "95", "90", "5")], FIGURES)
+        across(sheet, 122, 152)
+        sheet.text(72, 134, "TOWN", font="Helvetica-Bold")
+        sheet.text(72, 146, "SERVICES", font="Helvetica-Bold")
+        sheet.canvas.setFont("Helvetica-Bold", 11)
+        for x, figure in zip(FIGURES, ("405", "385", "20"), strict=True):
+            sheet.canvas.drawRightString(x, HEIGHT - 146, figure)
+
+    [block] = laid_out(draw).blocks
+    assert table_of(block)[-1] == ["TOWN SERVICES", "405", "385", "20"]
