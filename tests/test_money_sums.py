@@ -88,7 +88,8 @@ def test_one_row_that_does_not_compare_is_told() -> None:
 
 def test_a_closing_balance_adds_the_movement_to_the_opening_one() -> None:
     records = read(["", "Balance 1 April £m", "Movement £m", "Balance 31 March £m"],
-                   ["General", "43.0", "-7.1", "35.9"], ["Plant", "20.3", "0.8", "21.1"], ["Smoothing", "151.2", "-13.9", "137.3"])
+                   ["General", "43.0", "-7.1", "35.9"], ["Plant", "20.3", "0.8", "21.1"],
+                   ["Smoothing", "151.2", "-13.9", "137.3"])
     assert checks(records, "row Plant: Balance 31 March") == [("20.3 + 0.8 = 21.1", True)]
 
 
