@@ -42,6 +42,23 @@ NO_BODY = re.compile(
     r"Full Council\b|Council\s(?:tax|houses?|homes?|housing|dwellings?|size|meetings?|offices?)\b", re.I
 )
 """Words that look like a council and are none that pays."""
+OFFER = re.compile(
+    rf"\b(?:tender|quotation|quote|bid|application|request|claim)s? (?:of|from|by|submitted by) (?:the )?"
+    rf"(?P<name>{CAPITAL}(?:\s(?:&\s|and\s)?{CAPITAL})*)"
+)
+"""Who offers or asks ("the tender of Alpha Plant")."""
+RECIPIENT = re.compile(
+    rf"\s(?:(?:be|was|is|were|grant|award|donation)\s)?(?:(?:awarded|made|given|paid|granted|issued)\s)?"
+    rf"to (?:the )?(?P<name>{CAPITAL}(?:\s(?:(?:of|for|the|&|and)\s)*{CAPITAL})+)"
+)
+"""Who is given the amount in front of it."""
+ENTRY_NAME = re.compile(
+    rf"(?P<name>{CAPITAL}(?:\s(?:(?:and|of|the|&)\s)?(?:{CAPITAL}|group|club|society|association)){{1,4}})\s?[-–:]?\s?"
+)
+"""A list's entry that is a name and its amount."""
+DEVELOPERS = re.compile(r"\bdevelopers?\b", re.I)
+ENTERED = frozenset({"contract", "funding"})
+GIVEN = frozenset({"funding", "contribution", "expenditure"})
 STOP_WORDS = frozenset(load("parties")["stop_words"]["words"])
 OPENERS = frozenset(load("parties")["openers"]["words"])
 
@@ -64,6 +81,8 @@ def is_organisation(name: str) -> bool:
     if words[-1] in _words("organisation_nouns") and not (
         len(words) == 1 and words[-1] in ("Service", "Group", "Centre", "Board")
     ):
+        return True
+    if len(words) > 1 and (words[0] in _words("ministries") or " ".join(words) in _words("national_bodies")):
         return True
     if len(words) == 1:
         return words[0] in _words("body_acronyms") or bool(COUNCIL_ACRONYM.fullmatch(words[0]))
@@ -100,12 +119,39 @@ def find_funds(text: str) -> list[Name]:
         if match["plain"]:
             kept = max((i + 1 for i, word in enumerate(words[:-1]) if word.lower() in STOP_WORDS), default=0)
         else:
-            kept = next((i for i, word in enumerate(words) if word.lower() not in STOP_WORDS), 0)
+            kept = next((i for i, word in enumerate(words) if word == "New" or word.lower() not in STOP_WORDS), 0)
         name = " ".join(words[kept:])
         if " " in name and name.lower() not in _words("not_funds"):
             found.append(Name(match.end() - len(name), match.end(), name))
     found += [Name(m.start(), m.end(), m[0]) for m in _short_funds().finditer(text)]
     return found
+
+
+def party(text: str, start: int, end: int, names: list[Name], measure: str) -> str | None:
+    """Who pays, holds, gets or offers the amount at `start`–`end` of a sentence; None where it tells nobody.
+
+    A form that can mean nobody else goes first: who is given a grant, who tenders; else the nearest organisation.
+    """
+    given = RECIPIENT.match(text, end) if measure in GIVEN else None
+    if given:
+        return given["name"]
+    offers = [m for m in OFFER.finditer(text, 0, start) if "£" not in text[m.end() : start]]
+    if offers:
+        return offers[-1]["name"]
+    entry = ENTRY_NAME.fullmatch(text[:start].lstrip(" ()0123456789.")) if measure in ENTERED else None
+    if entry and not find_funds(entry["name"]) and entry["name"].split(" ")[0] not in OPENERS:
+        return entry["name"]
+    found = nearest(text, start, end, names)
+    if found is None and measure == "contribution":
+        developer = DEVELOPERS.search(text)
+        return developer[0].lower() if developer else None
+    return found
+
+
+def only_fund(text: str) -> str | None:
+    """The fund that `text` names, where it names one only."""
+    names = {name.text for name in find_funds(text)}
+    return names.pop() if len(names) == 1 else None
 
 
 def nearest(text: str, start: int, end: int, names: list[Name], reach: int = 130) -> str | None:
@@ -118,9 +164,13 @@ def nearest(text: str, start: int, end: int, names: list[Name], reach: int = 130
     for name in names:
         if name.end <= start:
             gap, distance = text[name.end : start], float(start - name.end)
+            if re.fullmatch(r"\s(?:\w+\s)?(?:of|is|was|at|holds|stands at)\s(?:about\s)?", gap):
+                distance *= 0.25
+            elif re.fullmatch(r",?\sand\s", gap):
+                distance += 40  # the amount opens the next clause
         elif name.start >= end:
             gap, distance = text[end : name.start], float(name.start - end)
-            if re.fullmatch(r",?\sand\s(?:the\s)?", gap):
+            if re.fullmatch(r",\s(?:the\s)?|,?\sand\s(?:the\s)?", gap):
                 distance += 60  # the name opens the next clause
             if re.fullmatch(r"\s\(?(?:\S+\s){0,3}(?:from|into|to|for|in|of|by)\s(?:the\s)?", gap):
                 distance *= 0.25

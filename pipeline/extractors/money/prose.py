@@ -11,7 +11,7 @@ from pipeline.document import Outline
 from pipeline.extractors.money.amounts import Amount, find_amounts
 from pipeline.extractors.money.circumstances import is_level, is_price, settle
 from pipeline.extractors.money.context import CHANGE, Claim, Cue, basis_of, find_cues, measure_of
-from pipeline.extractors.money.parties import find_funds, find_organisations, nearest
+from pipeline.extractors.money.parties import find_funds, find_organisations, nearest, only_fund, party
 from pipeline.extractors.money.shares import is_share_of_money
 from pipeline.extractors.money.years import financial_years, year_for
 from pipeline.extractors.sentences import sentences
@@ -50,6 +50,7 @@ STANDS = frozenset(
 """Verbs before "at" behind which stands a level, not a price."""
 STATES = re.compile(r"\b(?:is|was|were|are|had|has|have|been|be)\b")
 PAYS = re.compile(r"\b(?:to pay|payments?|for payment|to be paid|cheques)\b", re.I)
+CAPITAL_PROGRAMME = re.compile(r"\bcapital (?:programme|budget)\b", re.I)
 OTHER_YEAR = re.compile(r"\b(?:current|last|previous|prior|next|coming|following) (?:financial )?year\b", re.I)
 """A year told by its place from now: that of the heading may be another."""
 MOVED = ("overspend", "underspend", "saving", "variance", "transfer", "contribution")
@@ -172,10 +173,13 @@ def _sentence_figures(
                 per=per,
                 financial_year=year_for(sentence, amount.start, amount.end, years)
                 or (None if OTHER_YEAR.search(sentence) else memory.year or _year_around(outline, passage)),
-                organisation=nearest(sentence, amount.start, amount.end, organisations) or memory.organisation,
+                organisation=party(sentence, amount.start, amount.end, organisations, claim.measure)
+                or memory.organisation,
                 fund=nearest(sentence, amount.start, amount.end, funds, reach=90)
-                or memory.fund
-                or _only_fund(passage.lead),
+                or (None if funds else memory.fund or only_fund(passage.lead))
+                or only_fund(sentence)
+                or only_fund(passage.heading)
+                or _programme(sentence, claim.measure),
                 page=outline.document.page_at(start),
                 char_start=start,
                 char_end=start + amount.end - amount.start,
@@ -224,14 +228,15 @@ def _year_around(outline: Outline, passage: Passage) -> str | None:
     return _only_year(passage.lead) or _only_year(passage.heading) or passage.year or _only_year(outline.title or "")
 
 
+def _programme(sentence: str, measure: Measure) -> str | None:
+    """The capital programme, where a budget is spoken of in it and no fund is named."""
+    named = CAPITAL_PROGRAMME.search(sentence) if measure in ("budget", "expenditure", "underspend") else None
+    return named[0] if named else None
+
+
 def _only_year(text: str) -> str | None:
     years = {year for _, _, year in financial_years(text)}
     return years.pop() if len(years) == 1 else None
-
-
-def _only_fund(text: str) -> str | None:
-    names = {name.text for name in find_funds(text)}
-    return names.pop() if len(names) == 1 else None
 
 
 def _claim(
@@ -272,7 +277,7 @@ def _first_claim(
         cues = [cue for cue in cues if cue.measure != "rate"]
     claim = measure_of(sentence, amount.start, amount.end, cues, others)
     limit = claim.measure == "other" and claim.strength > 4
-    kept = claim.measure not in ("rate", "cost") or (claim.measure == "cost" and not amount.per)
+    kept = claim.measure != "rate" and not (claim.measure == "cost" and amount.per and amount.per != "unit")
     if per in ("hour", "day", "week", "unit") and not (limit or claim.strength >= 12.5 and kept):
         return Claim("rate", 9, "measure.per")
     if PAYS.search(passage.lead) and per is None and _ends_an_entry(sentence, amount):
