@@ -85,7 +85,9 @@ class Gatherer:
             self._take_sums(extent, index)
             return extent
         pieces = split_inline(text)
-        if pieces:
+        if at_end and not after and not pieces and self._lists_sums(text, index):
+            self._take_sums(extent, index)
+        elif pieces:
             self._add_pieces(extent, start, text, pieces)
             if at_end and not after:
                 self._walk(extent, index + 1, pieces[-1][2], passage)
@@ -98,8 +100,6 @@ class Gatherer:
             self._walk(extent, index + 1, None, passage)
             if not extent.limbs and not text.strip(" -–—:;,").lower().replace("that", "").replace("to", ""):
                 return None
-        elif at_end and not after and FOLLOWING_SUMS.search(text):
-            self._take_sums(extent, index)
         elif at_end and not after and whole:
             self._plain_continuation(extent, index, text)
         said = any(c.isalnum() for c in text) or bool(extent.limbs)
@@ -119,6 +119,12 @@ class Gatherer:
         if LEADS_IN.search(self.passages[index].body) or BODY_ALONE.match(self.passages[index].body):
             return self.from_marker(index, self.passages[index].body_start, whole=True)
         return self.from_passage(index)
+
+    def _lists_sums(self, text: str, index: int) -> bool:
+        """Whether a decision to pay goes on in lines that each end with a sum."""
+        following = self.passages[index + 1] if index + 1 < len(self.passages) else None
+        one = following is not None and following.label is None and SUM_LINE.fullmatch(following.body) is not None
+        return one and (FOLLOWING_SUMS.search(text) is not None or (text.endswith(":") and self._sums_follow(index)))
 
     def _sums_follow(self, index: int) -> bool:
         """Whether the next two lines each end with a sum and have no label."""

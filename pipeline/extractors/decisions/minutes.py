@@ -59,7 +59,7 @@ LEADS_ON = re.compile(
 )
 PUT = re.compile(r"\bput\s+to\s+the\s+vote\b|\bshow\s+of\s+hands\b|\bvote\b", re.IGNORECASE)
 ADOPTS = re.compile(
-    r"(?:accordingly|as\s+(?:moved|above|set\s+out\s+above)|(?:to\s+(?:adopt|approve|support)"
+    r"(?:accordingly|as\s+(?:moved|above|set\s+out\s+above)|(?:\W*to\s+(?:adopt|approve|support)"
     r"|that)\s+the\s+(?:substantive\s+)?motion(?:\s*,?\s*as\s+amended,?)?(?:\s+be\s+(?:agreed"
     r"|carried|adopted|approved|supported))?)\s*\.?\s*$",
     re.IGNORECASE,
@@ -313,7 +313,7 @@ class MinutesReader:
         if PUT.search(before[-160:]) and not self.debate.motions:
             draft.votes = draft.votes.filled_from(votes_in(before[-160:]))
         text = self.outline.document.text[extent.start : extent.end]
-        motion = self.debate.carried_by(draft, self.drafts) if ADOPTS.match(text.lstrip(" :;–—-\n")) else None
+        motion = self.debate.carried_by(draft, self.drafts) if ADOPTS.match(text) else None
         if motion is not None and motion.extent is not None:
             last = extent.last
             draft.adopts = True

@@ -31,6 +31,9 @@ TITLE = re.compile(
     r"\d{1,2}[.)]\s+\d{2}/\d{3,}|\(?\d{1,2}[).:]{1,2}\s+[A-Z].{2,120}:\s*-?$|\d{1,3}[.)]?\s+[A-Z][A-Z ,&’'-]{5,}$"
 )
 """A title of an item, in papers where none was found."""
+PAPERS = re.compile(r"(?:additional|supporting|accompanying)\s+(?:documents|papers)\b", re.IGNORECASE)
+PROSE = re.compile(r"[A-Z](?!xempt\s).{150,}\.", re.DOTALL)
+"""No title of a paper: where copies lost the label "Minutes:", these are the minutes."""
 LONE_MARK = re.compile(r"^\W{1,3}$")
 
 
@@ -195,7 +198,7 @@ def _set_places(outline: Outline, passages: list[Passage]) -> None:
     item: int | None = -1
     place: Place = "narrative"
     opened = 0
-    labelled = False
+    labelled = papers = False
     """Whether the item has had a label of its own; a title "Minutes" is none."""
     for passage in passages:
         if passage.item != item:
@@ -208,12 +211,14 @@ def _set_places(outline: Outline, passages: list[Passage]) -> None:
                     if earlier.place == "narrative" or (earlier.place == "minutes" and not labelled):
                         earlier.place = "agenda"
                 labelled = True
-            place = new
+            place, papers = new, PAPERS.match(passage.body) is not None
         elif (
             passage.heading
             and not passage.body.endswith(":")
             and place != "minutes"
             and not sub_heading(passage.block.style, passage.body)
         ):
+            place = "narrative"
+        if place == "apart" and papers and PROSE.fullmatch(passage.body):
             place = "narrative"
         passage.place = place

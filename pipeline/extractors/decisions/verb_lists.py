@@ -43,7 +43,7 @@ def verb_list(passages: list[Passage], gatherer: Gatherer, index: int, *, notice
     pattern = PAST_VERB if led else CAPITAL_VERB
     verb = _verb(first, pattern)
     if verb is None or _verb(following, pattern) is None:
-        if not notice or first.label is None or not (_is_clause(first) and _is_clause(following)):
+        if not notice or first.label is None or not (is_clause(first) and is_clause(following)):
             return None
         verb = None
     extent = _extent(passages, gatherer, first, following)
@@ -73,7 +73,7 @@ def _extent(passages: list[Passage], gatherer: Gatherer, first: Passage, followi
     return None
 
 
-def _is_clause(passage: Passage) -> bool:
+def is_clause(passage: Passage) -> bool:
     """Whether a passage says what shall be done: by its first word, its "that", its "be ...ed", behind a condition."""
     return (
         opens_with_verb(passage.body)
