@@ -35,7 +35,7 @@ from pipeline.extractors.decisions.people import people_in
 from pipeline.extractors.decisions.places import heading_of
 from pipeline.extractors.decisions.plain import alone_in, settled_in, trailing_in
 from pipeline.extractors.decisions.quoted import is_quoted
-from pipeline.extractors.decisions.verb_lists import verb_list
+from pipeline.extractors.decisions.verb_lists import is_clause, verb_list
 from pipeline.extractors.decisions.votes import votes_in
 from pipeline.extractors.decisions.votes_behind import VotesBehind
 from pipeline.records import ResolutionKind
@@ -71,6 +71,7 @@ MINUTES_ACCEPTED = re.compile(r"\bproposed\b.{3,60}\bseconded\b.{3,80}\bas\s+(?:
 AT_A_MEETING = re.compile(r"At\s+(?:its|the|a|their|that)\s[^.;]{0,60}\bmeeting\s+(?:held\s+)?(?:on|in)\s[^.;]{0,30}\d")
 DULY = re.compile(r"\b(?:moved|proposed)\s+by\b[^.]{3,80}\bseconded\b[^.]{0,20}$", re.IGNORECASE)
 """A paragraph that leads on to the decision and does not name the seconder ("moved by Mr Hale, duly seconded, and")."""
+ALONE_ABOVE = re.compile(r"(?P<verb>Agreed|Decided|Approved|Determined)\s*[.:]?")
 SHORTEST = 4
 """Characters of the shortest sentence that decides ("Lost")."""
 
@@ -123,6 +124,10 @@ class MinutesReader:
                 self._keep(part)
                 return part.extent.last + 1
         notice = self.outline.kind == "decision_notice" and not self.headed
+        alone = self._marker_above_list(passage)
+        if alone is not None:
+            self._keep(alone)
+            return alone.extent.last + 1
         listed = verb_list(self.passages, self.gatherer, index, notice=notice)
         if listed is not None:
             self._keep(listed)
@@ -141,10 +146,28 @@ class MinutesReader:
             return lost.last + 1 if lost is not None else index + 1
         return self._sentences(passage, skip)
 
+    def _marker_above_list(self, passage: Passage) -> Draft | None:
+        """ "Agreed" alone above a list whose first clause says what shall be done."""
+        found = ALONE_ABOVE.fullmatch(passage.body)
+        below = self.passages[passage.index + 1] if passage.index + 1 < len(self.passages) else None
+        if found is None or below is None or below.item != passage.item or below.label is None:
+            return None
+        if not (below.label.first and is_clause(below)):
+            return None
+        extent = self.gatherer.from_marker(passage.index, passage.end, whole=True)
+        if extent is None:
+            return None
+        kind = KINDS.get(found["verb"].lower(), "other")
+        draft = Draft(extent, kind, "decided", "decision.word-above-list", 0.88, passage.item, passage.index)
+        draft.place, draft.formal = passage.place, True
+        return draft
+
     def _marked_cell(self, passage: Passage) -> bool:
-        """Whether a cell of a table opens with a marker in capitals, as decision sheets have it."""
-        marker = find_marker(passage.body[:120])
-        return marker is not None and marker.capitals and marker.start < 4
+        """Whether a cell holds a marker that nothing else could be, as decision sheets and minutes in tables do."""
+        marker = find_marker(passage.body)
+        if marker is None or marker.plain:
+            return False
+        return marker.capitals or marker.rule.id == "decision.resolved-run-in" or (passage.decides and marker.start < 4)
 
     def _vote_line(self, passage: Passage) -> None:
         last = self.drafts[-1] if self.drafts else None

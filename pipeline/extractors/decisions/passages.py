@@ -31,6 +31,7 @@ TITLE = re.compile(
     r"\d{1,2}[.)]\s+\d{2}/\d{3,}|\(?\d{1,2}[).:]{1,2}\s+[A-Z].{2,120}:\s*-?$|\d{1,3}[.)]?\s+[A-Z][A-Z ,&’'-]{5,}$"
 )
 """A title of an item, in papers where none was found."""
+DECISION_COLUMN = re.compile(r"(?:Item\s+)?(?:Decisions?|Resolutions?|Outcome)(?:\s+(?:made|taken))?", re.IGNORECASE)
 PAPERS = re.compile(r"(?:additional|supporting|accompanying)\s+(?:documents|papers)\b", re.IGNORECASE)
 PROSE = re.compile(r"[A-Z](?!xempt\s).{150,}\.", re.DOTALL)
 """No title of a paper: where copies lost the label "Minutes:", these are the minutes."""
@@ -55,6 +56,8 @@ class Passage:
     place: Place = "narrative"
     heading: bool = False
     in_table: bool = False
+    decides: bool = False
+    """Whether it is a cell of a column that is headed as decisions."""
 
     @property
     def titled(self) -> bool:
@@ -64,7 +67,7 @@ class Passage:
     @property
     def heads_column(self) -> bool:
         """Whether it is a lone word in a row of a flattened table: "Decision" above a column, no heading."""
-        return not self.in_table and PIPE in self.block.text and re.fullmatch(r"\w+", self.body) is not None
+        return not self.in_table and self.block.text.count(PIPE) > 1 and re.fullmatch(r"\w+", self.body) is not None
 
     @property
     def indent(self) -> float:
@@ -79,8 +82,10 @@ def passages_of(outline: Outline) -> list[Passage]:
     for block in outline.document.blocks:
         if block.role == "furniture":
             continue
+        decisions = _decision_cells(block)
         for start, text, in_table in _at_items(outline, _pieces(block)):
             passage = _passage(outline, block, start, text, in_table)
+            passage.decides = in_table and start in decisions
             if waiting is not None and not in_table and passage.label is None and passage.item == waiting.item:
                 passage.label, passage.start = waiting.label, waiting.start
                 waiting = None
@@ -111,6 +116,14 @@ def _pieces(block: Block) -> Iterator[tuple[int, str, bool]]:
     for cell in block.table.cells:
         if cell.text.strip():
             yield cell.start, cell.text, True
+
+
+def _decision_cells(block: Block) -> set[int]:
+    """Offsets of the cells below a heading such as "Decision"."""
+    if block.table is None:
+        return set()
+    columns = {c.column for c in block.table.cells if c.row == 0 and DECISION_COLUMN.fullmatch(c.text.strip())}
+    return {c.start for c in block.table.cells if c.row > 0 and c.column in columns}
 
 
 def _at_items(outline: Outline, pieces: Iterator[tuple[int, str, bool]]) -> Iterator[tuple[int, str, bool]]:
