@@ -22,4 +22,5 @@ KINDS: dict[str, ResolutionKind] = {
     "rejected": "refused",
     "deferred": "deferred",
     "noted": "noted",
+    "passed": "agreed",
 }

@@ -7,12 +7,17 @@ import re
 from pipeline.extractors.decisions.deciders import is_decider_label
 from pipeline.extractors.decisions.draft import Draft, Extent, Limb
 from pipeline.extractors.decisions.grammar import first_match, rules_of
+from pipeline.extractors.decisions.kinds import KINDS
 from pipeline.extractors.decisions.limbs import Gatherer, cut
 from pipeline.extractors.decisions.markers import find_marker
 from pipeline.extractors.decisions.passages import Passage
 from pipeline.extractors.decisions.places import heading_of
 from pipeline.records import ResolutionKind
 
+SAYS = re.compile(
+    r"(?P<first>Agreed|Approved|Noted|Deferred|Refused)\s+(?:as|for|until|that|the)\b|[^.:;]{3,200}\s(?:was|were)\s+(?P<last>noted|deferred|refused)\.?$"
+)
+"""A part of one sentence that says itself what became of the matter."""
 REFERENCE = re.compile(r"[(\[]?[A-Z]{2,6}[ \d/.-]+[)\]]?")
 """A decision's number behind the heading's word."""
 LOOKED_THROUGH = 40
@@ -33,6 +38,8 @@ def part_without_marker(passages: list[Passage], gatherer: Gatherer, index: int,
     extent = _extent(gatherer, heading, skip, rest, content)
     if extent is None:
         return None
+    if kind == "decided" and len(texts) == 1 and (said := SAYS.match(texts[0].strip())):
+        kind = KINDS[(said["first"] or said["last"]).lower()]
     return Draft(extent, kind, "decided", "decision.part", 0.9, heading.item, index, place="decision")
 
 
