@@ -26,8 +26,10 @@ AWARDS = re.compile(
     r"|\b(?:contracts?|tenders?|quotations?|quotes?)\b[^.;]*\b(?:awarded|accepted)\b",
     re.I,
 )
+OFFERS = re.compile(r"\b(?:quotations|quotes|tenders)\b[^.;]*\b(?:received|obtained|been had)\b", re.I)
+AT_A_COST = re.compile(r"\bat an? (?:total |estimated |annual )?cost of (?:up to |about )?$", re.I)
 AGREEMENT = re.compile(r"\b(?:section|s\.?)\s?106\b|\b(?:legal|planning) (?:agreement|obligation)\b", re.I)
-PAYMENT_LIST = re.compile(r"\b(?:cheques|payments|accounts|invoices)\b[^:.;£]{0,40}:[^.]*$", re.I)
+PAYMENT_LIST = re.compile(r"\b(?:cheques|payments|accounts|invoices)\b[^:.;£]{0,40}:(?:[^.]|\.(?=\d))*$", re.I)
 LISTED = ("rate", "cost", "other", "saving", "value", "funding")
 """What a thing that was paid for may be called in a list of payments."""
 LEVEL = re.compile(r"\b(?:from|(?<!up )to) (?:about |around |circa |some )?$", re.I)
@@ -54,7 +56,11 @@ def settle(claim: Claim, sentence: str, before: str, amount: Amount, per: Per | 
         return replace(claim, measure="rate") if amount.low < HOUSEHOLD_MOST else claim
     if claim.rule == "measure.value" and CONTRACT.search(around):
         return replace(claim, measure="contract")
-    if claim.measure == "cost" and AWARDS.search(sentence):
+    if claim.rule in ("measure.quotation", "measure.received") and OFFERS.search(sentence):
+        return replace(claim, measure="contract")
+    if claim.rule == "measure.at" and CONTRACT.search(sentence):
+        return replace(claim, measure="contract")
+    if claim.measure == "cost" and AWARDS.search(around if AT_A_COST.search(sentence[: amount.start]) else sentence):
         return replace(claim, measure="contract")
     if claim.measure in LISTED and PAYMENT_LIST.search(sentence[: amount.start]):
         return Claim("expenditure", 8.0, "measure.payments")

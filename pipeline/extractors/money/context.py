@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import cast
 
@@ -35,6 +35,9 @@ WORD = re.compile(r"[\w’']+")
 BORDER = re.compile(r"[,()]|\band\b")
 STOP = re.compile(r"[;.:]\s")
 CLAUSE = re.compile(r"[,;:.()]|\b(?:and|by|with|when|if|which|that)\b")
+COMPLEMENT = re.compile(r"\s(?:of|for)\s(?:(?:the|its|our|their|this|an?|new|all)\s)*(?:\w+\s){0,1}")
+HEADS, HEADED = ("cost", "transfer", "income", "debt"), 4
+"""Measures whose nouns are heads; what a head noun takes from the noun behind its "of"."""
 SUBORDINATE = re.compile(r"\b(?:if|because|since|although|while|whilst|unless)\b")
 OF_THE = re.compile(r"\s(?:of|in) (?:the|its|our|their|this)\s(?:\S+\s){0,2}")
 MOVES = re.compile(r"\s(?:from|to|into)\b")
@@ -99,7 +102,7 @@ def find_cues(text: str, label: bool = False) -> tuple[Cue, ...]:
 def measure_of(text: str, start: int, end: int, cues: Sequence[Cue], others: list[tuple[int, int]]) -> Claim:
     """The strongest claim on the amount at `start`–`end` of `text`; `others` are the spans of other amounts."""
     best = Claim("other", 0.0, "measure.none")
-    for cue in cues:
+    for cue in _headed(text, start, cues):
         if cue.start < end and cue.end > start:
             continue
         strength, distance = _strength(text, start, end, cue, others)
@@ -108,6 +111,19 @@ def measure_of(text: str, start: int, end: int, cues: Sequence[Cue], others: lis
         if strength > best.strength:
             best = Claim(cue.measure, strength, cue.rule, distance)
     return best
+
+
+def _headed(text: str, start: int, cues: Sequence[Cue]) -> list[Cue]:
+    """The cues, a head noun's reaching over what it is the head of: "the cost of the contracts is £4m" is a cost."""
+    made: list[Cue] = []
+    for cue in cues:
+        head = made[-1] if made and cue.end <= start else None
+        if head and head.measure in HEADS and COMPLEMENT.fullmatch(text, head.end, cue.start):
+            made[-1] = replace(head, end=cue.end)
+            made.append(replace(cue, weight=cue.weight - HEADED))
+        else:
+            made.append(cue)
+    return made
 
 
 def _strength(text: str, start: int, end: int, cue: Cue, others: list[tuple[int, int]]) -> tuple[float, int]:
