@@ -18,8 +18,10 @@ AGREE = 6.0
 """Points by which the ends of two rules of one table may differ."""
 GUTTER = 0.55
 """Ems of white between columns at least."""
-LAST_ROW = 24.0
-"""Points below the last rule within which a last row may stand."""
+LAST_ROW = 18.0
+"""Points below the last rule within which a last row begins."""
+ROW_GAP = 0.7
+"""Ems of white between two lines of it at most."""
 STRAY = 0.06
 """Share of lines that may run over a gutter: a heading that spans, a total's label."""
 
@@ -85,14 +87,21 @@ def _bounds(lines: list[Line], x0: float, x1: float) -> list[float]:
 
 
 def _last_row(words: list[Word], bounds: list[float], y: float) -> list[Word]:
-    """The line right below the last rule, where it is a row as well: a total with no rule of its own."""
-    below = [w for w in words if y < (w.top + w.bottom) / 2 < y + LAST_ROW]
-    line = next(iter(gather_lines(w for w in below if bounds[0] - 2 <= w.x0 and w.x1 <= bounds[-1] + 2)), None)
-    if line is None:
+    """The lines right below the last rule that make a row as well: one with no rule of its own, or cut by the page."""
+    below = [w for w in words if (w.top + w.bottom) / 2 > y]
+    row: list[Line] = []
+    reach = y + LAST_ROW
+    for line in gather_lines(w for w in below if bounds[0] - 2 <= w.x0 and w.x1 <= bounds[-1] + 2):
+        if line.top > reach:
+            break
+        row.append(line)
+        reach = max(reach if len(row) > 1 else 0.0, line.bottom + ROW_GAP * line.size)
+    runs = [runs_of(line) for line in row]
+    crossed = any(run.x0 < bound < run.x1 for own in runs for run in own for bound in bounds[1:-1])
+    figured = [own for own in runs if sum(run.figure for run in own) >= 2]
+    if crossed or len(figured) != 1 or any(sum(run.figure for run in own) == 1 for own in runs):
         return []
-    runs = runs_of(line)
-    crossed = any(run.x0 < bound < run.x1 for run in runs for bound in bounds[1:-1])
-    return [] if crossed or sum(run.figure for run in runs) < 2 else line.words
+    return [word for line in row for word in line.words]
 
 
 def _labels_only(words: list[Word], bounds: list[float]) -> bool:

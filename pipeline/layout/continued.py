@@ -15,6 +15,8 @@ NEAR = 8.0
 """Points by which a column may stand elsewhere on the next page."""
 TITLE_BLOCKS = 4
 """Blocks between the two parts that may repeat the table's title."""
+REST_BLOCKS = 8
+"""Blocks at the head of a page that may be the rest of a cell."""
 CONTINUED = re.compile(r"[\s(\[–-]*cont(?:inued|['’]?d)?\.{0,3}[)\]]?\s*$", re.IGNORECASE)
 
 
@@ -27,10 +29,8 @@ def join_tables(pages: list[list[Block]], furniture: list[Page]) -> None:
     before: set[str] = set()
     above: list[Block] = []
     for page, blocks in zip(furniture, pages, strict=True):
-        at = next((i for i, block in enumerate(blocks[:TITLE_BLOCKS]) if block.table is not None), None)
-        if last is not None and at is not None and all(_title(b) in before for b in blocks[:at]) \
-                and _append(last, blocks[at]):
-            page.furniture.extend(block.text for block in blocks[:at])
+        at = next((i for i, block in enumerate(blocks[:REST_BLOCKS]) if block.table is not None), None)
+        if last is not None and at is not None and _goes_on(last, blocks, at, before, page):
             del blocks[: at + 1]
             if not blocks:
                 continue
@@ -40,6 +40,43 @@ def join_tables(pages: list[list[Block]], furniture: list[Page]) -> None:
         if blocks:
             last = blocks[-1] if blocks[-1].table is not None else None
             above = blocks
+
+
+def _goes_on(last: Block, blocks: list[Block], at: int, before: set[str], page: Page) -> bool:
+    """Append the table `blocks[at]` to `last`, if only its title, or the rest of a cell, stands above it."""
+    ahead = blocks[:at]
+    if at < TITLE_BLOCKS and all(_title(block) in before for block in ahead):
+        if not _append(last, blocks[at]):
+            return False
+        page.furniture.extend(block.text for block in ahead)
+        return True
+    table, lower = last.table, blocks[at].table
+    cell = _cell_of(ahead, table) if table is not None and lower is not None and not lower.header_rows else None
+    if cell is None or not _append(last, blocks[at]):
+        return False
+    for block in ahead:
+        cell.text = join_text(cell.text, block.text)
+        cell.words.extend(block.words)
+    _refresh(last)
+    return True
+
+
+def _cell_of(ahead: list[Block], table: Table) -> Cell | None:
+    """The cell of the last row in whose column all these blocks stand, where they are no labels of rows."""
+    spans = _columns(table)
+    inside = [
+        i for i, span in enumerate(spans)
+        if i and span and all(span[0] - 2 < w.x0 and w.x1 < span[1] + 2 for block in ahead for w in block.words)
+    ]
+    last = [cell for cell in table.cells if cell.row == table.rows - 1 and cell.column in inside]
+    return last[0] if len(inside) == len(last) == 1 and all(block.role != "heading" for block in ahead) else None
+
+
+def _refresh(block: Block) -> None:
+    """Give a table's block the text and words that its cells now have."""
+    assert block.table is not None
+    joined = table_block(block.table, block.page)
+    block.text, block.words = joined.text, joined.words
 
 
 def _take_heading(line: Block, block: Block) -> bool:
@@ -65,8 +102,7 @@ def _take_heading(line: Block, block: Block) -> bool:
     table.cells[:0] = head
     table.rows += 1
     table.header_rows += 1
-    joined = table_block(table, block.page)
-    block.text, block.words = joined.text, joined.words
+    _refresh(block)
     block.pages = [page for page in (line.page, *block.pages) if page is not None]
     return True
 
@@ -99,8 +135,7 @@ def _append(first: Block, second: Block) -> bool:
         upper.cells.append(cell)
     upper.rows += lower.rows - repeated
     upper.cells.sort(key=lambda cell: (cell.row, cell.column))
-    joined = table_block(upper, first.page)
-    first.text, first.words = joined.text, joined.words
+    _refresh(first)
     first.pages.extend(page for page in second.pages if page not in first.pages)
     return True
 
