@@ -60,6 +60,10 @@ def test_a_page_without_its_head_begins_behind_venue_and_contact() -> None:
     (("Full Council", "Date: Tuesday, 1 Feb 2022 Time: 7:00 PM", "1. The Mayor's Business", "2. Apologies",
       "3. Declarations of Members' Interests", "4. Minutes of Council Meeting held Tuesday 4 January 2022 (attached)",
       "5. Seal Documents"), "agenda"),
+    (("Agenda item", "Tram Fares", "To consider the recommendations.", "The Chairman advised that there were two.",
+      "Council considered the first.", "RESOLVED that it be approved.", "RESOLVED that £120 be paid."), "minutes"),
+    (("Venue: City Hall", "Apologies Additional documents: Minutes: None came. |",
+      "Bonfires Additional documents: Minutes: The Committee was told. |"), "minutes"),
     (("Agenda item", "Tram Fares", "Decision:", "Resolved:", "(a) That the fares be agreed."), "minutes"),
 ])
 def test_a_paper_without_a_head_tells_its_kind(lines: tuple[str, ...], kind: str) -> None:

@@ -80,3 +80,12 @@ def test_a_name_in_both_tongues_is_one_council() -> None:
     (mention,) = known_councils().mentions("held by Cyngor Cymuned Milburn Community Council")
     assert mention.council is not None
     assert (mention.council.name, mention.council.official_name) == ("Milburn", "Milburn Community Council")
+
+
+@pytest.mark.parametrize(("lines", "body"), [
+    (("WEXLEY, CALDER & HOB DISTRICT COUNCIL", "Minutes of Council Meeting held on Monday 6 November 2017"), "Council"),
+    (("MM 27.08.2019 & CITY COUNCIL", "Minutes of the Monthly Meeting of Council held on 27 August, 2019"), "Council"),
+    (("Netherfield Council", "Monday 6 November 2017", "Roger Wilson", "Chief Executive", "AGENDA"), "Council"),
+])
+def test_what_is_left_of_a_council_s_name_is_no_body(lines: tuple[str, ...], body: str) -> None:
+    assert outline(paper(*lines, "PRESENT: Councillor A Moss", "1. APOLOGIES", "2. MINUTES")).body == body

@@ -35,7 +35,7 @@ _ROW_TEXT = re.compile(
     r"(?:Please note|Members are|You are asked)\b)"
 )
 _TITLE_RUN = re.compile(r"(?:(?:[A-Z][\w’'&-]*|and|of|for|the|in|to|with|on|a|-|–|&)\s+)+")
-_LABEL_WITHIN = re.compile(r".{3,400}?\s(?:Minutes|Cofnodion):\s")
+_LABEL_WITHIN = re.compile(r".{3,400}?\s(?:Minutes|Cofnodion):(?:\s|[A-Z])")
 _MOST_ROW_WORDS = 25
 _ARTICLE = re.compile(
     r"^(?P<number>\d{1,3})\.?\s+(?P<rest>(?:With reference to [^.]{5,160}, )?"

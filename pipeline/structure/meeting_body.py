@@ -30,6 +30,8 @@ _OF_OTHERS = re.compile(
     r"(?i:\W*(?:apolog|present|in attendance|previous pathway|past pathway|contact|report (?:by|of)|from:?|by:?)\b)"
 )
 _COUNCIL = re.compile(r"(?i:(?:[\w-]+ ){0,3}council)")
+_LEFT_OVER = re.compile(r"(?i:.*[,&()].*\bcouncil)")
+"""What is left of a council's name that was not known in full: "Newry, District Council"."""
 _FULL_COUNCIL = re.compile(r"(?i:(?:the )?(?:full |county |city |borough |district )?council\W*$)")
 _MEETING_OF = re.compile(
     r"(?i:\b(?:meetings?|minutes?|notes) of (?:meeting of )?(?:the |a )?)(?P<rest>[A-Z].{2,160}?)"
@@ -133,7 +135,7 @@ def _named_in_headings(head: Sequence[Line]) -> list[tuple[Line, str]]:
         (line, body)
         for line in headings
         if len(line.text) < _LONGEST_HEADING and not _OF_OTHERS.match(line.text)
-        and (body := body_in(line.text) or _after_note(line.text))
+        and (body := body_in(line.text) or _after_note(line.text)) and not _LEFT_OVER.fullmatch(body)
     ]
 
 
