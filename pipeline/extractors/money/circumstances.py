@@ -8,10 +8,11 @@ Band D" is a household's rate and a rise of it a share; a cost at which a contra
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.extractors.money.amounts import Amount
-from pipeline.extractors.money.context import Claim
+from pipeline.extractors.money.context import SUBORDINATE, Claim, Cue
 from pipeline.records import Per
 
 HOUSEHOLD = re.compile(r"\bband [a-h]\b", re.I)
@@ -20,6 +21,8 @@ HOUSEHOLD_MOST, RISE_MOST = 5_000, 500
 """Pounds a year that a household pays at most, and that its tax may rise by."""
 PRICE_MOST = 100_000
 """A price, a fee or a rent is less; what is more is a budget or an income from many."""
+SMALL = 100
+"""A price of fewer pounds is that of a unit: a swim, a copy."""
 CONTRACT = re.compile(r"\b(?:contracts?|tender\w*|frameworks?|procure\w*)\b", re.I)
 AWARDS = re.compile(
     r"\b(?:award|accept|let)(?:s|ed|ing)?\b[^.;]*\b(?:contracts?|tenders?|quotations?|quotes?)\b"
@@ -32,6 +35,8 @@ AGREEMENT = re.compile(r"\b(?:section|s\.?)\s?106\b|\b(?:legal|planning) (?:agre
 PAYMENT_LIST = re.compile(r"\b(?:cheques|payments|accounts|invoices)\b[^:.;£]{0,40}:(?:[^.]|\.(?=\d))*$", re.I)
 LISTED = ("rate", "cost", "other", "saving", "value", "funding")
 """What a thing that was paid for may be called in a list of payments."""
+BESIDE = 20
+"""Characters between an amount and a word that it belongs to."""
 LEVEL = re.compile(r"\b(?:from|(?<!up )to) (?:about |around |circa |some )?$", re.I)
 GIVES = re.compile(r"\bcontributions?\b", re.I)
 
@@ -39,6 +44,21 @@ GIVES = re.compile(r"\bcontributions?\b", re.I)
 def is_level(sentence: str, amount: Amount) -> bool:
     """Whether the amount is where a movement starts or ends ("from £42 to £49"), so not the movement."""
     return bool(LEVEL.search(sentence[: amount.start]))
+
+
+def is_of_household(sentence: str, amount: Amount) -> bool:
+    """Whether the amount is what a household of a band pays."""
+    return abs(amount.low) < HOUSEHOLD_MOST and bool(HOUSEHOLD.search(sentence))
+
+
+def cues_of_level(sentence: str, cues: Sequence[Cue], amount: Amount) -> list[Cue]:
+    """The cues that may tell a level's measure: no movement, and of those behind it only what stands next to it."""
+    told = [cue for cue in cues if cue.measure != "variance"]
+    return [cue for cue in told if cue.end <= amount.start or _beside(sentence[amount.end : cue.start])]
+
+
+def _beside(gap: str) -> bool:
+    return len(gap) < BESIDE and not SUBORDINATE.search(gap)
 
 
 def is_price(amount: Amount, per: Per | None) -> bool:
@@ -54,6 +74,8 @@ def settle(claim: Claim, sentence: str, before: str, amount: Amount, per: Per | 
         return replace(claim, measure="share")
     if plain and claim.measure in ("income", "expenditure", "contribution") and HOUSEHOLD.search(sentence):
         return replace(claim, measure="rate") if amount.low < HOUSEHOLD_MOST else claim
+    if claim.rule == "measure.price" and amount.low < SMALL:
+        return replace(claim, measure="rate")
     if claim.rule == "measure.value" and CONTRACT.search(around):
         return replace(claim, measure="contract")
     if claim.rule in ("measure.quotation", "measure.received") and OFFERS.search(sentence):

@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from pipeline.document import Outline
 from pipeline.extractors.money.amounts import Amount, find_amounts
-from pipeline.extractors.money.circumstances import is_level, is_price, settle
+from pipeline.extractors.money.circumstances import cues_of_level, is_level, is_of_household, is_price, settle
 from pipeline.extractors.money.context import CHANGE, Claim, Cue, basis_of, find_cues, measure_of
 from pipeline.extractors.money.parties import find_funds, find_organisations, nearest, only_fund, party
 from pipeline.extractors.money.shares import is_share_of_money
@@ -23,7 +23,7 @@ MONEY_MARK = re.compile(
 FILE_SIZE = re.compile(r"\bPDF\s+\d+\s?[KM]B\b", re.I)
 PRICE_OF = r"\b(?:price|cost|rate|charge|fee|rent|stay|pay)s?\b[^,;]{0,12}\b(?:of|for|per) (?:an? |one )?"
 PERIODS_BEFORE: tuple[tuple[re.Pattern[str], Per], ...] = (
-    (re.compile(r"\b(?:annual(?:ly|ised)?|yearly|full[- ]year)\b(?=(?:\s\S+){0,5}\s?$)", re.I), "year"),
+    (re.compile(r"\b(?:annual(?:ly|ised)?|yearly|full[- ]year)\b(?=(?:\s\S+){0,9}\s?$)", re.I), "year"),
     (re.compile(r"\bmonthly\b", re.I), "month"),
     (re.compile(rf"\bweekly\b|{PRICE_OF}week\b", re.I), "week"),
     (re.compile(rf"\b(?:daily|nightly)\b|{PRICE_OF}(?:day|night)\b", re.I), "day"),
@@ -150,6 +150,8 @@ def _sentence_figures(
         claim = _claim(sentence, amount, cues, spans, passage, memory, found)
         basis = basis_of(sentence, amount.start, amount.end)
         per = _per(sentence, amount)
+        if per is None and claim.measure in ("rate", "share") and amount.unit == "GBP":
+            per = _per_around(sentence, amount, found)
         if found and at and _is_end_of_change(sentence, amounts[at - 1], amount):
             first = found[-1]
             first.per = per = amount.per or first.per or per
@@ -271,7 +273,7 @@ def _first_claim(
         return Claim("rate" if RATE.search(near) else "share", 9, "measure.percent")
     per = _per(sentence, amount)
     if is_level(sentence, amount):
-        cues = [cue for cue in cues if cue.measure != "variance"]
+        cues = cues_of_level(sentence, cues, amount)
         earlier = [figure for figure in earlier if figure.measure != "variance"]
     if not is_price(amount, per):
         cues = [cue for cue in cues if cue.measure != "rate"]
@@ -332,6 +334,13 @@ def label_measure(text: str) -> Measure | None:
     while head and JOINED.fullmatch(text, before[head - 1].end, before[head].start):
         head -= 1  # "savings, income and grants" are first of all savings
     return before[head].measure
+
+
+def _per_around(sentence: str, amount: Amount, earlier: list[BudgetFigure]) -> Per | None:
+    """A household's tax is a year's; the level that a rise of so much a week leads to is a week's."""
+    if is_of_household(sentence, amount):
+        return "year"
+    return earlier[-1].per if earlier and is_level(sentence, amount) else None
 
 
 def _per(sentence: str, amount: Amount) -> Per | None:
