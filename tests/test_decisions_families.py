@@ -426,3 +426,15 @@ def test_minutes_in_one_line_keep_their_items() -> None:
         "Pc/44/07-08",
         "Pc/45/07-08",
     ]
+
+
+def test_weak_signs_make_less_sure_records() -> None:
+    sure = only(minutes("RESOLVED that the plan be approved."))
+    plain = only(minutes("The bench was agreed.", committee="Parish Council"))
+    unknown = outlined("It was talked over.\n\nRESOLVED that the plan be approved.", "other")
+    lost = only(minutes("The officer spoke.\n\nThat the plan be approved."))
+    kinds = [sure, only(grouped(extract(unknown), unknown.document.text)), plain, lost]
+    told = [read.resolution.confidence for read in kinds]
+    assert told == sorted(told, reverse=True) and len(set(told)) == 4
+    named, left_over = minutes("RESOLVED that (a) the plan be approved; and (b) the mill be sold.")[0].clauses
+    assert named.confidence > left_over.confidence

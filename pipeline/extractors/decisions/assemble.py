@@ -11,6 +11,7 @@ from pipeline.extractors.decisions.clauses import split_clauses
 from pipeline.extractors.decisions.delegation import delegated_to
 from pipeline.extractors.decisions.draft import Draft, Limb
 from pipeline.extractors.decisions.due import due_in
+from pipeline.extractors.decisions.sureness import clause_confidence, confidence_of
 from pipeline.records import Action, Record, Resolution, ResolutionClause, identify
 
 EDGES = " \t\n:;,-–—"
@@ -45,7 +46,12 @@ def records_of(draft: Draft, outline: Outline, position: int, reasons: str | Non
         rule=draft.rule,
         confidence=draft.confidence,
     )
-    return [resolution, *_clauses(draft, outline, resolution_id, start, end)]
+    clauses = _clauses(draft, outline, resolution_id, start, end)
+    actions = [clause.action for clause in clauses]
+    resolution.confidence = confidence_of(draft, outline, resolution.text, actions)
+    for clause in clauses:
+        clause.confidence = clause_confidence(resolution.confidence, clause.action, given=bool(draft.action))
+    return [resolution, *clauses]
 
 
 def _trimmed(draft: Draft, text: str) -> tuple[int, int]:
@@ -77,7 +83,7 @@ def only_conditions(draft: Draft, text: str) -> bool:
     return bullets and passive_action(lead_in) is not None
 
 
-def _clauses(draft: Draft, outline: Outline, resolution_id: str, start: int, end: int) -> list[Record]:
+def _clauses(draft: Draft, outline: Outline, resolution_id: str, start: int, end: int) -> list[ResolutionClause]:
     text = outline.document.text
     limbs = [] if only_conditions(draft, text) else draft.extent.limbs
     listed = bool(limbs)
@@ -86,7 +92,7 @@ def _clauses(draft: Draft, outline: Outline, resolution_id: str, start: int, end
     )
     lead_in = text[start : max(start, draft.extent.lead_in_end)] if listed and draft.extent.lead_in_end > start else ""
     lead = own_action(lead_in) if lead_in.strip() else None
-    records: list[Record] = []
+    records: list[ResolutionClause] = []
     first: Action | None = None
     for position, limb in enumerate(limbs, 1):
         words = text[limb.start : limb.end]
