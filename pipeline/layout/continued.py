@@ -15,6 +15,8 @@ NEAR = 8.0
 """Points by which a column may stand elsewhere on the next page."""
 TITLE_BLOCKS = 4
 """Blocks between the two parts that may repeat the table's title."""
+APART = 40.0
+"""Points between a table and the box of its total at most."""
 REST_BLOCKS = 8
 """Blocks at the head of a page that may be the rest of a cell."""
 CONTINUED = re.compile(r"[\s(\[–-]*cont(?:inued|['’]?d)?\.{0,3}[)\]]?\s*$", re.IGNORECASE)
@@ -29,6 +31,7 @@ def join_tables(pages: list[list[Block]], furniture: list[Page]) -> None:
     before: set[str] = set()
     above: list[Block] = []
     for page, blocks in zip(furniture, pages, strict=True):
+        _join_totals(blocks)
         at = next((i for i, block in enumerate(blocks[:REST_BLOCKS]) if block.table is not None), None)
         if last is not None and at is not None and _goes_on(last, blocks, at, before, page):
             del blocks[: at + 1]
@@ -40,6 +43,23 @@ def join_tables(pages: list[list[Block]], furniture: list[Page]) -> None:
         if blocks:
             last = blocks[-1] if blocks[-1].table is not None else None
             above = blocks
+
+
+def _join_totals(blocks: list[Block]) -> None:
+    """Give a ruled table the boxed total that stands below it, a little apart."""
+    for at in range(len(blocks) - 1, 0, -1):
+        upper, lower = blocks[at - 1].table, blocks[at].table
+        if upper is None or lower is None or not (upper.ruled and lower.ruled and upper.header_rows):
+            continue
+        if lower.rows == 1 and not lower.header_rows and any(is_figure(cell.text) for cell in lower.cells) \
+                and _distance(upper, lower) < APART and _append(blocks[at - 1], blocks[at]):
+            del blocks[at]
+
+
+def _distance(upper: Table, lower: Table) -> float:
+    """Points of white between two tables of one page."""
+    bottom = max(cell.box[3] for cell in upper.cells if cell.box is not None)
+    return min(cell.box[1] for cell in lower.cells if cell.box is not None) - bottom
 
 
 def _goes_on(last: Block, blocks: list[Block], at: int, before: set[str], page: Page) -> bool:
