@@ -7,6 +7,7 @@ passage has its label, its words, and the agenda item under which it stands.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -128,11 +129,12 @@ def _decision_cells(block: Block) -> set[int]:
 
 def _at_items(outline: Outline, pieces: Iterator[tuple[int, str, bool]]) -> Iterator[tuple[int, str, bool]]:
     """The pieces, cut where an item begins within one: minutes that some copy printed in a single line."""
+    starts = [item.start for item in outline.items]
     for start, text, in_table in pieces:
         at = 0
-        for item in outline.items:
-            cut = item.start - start
-            if at < cut < len(text) and text[at:cut].strip():
+        for place in starts[bisect_right(starts, start) : bisect_left(starts, start + len(text))]:
+            cut = place - start
+            if at < cut and text[at:cut].strip():
                 yield start + at, text[at:cut], in_table
                 at = cut
         yield start + at, text[at:], in_table
