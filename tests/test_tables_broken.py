@@ -210,3 +210,43 @@ def test_a_boxed_total_of_two_lines_has_one_label() -> None:
 
     [block] = laid_out(draw).blocks
     assert table_of(block)[-1] == ["TOWN SERVICES", "405", "385", "20"]
+
+
+def monitored(sheet: Sheet, y: float, rows: Sequence[tuple[str, str, str, list[str]]]) -> float:
+    """Rows with a rule above each; where the last one ends."""
+    for label, budget, variance, detail in rows:
+        across(sheet, y)
+        sheet.text(76, y + 14, label)
+        headings(sheet, y + 14, (budget, variance), (220, 290))
+        sheet.lines(310, y + 14, detail)
+        y += 14 * len(detail) + 8
+    return y
+
+
+def test_a_last_row_without_a_rule_goes_on_in_its_cell_on_the_next_page() -> None:
+    start = [("Service", "Budget £m", "Gap £m", ["Detail"]),
+             ("Older people", "46.7", "-3.2", ["Fewer people were", "living in homes."]),
+             ("Highways", "38.7", "+1.4", ["More works at night", "than were planned."]),
+             ("School buses", "96.3", "-8.6", ["More pupils travel", "by train, and the"])]
+    rest = [("Waste", "52.6", "+0.8", ["More tonnes went to", "the incinerator."]),
+            ("Libraries", "11.1", "-0.5", ["More income came", "from lettings."])]
+
+    def second(sheet: Sheet) -> None:
+        sheet.lines(310, 60, ["contracts let anew", "cost less."])
+        across(sheet, monitored(sheet, 82, rest))
+
+    [block] = laid_out(lambda s: None if monitored(s, 640, start) else None, second).blocks
+    table = table_of(block)
+    assert [row[0] for row in table] == ["Service", "Older people", "Highways", "School buses", "Waste", "Libraries"]
+    assert table[3][3] == "More pupils travel by train, and the contracts let anew cost less."
+
+
+def test_the_boxed_total_below_a_ruled_table_is_its_last_row() -> None:
+    widths = (160, 80, 80)
+
+    def draw(sheet: Sheet) -> None:
+        sheet.ruled(72, 100, widths, [["Scheme", "2024/25", "2025/26"], ["Depot", "104", "20"], ["Quay", "10", "31"]])
+        sheet.ruled(72, 172, widths, [["All schemes", "114", "51"]])
+
+    [block] = laid_out(draw).blocks
+    assert table_of(block)[-1] == ["All schemes", "114", "51"]
