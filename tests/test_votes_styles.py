@@ -157,3 +157,114 @@ def test_what_the_agenda_asked_above_the_minutes_of_a_page() -> None:
         ("proposed", "recommended", ["note", "approve"]),
         ("decided", "resolved", ["note", "approve"]),
     ]
+
+
+def test_movers_above_the_words_of_proposal_and_amendment() -> None:
+    reads = minutes(
+        "Proposal\n\nProposed by Councillor Hale, Seconded by Councillor Brook,\n\n"
+        "That the Committee approves later opening from 1st September.\n\n"
+        "Amendment\n\nProposed by Councillor Ince, Seconded by Alderman Lees,\n\n"
+        "That the Committee agrees to defer the matter for a month.\n\n"
+        "On a vote, seven Members voted for the amendment and eleven against and it was declared lost. "
+        "The original proposal was thereupon put to the Committee and passed."
+    )
+    assert [(r.resolution.mover, r.resolution.kind, r.votes) for r in reads] == [
+        ("Councillor Hale", "agreed", (None, None, None)),
+        ("Councillor Ince", "lost", (7, 11, None)),
+    ]
+
+
+def test_a_seconder_in_a_sentence_of_her_own() -> None:
+    reads = minutes(
+        "Councillor Hale moved that items 8 and 9 be taken together.  Seconded by Councillor Brook.\n\n"
+        "Resolved:\n\nThat the motion be carried."
+    )
+    assert [(r.resolution.mover, r.resolution.seconder) for r in reads] == [("Councillor Hale", "Councillor Brook")]
+
+
+def test_an_amendment_told_in_a_speech() -> None:
+    reads = minutes(
+        "In moving an amendment, Councillor Hale said that £1.1m could be found from the reserve to keep the desks "
+        "open. Councillor Brook Seconded the amendment.\n\n"
+        "Upon a named vote being taken the amendment was lost, with the votes cast as follows:\n\n"
+        "For the amendment: 21\n\nAgainst the amendment: 70\n\nAbstentions: 4"
+    )
+    lost = reads[0].resolution
+    assert (lost.kind, lost.mover, lost.seconder) == ("lost", "Councillor Hale", "Councillor Brook")
+    assert lost.text.startswith("£1.1m could be found")
+    assert reads[0].votes == (21, 70, 4)
+
+
+def test_the_words_of_an_amendment_right_behind_the_verb() -> None:
+    reads = minutes(
+        "Mrs Cowie, seconded by Mr Begg, MOVED the recommendations in the report.\n\n"
+        "As an AMENDMENT, Ms Farr, seconded by Mr Gunn, moved a council tax rise of 4.5% so that £1.8m be put back.\n\n"
+        "On a vote being taken, the MOTION received 40 votes and the AMENDMENT received 25 votes, with 1 abstention, "
+        "and the MOTION was therefore CARRIED, the votes having been cast as follows:-\n\nFor the Motion:\n\n"
+        "Mr Begg, Mrs Cowie\n\nFor the Amendment:\n\nMs Farr, Mr Gunn\n\n"
+        "Decision\n\nThe Council:-\n\ni. AGREED the savings of £37m; and\n\nii. AGREED a council tax rise of 3%."
+    )
+    lost, agreed = reads
+    assert lost.resolution.text == "a council tax rise of 4.5% so that £1.8m be put back."
+    assert (lost.resolution.mover, lost.votes) == ("Ms Farr", (25, 40, 1))
+    assert (agreed.resolution.mover, agreed.votes) == ("Mrs Cowie", (40, 25, 1))
+
+
+def test_a_decision_above_the_minutes_has_the_movers_of_the_motion_adopted_in_them() -> None:
+    reads = page_of_items(
+        "14.\n\nTwinning\n\nDecision:\n\n(i) to approve two visits at £2,000; and\n\n"
+        "(ii) to instruct the Head of Finance to meet the cost from the Twinning budget.\n\n"
+        "Minutes:\n\nThe Convener moved, seconded by the Vice Convener:-\n\n"
+        "that the Committee approve two visits at £2,000, to be met from the Twinning budget.\n\n"
+        "Councillor Ogg moved as an amendment, seconded by Councillor Muir:-\n\nthat no action be taken.\n\n"
+        "On a division, there voted:- For the motion (9); For the amendment (6).\n\n"
+        "The Committee resolved:-\n\nto adopt the motion."
+    )
+    assert [(r.resolution.kind, r.resolution.mover, r.votes) for r in reads] == [
+        ("decided", "The Convener", (9, 6, None)),
+        ("lost", "Councillor Ogg", (6, 9, None)),
+    ]
+
+
+def test_motions_on_an_agenda() -> None:
+    found = outlined(
+        "NETHERFIELD DISTRICT COUNCIL\n\nFull Council\n\nAgenda\n\nTuesday 3 May 2022\n\n7. Apologies\n\n"
+        "8. Notice of Motion proposed by Alderman Hale, seconded by Councillor Brook\n\n"
+        "That this Council writes to the Minister to ask for a lower speed limit.\n\n"
+        "9. Motions\n\nCouncillor Ince to move, Councillor Lees to second:\n\n"
+        "“That this Council lends beach wheelchairs at no charge.”\n\nVisitors have asked for these.",
+        "agenda",
+    )
+    reads = grouped(extract(found), found.document.text)
+    assert [(r.resolution.status, r.resolution.kind, r.resolution.mover, r.resolution.seconder) for r in reads] == [
+        ("proposed", "moved", "Alderman Hale", "Councillor Brook"),
+        ("proposed", "moved", "Councillor Ince", "Councillor Lees"),
+    ]
+
+
+def test_a_numbered_list_that_lost_its_marker() -> None:
+    reads = minutes(
+        "The Chair presented a report on the advice of the panel, which had met in June.\n\n"
+        "1.  That the recommended changes set out in Appendix A are approved.\n\n"
+        "2.  That 2.5% of the Fund be held in cash."
+    )
+    assert [len(r.clauses) for r in reads] == [2]
+
+
+@pytest.mark.parametrize(
+    ("decision", "kind"),
+    [
+        ("Agreed as a correct record.", "agreed"),
+        ("The plan of items to come was noted.", "noted"),
+        ("The budget of £302m was approved.", "decided"),
+        ("Approved", "decided"),
+    ],
+)
+def test_the_kind_of_a_part_of_one_sentence(decision: str, kind: str) -> None:
+    reads = page_of_items(f"97.\n\nForward plan\n\nDecision:\n\n{decision}\n\nMinutes:\n\nMembers asked about costs.")
+    assert [r.resolution.kind for r in reads] == [kind]
+
+
+def test_leave_to_sign_the_minutes() -> None:
+    reads = minutes("The Leader was authorised to sign the minutes of the last meeting as a correct record.")
+    assert [(r.resolution.kind, r.actions) for r in reads] == [("other", ["confirm_minutes"])]

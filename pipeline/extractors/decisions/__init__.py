@@ -11,6 +11,7 @@ from pipeline.extractors.decisions.asked import asked_above_minutes
 from pipeline.extractors.decisions.assemble import records_of
 from pipeline.extractors.decisions.draft import Draft
 from pipeline.extractors.decisions.minutes import MinutesReader
+from pipeline.extractors.decisions.notices_of_motion import motions_on_agenda
 from pipeline.extractors.decisions.passages import Passage, passages_of
 from pipeline.extractors.decisions.places import is_decision_label
 from pipeline.extractors.decisions.proposals import ProposalReader, motion_on_notice
@@ -39,7 +40,8 @@ def _drafts(outline: Outline, passages: list[Passage]) -> list[Draft]:
         found = [*MinutesReader(outline, passages).read(), *asked_above_minutes(outline, passages)]
         return sorted(found, key=lambda d: d.extent.start)
     if outline.kind in ("report", "agenda", "pack"):
-        return [*_decided_on_page(outline, passages), *ProposalReader(outline, passages).read()]
+        asked = [*motions_on_agenda(outline, passages), *ProposalReader(outline, passages).read()]
+        return [*_decided_on_page(outline, passages), *sorted(asked, key=lambda d: d.extent.start)]
     return (
         motion_on_notice(outline, passages)
         or _formal_only(outline, passages)

@@ -98,6 +98,8 @@ class Debate:
 
     def put(self, motion: Motion, passage: Passage, last: Draft | None) -> Extent | None:
         """Take in a motion that is put; what its words cover. `last` is the decision read before it."""
+        if motion.text_start is not None:
+            self.motions = [m for m in self.motions if not self._only_names(m, motion)]
         motion.extent = self.reader.extent(motion)
         if motion.outcome and motion.extent is not None:
             motion.votes = votes_in(passage.body, motion.outcome)
@@ -114,6 +116,11 @@ class Debate:
         if motion.extent is not None and motion.extent.last > passage.index:
             self._told_behind(motion.extent)
         return motion.extent
+
+    def _only_names(self, names: Motion, motion: Motion) -> bool:
+        """Whether what was taken for a motion is the line of names above one."""
+        above = names.text_start is None and names.index == motion.index - 1
+        return above and (names.mover, names.seconder) == (motion.mover, motion.seconder)
 
     def _told_behind(self, extent: Extent) -> None:
         """The vote on a motion, printed on in the last paragraph of its words."""

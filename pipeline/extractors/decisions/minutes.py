@@ -41,7 +41,7 @@ from pipeline.extractors.decisions.votes_behind import VotesBehind
 from pipeline.records import ResolutionKind
 
 HINT = re.compile(
-    r"resolv|agre|decid|determin|order|recommend|noted|approv|grant|refus|reject|defer|penderf|moved"
+    r"resolv|agre|decid|determin|order|recommend|noted|approv|grant|refus|reject|defer|penderf|mov(?:ed|ing)"
     r"|propos|prop\b|second|carried|lost|"
     r"fell|vote|elected|appointed|opted|minutes|adopt|accept|confirm|ratif|support|endors|objection"
     r"|favour|withdr|\bobject|unanim|defeat|passed|against|abst|no\s+(?:objection|comment)|\bI\b",
