@@ -38,6 +38,9 @@ LISTED = ("rate", "cost", "other", "saving", "value", "funding")
 BESIDE = 20
 """Characters between an amount and a word that it belongs to."""
 LEVEL = re.compile(r"\b(?:from|(?<!up )to) (?:about |around |circa |some )?$", re.I)
+APPOSED = re.compile(r"%,? or (?:about )?$")
+"""A rise told as a share and as an amount ("5.1%, or £4.92 a week")."""
+GRANTS = re.compile(r"\b(?:grants?|funding) of (?:up to )?$", re.I)
 GIVES = re.compile(r"\bcontributions?\b", re.I)
 
 
@@ -88,6 +91,10 @@ def settle(claim: Claim, sentence: str, before: str, amount: Amount, per: Per | 
         return Claim("expenditure", 8.0, "measure.payments")
     if per == "unit" and claim.measure in ("rate", "other", "cost") and AGREEMENT.search(around):
         return replace(claim, measure="contribution")
+    if claim.measure == "rate" and per in ("week", "unit") and APPOSED.search(sentence[: amount.start]):
+        return replace(claim, measure="share")
+    if per == "unit" and claim.measure == "rate" and GRANTS.search(sentence[: amount.start]):
+        return replace(claim, measure="funding")
     if per == "unit" and claim.measure == "rate" and GIVES.search(sentence[: amount.start]):
         return replace(claim, measure="contribution")
     return claim

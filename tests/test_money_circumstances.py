@@ -1,0 +1,85 @@
+"""Measures that the circumstances of an amount settle, and the parties, funds and periods told around it."""
+
+import pytest
+
+from pipeline.document import Block, Document, Outline
+from pipeline.extractors.money import extract
+from pipeline.layout.compose import compose
+from pipeline.records import BudgetFigure
+
+
+def figures(*blocks: str) -> list[BudgetFigure]:
+    made = [Block("paragraph", block) for block in blocks]
+    document = compose(Document("0" * 64, "made.txt", "text/plain", blocks=made))
+    return [record for record in extract(Outline(document)) if isinstance(record, BudgetFigure)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "measures"),
+    [
+        ("A precept of £104.20 at Band D was set.", ["rate"]),
+        ("The parish precept of £104,200 was set.", ["income"]),
+        ("The Band D precept be increased by £2.10 to £104.20.", ["share", "rate"]),
+        ("Spending on roads increased by £2.10 to £9.40.", ["variance", "expenditure"]),
+        ("The fee for a brown bin should rise from £42 to £49 a year if costs are to be met.", ["rate", "rate"]),
+        ("The budget includes £5.0m for fee uplifts.", ["budget"]),
+        ("Members kept the price of a swim at £4.50.", ["rate"]),
+        ("The price of the site is £450,000.", ["cost"]),
+        ("The tender of Alder Works was accepted at a cost of £91,000.", ["contract"]),
+        ("The cost of the new contracts is estimated at £1.4m.", ["cost"]),
+        ("Quotations of £900 and £1,250 had been received.", ["contract", "contract"]),
+        ("Cheques: Clerk's salary £312.60; hall hire £36; stamps £12.", ["expenditure"] * 3),
+        ("Under a legal agreement the builder owes £816 per dwelling for libraries.", ["contribution"]),
+        ("Each parish is offered a grant of £3,000 each.", ["funding"]),
+        ("The rent increase be set at an average of 5.1%, or £4.92 a week.", ["share", "share"]),
+        ("The levy of £7m on the district was more than it spent.", ["income"]),
+        ("Reserves, which stood at £28m, are falling.", ["reserve"]),
+        ("The Council donates £750 towards the river festival.", ["contribution"]),
+        ("The authority may vary the budget by up to £1m.", ["variance"]),
+        ("Total income was budgeted at £17.9m.", ["income"]),
+        ("The remaining £90,000 be funded by district partners.", ["contribution"]),
+    ],
+)
+def test_measures(sentence: str, measures: list[str]) -> None:
+    assert [figure.measure for figure in figures(sentence)] == measures
+
+
+def test_a_list_under_accounts_to_be_paid_is_of_payments() -> None:
+    found = figures(
+        "It was agreed that the following accounts be paid.", "Hall rental £30.00", "Playground Ltd £226.80"
+    )
+    assert [figure.measure for figure in found] == ["expenditure", "expenditure"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "organisation"),
+    [
+        ("A grant of £900 to Second Night Theatre be approved.", "Second Night Theatre"),
+        ("The tender of Alder Plant in the sum of £88,450 be accepted.", "Alder Plant"),
+        ("The developer would pay £612,000 for school places.", "developer"),
+        ("The Department for Culture had allocated £27m of funding.", "Department for Culture"),
+        ("The budget offered by NHS Northmoor of £158m was noted.", "NHS Northmoor"),
+        ("Funding per pupil is £1,012.", None),
+    ],
+)
+def test_organisations(sentence: str, organisation: str | None) -> None:
+    assert figures(sentence)[0].organisation == organisation
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fund"),
+    [
+        ("The scheme takes £1.3m of Old Bridges Funding.", "Old Bridges Funding"),
+        ("A sum of £690,000 is set aside in the capital programme.", "capital programme"),
+        ("The Better Baths Fund grant of £9m, Green Homes Grant of £2m.", "Better Baths Fund grant"),
+        ("A replacement pool would cost £9m.", None),
+    ],
+)
+def test_funds(sentence: str, fund: str | None) -> None:
+    assert figures(sentence)[0].fund == fund
+
+
+def test_the_tax_of_a_household_is_a_years_and_a_new_level_has_the_period_of_its_rise() -> None:
+    assert [figure.per for figure in figures("The charge at band D is £1,698.30.")] == ["year"]
+    rise = figures("The average rent would increase by £2.29 per week, from £84.85 to £87.14.")
+    assert [figure.per for figure in rise] == ["week", "week", "week"]
