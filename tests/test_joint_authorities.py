@@ -89,3 +89,9 @@ def test_a_name_in_both_tongues_is_one_council() -> None:
 ])
 def test_what_is_left_of_a_council_s_name_is_no_body(lines: tuple[str, ...], body: str) -> None:
     assert outline(paper(*lines, "PRESENT: Councillor A Moss", "1. APOLOGIES", "2. MINUTES")).body == body
+
+
+def test_a_decision_that_is_due_names_who_is_to_take_it_and_no_day_of_a_meeting() -> None:
+    read = outline(paper("Decision details", "Tram Fares", "Decision type: Key Decision",
+                         "Decision status: Recommendations Approved", "Decision due: 13 Dec 2023 by Harbour Board"))
+    assert (read.kind, read.body, read.held_on) == ("decision_notice", "Harbour Board", None)

@@ -59,6 +59,8 @@ _RESOLVED_BY = re.compile(
 _TAKEN_BY = re.compile(
     r"\b[Dd]ecisions? (?:were |was )?(?:taken|made) by (?:the )?(?P<body>[A-Z][\w’' ]{3,60}?)(?= (?:on|at)\b|[.:]|$)"
 )
+_DUE_BY = re.compile(r"\bby (?:the )?(?P<body>[A-Z].+)$")
+"""Who is to decide: "13 Dec 2023 by Executive Board"."""
 _PAGE_OF_MEETING = re.compile(r"(?i:^(?:meeting details|meeting summary)$)")
 _OWN_NOUN = re.compile(
     r"\b[Tt]he (Sub[- ]?Committee|Committee|Board|Panel|Executive|Cabinet|Forum|Commission|Partnership)\b(?! [A-Z])"
@@ -92,7 +94,11 @@ def _of_page(head: Sequence[Line], fields: Sequence[Field], kind: DocumentKind) 
                 return body_in(name) or tidy(name)
     at = first(fields, "decided_at")
     decided = DECIDED_AT.search(at.value) if at else None
-    return tidy(decided["body"]) if decided else None
+    if decided:
+        return tidy(decided["body"])
+    due = first(fields, "due")
+    by = _DUE_BY.search(due.value) if due else None
+    return body_in(by["body"]) if by else None
 
 
 def _of_form(head: Sequence[Line], fields: Sequence[Field], kind: DocumentKind) -> str | None:
