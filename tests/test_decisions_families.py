@@ -415,8 +415,8 @@ def test_minutes_in_one_line_keep_their_items() -> None:
         "it was resolved to accept them. Pc/42/07-08 Declarations of Interest Cllr Fern declared an interest in the "
         "pond. Pc/43/07-08 Matters arising There were none. Pc/44/07-08 Finance It was RESOLVED to pay £40 for paint. "
         "Pc/45/07-08 DITCHES AT HOB LANE It was resolved that the clerk would write to the county about the "
-        "ditches, which had not been cleared since the spring, and would ask the farmers for a date. The meeting closed at 9.10pm and "
-        "those present thanked the Chairman for his long service on the council over the years."
+        "ditches, which had not been cleared since the spring, and would ask the farmers for a date. The meeting "
+        "closed at 9.10pm and those present thanked the Chairman for his long service on the council over the years."
     )
     found = outline(paper(line))
     reads = grouped(extract(found), found.document.text)
