@@ -14,15 +14,15 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from evaluation import bare_pdfium, memory, plumber, report
 from evaluation.report import Measured
+from evaluation.sharing import whole_way
 from evaluation.stages import clock, measure
-from pipeline import folder, run
+from pipeline import folder
 from pipeline.folder import File
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -65,7 +65,7 @@ def _folder(place: Path, sample: int, *, quick: bool) -> Measured:
         readable = [path for path in pdfs if bare_pdfium.read(path)]
         result.text_and_tables = plumber.text_and_tables(readable, sample)
         result.words_and_tables = plumber.words_and_tables(readable, sample)
-        result.one_worker, result.two_workers = _whole_way(place, 1), _whole_way(place, 2)
+        result.one_worker, result.two_workers = whole_way(place, 1), whole_way(place, 2)
     return result
 
 
@@ -78,14 +78,6 @@ def _bare(pdfs: Sequence[Path]) -> tuple[float, int]:
 def _smallest(files: Sequence[File]) -> Path:
     """A document whose reading costs nothing but the start of the process."""
     return min(files, key=lambda file: file.size or sys.maxsize).path
-
-
-def _whole_way(place: Path, workers: int) -> float:
-    """Seconds by the clock on the wall from files to a published database, start of the workers included."""
-    with tempfile.TemporaryDirectory() as target:
-        start = time.perf_counter()
-        run.ingest([place], Path(target) / "bench.duckdb", workers=workers)
-        return time.perf_counter() - start
 
 
 def _over_documents(place: Path, result: Measured, documents: int) -> list[float]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from evaluation.sharing import Shared
 from evaluation.stages import OCR, READING, START, Stages
 
 TARGETS = {
@@ -31,8 +32,8 @@ class Measured:
     text_and_tables: float = 0.0
     words_and_tables: float = 0.0
     """pdfplumber's."""
-    one_worker: float = 0.0
-    two_workers: float = 0.0
+    one_worker: Shared | None = None
+    two_workers: Shared | None = None
     longest: str = ""
     longest_peak: float = 0.0
     """Megabytes of a worker that reads the largest PDF."""
@@ -53,14 +54,17 @@ class Measured:
             ("reading with layout and tables / bare pdfium", self.reading / self.bare, f"≤ {TARGETS['reading']:g}"),
             ("whole way / bare pdfium", self.whole / self.bare, f"≤ {TARGETS['whole']:g}"),
         ]
-        if self.words_and_tables:
+        if self.one_worker and self.two_workers:
             found += [
                 ("pdfplumber's words and tables / our reading", self.words_and_tables / self.reading,
                  f"≥ {TARGETS['words and tables']:g}"),
                 ("pdfplumber's text and tables / our whole way", self.text_and_tables / self.whole, ""),
                 ("pdfplumber's text and tables / our whole way with 2 workers, recognition and all",
-                 self.text_and_tables / self.two_workers, f"≥ {TARGETS['text and tables']:g}"),
-                ("1 worker / 2 workers", self.one_worker / self.two_workers, f"≥ {TARGETS['workers']:g}"),
+                 self.text_and_tables / self.two_workers.busiest, f"≥ {TARGETS['text and tables']:g}"),
+                ("1 worker / 2 workers, by the processors of the busiest",
+                 self.one_worker.busiest / self.two_workers.busiest, f"≥ {TARGETS['workers']:g}"),
+                ("1 worker / 2 workers, by the clock on the wall",
+                 self.one_worker.wall / self.two_workers.wall, ""),
             ]
         return found
 
@@ -79,18 +83,23 @@ def text(result: Measured) -> str:
         f"  {'whole way without recognition':44}{result.whole:8.2f} s",
         f"  {'whole way with recognition':44}{stages.total(recognition=True):8.2f} s",
     ]
-    if result.two_workers:
-        lines += [
-            f"  {name:44}{seconds:8.2f} s" for name, seconds in (
-                ("pdfplumber: words and tables", result.words_and_tables),
-                ("pdfplumber: text and tables", result.text_and_tables),
-                ("1 worker, by the clock on the wall", result.one_worker),
-                ("2 workers, by the clock on the wall", result.two_workers),
-            )
-        ]
+    lines += [f"  {name:44}{seconds:8.2f} s" for name, seconds in _others(result)]
     lines += [f"  {what:84}{times:7.2f}  {target}" for what, times, target in result.ratios()]
     lines += [f"  most that a worker held on {result.longest}: {result.longest_peak:.0f} MB (≤ {TARGETS['peak']:.0f})"]
     return "\n".join(lines)
+
+
+def _others(result: Measured) -> list[tuple[str, float]]:
+    """pdfplumber's seconds and those of whole runs; none of a quick benchmark."""
+    one, two = result.one_worker, result.two_workers
+    if one is None or two is None:
+        return []
+    return [
+        ("pdfplumber: words and tables", result.words_and_tables),
+        ("pdfplumber: text and tables", result.text_and_tables),
+        ("1 worker, processors", one.busiest), ("2 workers, processors of the busiest", two.busiest),
+        ("1 worker, on the wall", one.wall), ("2 workers, on the wall", two.wall),
+    ]
 
 
 def ending(held: Sequence[float], start: float) -> str:
@@ -114,9 +123,10 @@ def write(place: Path, results: Sequence[Measured], held: Sequence[float], start
         "# Speed and memory", "",
         f"{date.today():%Y-%m-%d}; {os.cpu_count()} cores, {platform.machine()}, {platform.system()}, "
         f"Python {sys.version.split()[0]}; one run of `make bench`.", "",
-        "Seconds are of processors (ours and tesseract's), in one process, except for the two lines on workers, which "
-        f"are by the clock on the wall. *{START}* is what a process does once: libraries, rules, vocabularies. "
-        f"*{OCR}* is left out of the ratios where it is not named.", "",
+        "Seconds are of processors (ours and tesseract's), in one process, so that what else runs on the machine does "
+        "not count; those of workers are of the program and its busiest worker, and, where it says so, by the clock on "
+        f"the wall, which wants an idle machine. *{START}* is what a process does once: libraries, rules, "
+        f"vocabularies. *{OCR}* is left out of the ratios where it is not named.", "",
     ]
     for result in results:
         lines += _page(result)
@@ -141,12 +151,9 @@ def _page(result: Measured) -> list[str]:
         f"| **reading with layout and tables** | {result.reading:.2f} | {result.reading / result.bare:.2f} |",
         f"| **whole way without {OCR}** | {result.whole:.2f} | {result.whole / result.bare:.2f} |",
         f"| whole way with {OCR} | {stages.total(recognition=True):.2f} | |",
-        f"| pdfplumber: words and tables | {result.words_and_tables:.2f} | |",
-        f"| pdfplumber: text and tables | {result.text_and_tables:.2f} | |",
-        f"| 1 worker, on the wall | {result.one_worker:.2f} | |",
-        f"| 2 workers, on the wall | {result.two_workers:.2f} | |",
-        "", "| ratio | times | target |", "| --- | ---: | ---: |",
     ]
+    lines += [f"| {name} | {seconds:.2f} | |" for name, seconds in _others(result)]
+    lines += ["", "| ratio | times | target |", "| --- | ---: | ---: |"]
     lines += [f"| {what} | {times:.2f} | {target} |" for what, times, target in result.ratios()]
     lines += [
         "", f"Most that a worker held on the largest PDF ({result.longest}): {result.longest_peak:.0f} MB "

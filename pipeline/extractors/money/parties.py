@@ -73,6 +73,7 @@ class Name:
 
 
 @lru_cache(maxsize=8192)
+@lru_cache(maxsize=8192)
 def is_organisation(name: str) -> bool:
     """Whether a capitalised name is an organisation or a directorate by its form."""
     words = re.findall(r"[\w’'\-]+", name)

@@ -72,6 +72,7 @@ def unit_in(text: str) -> tuple[int | None, str | None]:
     return None, None
 
 
+@lru_cache(maxsize=8192)
 def is_number(text: str) -> bool:
     """Whether a cell holds one number and no words ("£000" is a unit, "2024" a year)."""
     return bool(NUMERIC.match(text)) and not BARE_YEAR.match(text) and not BARE_UNIT.match(text)

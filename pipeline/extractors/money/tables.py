@@ -410,12 +410,14 @@ def _measures_of(band: str) -> list[Measure]:
 
 
 def _basis(*labels: str) -> Basis | None:
-    for label in labels:
-        if re.search(r"\bnet\b", label, re.I):
-            return "net"
-        if re.search(r"\bgross\b", label, re.I):
-            return "gross"
-    return None
+    return next((basis for label in labels if (basis := _basis_in(label))), None)
+
+
+@lru_cache(maxsize=8192)
+def _basis_in(label: str) -> Basis | None:
+    if re.search(r"\bnet\b", label, re.I):
+        return "net"
+    return "gross" if re.search(r"\bgross\b", label, re.I) else None
 
 
 PERIODS: tuple[tuple[Per, re.Pattern[str]], ...] = (
@@ -437,4 +439,9 @@ PERIODS: tuple[tuple[Per, re.Pattern[str]], ...] = (
 def _per(amount: Amount, column: Column, row: Row) -> Per | None:
     if amount.per or amount.unit == "percent":
         return amount.per
-    return next((per for label in (column.label, row.first) for per, words in PERIODS if words.search(label)), None)
+    return _per_in(column.label) or _per_in(row.first)
+
+
+@lru_cache(maxsize=8192)
+def _per_in(label: str) -> Per | None:
+    return next((per for per, words in PERIODS if words.search(label)), None)
