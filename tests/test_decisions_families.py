@@ -438,3 +438,14 @@ def test_weak_signs_make_less_sure_records() -> None:
     assert told == sorted(told, reverse=True) and len(set(told)) == 4
     named, left_over = minutes("RESOLVED that (a) the plan be approved; and (b) the mill be sold.")[0].clauses
     assert named.confidence > left_over.confidence
+
+
+def test_names_below_a_lead_in_are_no_clauses() -> None:
+    read = only(
+        minutes(
+            "RESOLVED that the following appointments be made:\n\nPlanning Committee – Councillors Hale, Brook\n\n"
+            "Licensing Committee – Councillors Moss, Lees"
+        )
+    )
+    assert (read.actions, read.labels) == (["appoint"], [None])
+    assert read.resolution.text.endswith("Moss, Lees")

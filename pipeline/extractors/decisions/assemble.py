@@ -6,14 +6,17 @@ import re
 from typing import cast
 
 from pipeline.document import Outline
-from pipeline.extractors.decisions.actions import action_of, own_action, passive_action
+from pipeline.extractors.decisions.actions import action_of, opens_with_verb, own_action, passive_action
 from pipeline.extractors.decisions.clauses import split_clauses
 from pipeline.extractors.decisions.delegation import delegated_to
 from pipeline.extractors.decisions.draft import Draft, Limb
 from pipeline.extractors.decisions.due import due_in
+from pipeline.extractors.decisions.limbs import CLAUSE_START
 from pipeline.extractors.decisions.sureness import clause_confidence, confidence_of
 from pipeline.records import Action, Record, Resolution, ResolutionClause, identify
 
+LEADS_TO_NAMES = re.compile(r"\b(?:following|below|these)\b[^.;]*:?\s*$", re.IGNORECASE)
+"""Lines without labels below "that the following appointments be made:" are names, no clauses."""
 EDGES = " \t\n:;,-–—"
 
 
@@ -77,6 +80,12 @@ def only_conditions(draft: Draft, text: str) -> bool:
         r"\b(?:subject\s+to|on\s+condition|with)\b[^.;]{0,60}\b(?:conditions?|following"
         r"|reasons?)\b[^.;]{0,40}:?\s*$|\bsubject\s+to\s*:?$",
         lead_in,
+    ):
+        return True
+    if LEADS_TO_NAMES.search(lead_in) and not any(
+        limb.label or CLAUSE_START.match(words) or opens_with_verb(words)
+        for limb in extent.limbs
+        for words in (text[limb.start : limb.end],)
     ):
         return True
     bullets = all(limb.label is not None and not re.search(r"[A-Za-z0-9]", limb.label) for limb in extent.limbs)

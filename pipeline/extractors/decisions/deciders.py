@@ -106,6 +106,7 @@ def named_decider(subject: str | None, body: str | None) -> str | None:
     if not subject:
         return None
     name = re.sub(r"^(?:that\s+)?(?:the|this)\s+", "", subject.strip(" ,:"), flags=re.IGNORECASE)
+    name = re.sub(r",?\s+(?:under|using|acting\s+under)\s+(?:his|her|their|the)?\s*delegated\b.*$", "", name)
     if OFFICE.search(name):
         return name
     own = _words(body or "")
