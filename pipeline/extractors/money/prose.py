@@ -58,16 +58,17 @@ MOVED = ("overspend", "underspend", "saving", "variance", "transfer", "contribut
 WEAK_CUE = 6
 """A cue of no more weight yields to any other in a label."""
 CENT = Decimal("0.01")
-SURE, PERCENT, LIKELY, FAIR, WEAK = 0.95, 0.85, 0.8, 0.65, 0.5
+SURE, PERCENT, LIKELY, FAIR, WEAK, UNTOLD = 0.95, 0.85, 0.8, 0.65, 0.5, 0.3
 VAGUE = frozenset({"measure.worth", "measure.stood_at", "measure.came_to"})
 """Cues that yield to what the lead-in of a list says."""
 SURE_CUES = frozenset(
-    {"saving", "reserve", "transfer", "to_pay", "over_budget", "under_budget", "demand", "council_tax"}
+    {"saving", "transfer", "to_pay", "over_budget", "under_budget", "demand", "council_tax"}
     | {"off_target", "receipts_and_payments", "payments"}
 )
 """Cues that are hardly ever about another amount."""
 LOOSE_CUES = frozenset(
-    {"value", "expenditure", "contract", "contribution", "comparison", "change_of_something", "rate"}
+    {"value", "expenditure", "contract", "contribution", "comparison", "change_of_something", "rate", "reserve"}
+    | {"funding", "income", "variance", "moved", "would_pay", "worth", "came_to", "stood_at", "debt"}
 )
 """Cues whose amounts often measure something else, or whose payer or period often goes untold."""
 
@@ -213,6 +214,8 @@ def _confidence(claim: Claim) -> float:
     """How often a claim of this kind proved right on annotated papers, the whole record counted."""
     if claim.rule == "measure.percent":
         return PERCENT
+    if claim.rule == "measure.none":
+        return UNTOLD
     if claim.strength >= 9 and claim.rule.removeprefix("measure.") in SURE_CUES:
         return SURE
     if claim.strength >= 8 and claim.rule.removeprefix("measure.") not in LOOSE_CUES:
@@ -280,7 +283,8 @@ def _first_claim(
     claim = measure_of(sentence, amount.start, amount.end, cues, others)
     limit = claim.measure == "other" and claim.strength > 4
     kept = claim.measure != "rate" and not (claim.measure == "cost" and amount.per and amount.per != "unit")
-    if per in ("hour", "day", "week", "unit") and not (limit or claim.strength >= 12.5 and kept):
+    average = per == "unit" and not amount.per and claim.measure == "cost" and claim.strength > 4
+    if per in ("hour", "day", "week", "unit") and not (average or limit or claim.strength >= 12.5 and kept):
         return Claim("rate", 9, "measure.per")
     if PAYS.search(passage.lead) and per is None and _ends_an_entry(sentence, amount):
         return Claim("expenditure", 8.0, "measure.payments")
