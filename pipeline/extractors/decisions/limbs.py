@@ -47,6 +47,8 @@ FOLLOWING_SUMS = re.compile(
     r"[^:;]{0,60}[.:]?\s*$"
 )
 SUM_LINE = re.compile(r".{2,90}?£\s?\d[\d,]*(?:\.\d\d)?\)?\.?")
+PAIRED = re.compile(r"[A-Z][^.:–]{3,60}\s[–-]\s[A-Z].{2,100}(?<!\.)")
+"""A line such as "Planning Committee – Councillors Hale, Brook", of a list without labels."""
 LEADING_MARKS = re.compile(r"[\s:;,.\-–—/\"“‘]*(?=\S)")
 
 Stop = Callable[[Passage], bool]
@@ -305,6 +307,8 @@ class Gatherer:
             and (CLAUSE_START.match(body) or opens_with_verb(body) or UNFINISHED.search(last.body))
         ):
             return "limb"
+        if top is None and not passage.heading and all(PAIRED.fullmatch(line) for line in (last.body, body)):
+            return "part"
         if body[:1].islower() or (
             top is not None
             and UNFINISHED.search(last.body)
