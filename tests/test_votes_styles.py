@@ -268,3 +268,71 @@ def test_the_kind_of_a_part_of_one_sentence(decision: str, kind: str) -> None:
 def test_leave_to_sign_the_minutes() -> None:
     reads = minutes("The Leader was authorised to sign the minutes of the last meeting as a correct record.")
     assert [(r.resolution.kind, r.actions) for r in reads] == [("other", ["confirm_minutes"])]
+
+
+def test_movers_on_two_lines() -> None:
+    reads = minutes(
+        "It was moved by Councillor Hale,\n\nSeconded by Councillor Brook,\n\n“That the minutes be struck out.”\n\n"
+        "Following a vote the motion was lost by 24 votes, to 10 votes, with 1 abstention.\n\n"
+        "Moved by the Lord Mayor (Councillor Ince),\n\nSeconded by Councillor Lees and\n\n"
+        "Resolved - That the minutes be approved."
+    )
+    assert [(r.resolution.kind, r.resolution.mover, r.resolution.seconder, r.votes) for r in reads] == [
+        ("lost", "Councillor Hale", "Councillor Brook", (10, 24, 1)),
+        ("resolved", "the Lord Mayor", "Councillor Lees", (None, None, None)),
+    ]
+
+
+def test_votes_for_motion_and_amendment_on_lines_of_their_own() -> None:
+    reads = minutes(
+        "Councillor Hale, seconded by Councillor Brook, moved that the application be approved.\n\n"
+        "Councillor Ince, seconded by Councillor Lees, moved as an amendment that the application be refused.\n\n"
+        "VOTE\n\nOn a show of hands Members voted as follows:-\n\nMotion - 3 votes\n\nAmendment - 5 votes\n\n"
+        "The Amendment was accordingly carried.\n\nDECISION\n\nDECIDED that the application be refused."
+    )
+    assert [(r.resolution.kind, r.resolution.mover, r.votes) for r in reads] == [
+        ("lost", "Councillor Hale", (3, 5, None)),
+        ("decided", "Councillor Ince", (5, 3, None)),
+    ]
+
+
+def test_a_motion_in_two_divisions_keeps_the_last_count() -> None:
+    reads = minutes(
+        "The Convener moved, seconded by the Vice Convener:-\n\nthat two visits be approved.\n\n"
+        "Councillor Ogg moved as an amendment, seconded by Councillor Muir:-\n\nthat no action be taken.\n\n"
+        "Councillor Dow moved as a further amendment, seconded by Councillor Laing:-\n\nthat one visit be approved.\n\n"
+        "On a division, there voted:- For the motion by the Convener (9); For the amendment by Councillor Ogg (1); "
+        "Declined to vote (5).\n\n"
+        "On a division, there voted:- For the motion (8); For the amendment by Councillor Dow (7).\n\n"
+        "The Committee resolved:-\n\nto adopt the motion."
+    )
+    told = {r.resolution.mover: r.votes for r in reads}
+    assert told == {"The Convener": (8, 7, None), "Councillor Ogg": (1, 9, 5), "Councillor Dow": (7, 8, None)}
+
+
+def test_initials_in_brackets_and_counts_behind() -> None:
+    reads = minutes(
+        "RESOLVED that the bench be bought (prop. KD, sec. CR, all in favour)\n\n"
+        "RESOLVED to pay the clerk. Proposed JS, Seconded MB. 4 for, 1 abstention."
+    )
+    assert [(r.resolution.text, r.resolution.mover, r.resolution.seconder) for r in reads] == [
+        ("that the bench be bought", "KD", "CR"),
+        ("to pay the clerk.", "JS", "MB"),
+    ]
+    assert (reads[0].resolution.unanimous, reads[1].votes) == (True, (4, None, 1))
+
+
+def test_votes_on_a_motion_that_is_not_printed_stay_with_it() -> None:
+    reads = minutes(
+        "Upon a division being called there voted:\n\nFor the motion 14\n\nAgainst 20\n\n"
+        "whereupon the motion was declared LOST.\n\nRESOLVED that the plan be noted."
+    )
+    assert [r.votes for r in reads] == [(None, None, None)]
+
+
+def test_a_motion_supported_by_another_member() -> None:
+    reads = minutes(
+        "Councillor Hale, supported by Councillor Brook, proposed the following motion:\n\n"
+        "That this council agrees the plan.\n\nOn being put to the vote, the motion was carried."
+    )
+    assert [(r.resolution.mover, r.resolution.seconder) for r in reads] == [("Councillor Hale", "Councillor Brook")]

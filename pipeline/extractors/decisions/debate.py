@@ -24,13 +24,24 @@ THERE_VOTED = re.compile(
     re.DOTALL,
 )
 MOVED_BY = re.compile(
-    r"(?:It\s+was\s+)?(?:Moved|MOVED|Proposed|PROPOSED|moved|proposed)\s+by\b.{3,90}\b[Ss]econded\b.{3,60}[,:–-]?$"
+    r"(?:It\s+was\s+)?(?:Moved|MOVED|Proposed|PROPOSED|moved|proposed)\s+by\b.{3,90}\b[Ss]econded\b.{3,60}?[,:;–-]?$"
 )
 """Movers named above the words of a motion, as councils of Northern Ireland print them."""
+SECONDED_BELOW = re.compile(r"(?:and\s+)?(?:was\s+)?(?:duly\s+)?(?:[Ss]econded|SECONDED)\s+by\b.{3,60}$")
 NEXT_VOTE = re.compile(
     r"\bput\b|\b(?:further|then|next|second)\b[^.]{0,40}\bvote\b|\bvote\s+(?:on|was)\b", re.IGNORECASE
 )
 """A sentence that leads on to the vote on something else."""
+
+
+def names_above(passages: list[Passage], index: int) -> tuple[str, int]:
+    """The paragraph above `index`, joined with the one above that where movers stand on two lines; the first's index."""
+    if not index:
+        return "", 0
+    above = passages[index - 1]
+    if above.index and SECONDED_BELOW.match(above.body) and above.item == passages[above.index - 1].item:
+        return f"{passages[above.index - 1].body} {above.body}", above.index - 1
+    return above.body, above.index
 
 
 class Debate:
@@ -136,16 +147,21 @@ class Debate:
 
     def moved_above(self, passage: Passage) -> Motion | None:
         """The motion that a paragraph "That ..." is, where the paragraph above only names its movers."""
-        above = self.passages[passage.index - 1] if passage.index else None
-        if above is None or not re.match(r"That\b", passage.body) or not MOVED_BY.match(above.body):
+        names, first = names_above(self.passages, passage.index)
+        quote = re.match(r"[“\"]?(?=That\b)", passage.body)
+        if quote is None or not MOVED_BY.match(names):
             return None
-        mover, seconder = people_in(above.body)
+        mover, seconder = people_in(names)
         if not mover or not seconder:
             return None
-        title = self.passages[above.index - 1].body if above.index else ""
+        title = self.passages[first - 1].body if first else ""
         titled = re.fullmatch(r"[\w ]{0,20}amendment\W*", title.lower()) is not None
-        amendment = titled or "amendment" in above.body.lower()
-        return Motion(passage.index, mover, seconder, amendment, passage.body_start)
+        amendment = titled or "amendment" in names.lower() or bool(self.waiting_above(first))
+        return Motion(passage.index, mover, seconder, amendment, passage.body_start + quote.end())
+
+    def waiting_above(self, first: int) -> list[Motion]:
+        """Motions whose words stand right above the paragraph `first`: what is moved next amends them."""
+        return [m for m in self.waiting() if m.extent is not None and m.extent.last == first - 1]
 
     def second(self, sentence: str, passage: Passage) -> bool:
         """Take in a sentence that only names the seconder of the motion just put; False where it does not."""
@@ -202,7 +218,9 @@ class Debate:
         fits = [
             m
             for m in reversed(self.motions)
-            if m.amendment == side.amendment and m not in taken and (m in before or not (m.outcome or m.used))
+            if m.amendment == side.amendment
+            and m not in taken
+            and (m in before or not (m.used or m.outcome in ("lost", "withdrawn")))
         ]
         if side.by is None or not side.amendment:
             return next(iter(fits), None)
@@ -216,6 +234,8 @@ class Debate:
             return True
         if not waiting:
             self._put_again(outcome, sentence)
+            if outcome[0] == "lost":
+                self.lead_on()
             if outcome[0] == "lost" and votes_in(sentence).ayes is None:
                 self.settled = Motion(-1, None, None, "amendment" in sentence.lower(), None, outcome="lost", used=True)
             return False

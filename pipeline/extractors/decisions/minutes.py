@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from pipeline.document import Outline
 from pipeline.extractors.decisions.actions import acts_early
-from pipeline.extractors.decisions.debate import NEXT_VOTE, THERE_VOTED, Debate
+from pipeline.extractors.decisions.debate import NEXT_VOTE, THERE_VOTED, Debate, names_above
 from pipeline.extractors.decisions.deciders import (
     decider_at_head,
     named_decider,
@@ -238,7 +238,7 @@ class MinutesReader:
             if not divides or decided or outcome is None:
                 return None
         if (
-            PUT.search(sentence)
+            (PUT.search(sentence) or is_vote_line(sentence))
             and votes_in(sentence)
             and settled_in(sentence, passage, offset) is None
             and (outcome is None or outcome[0] == "carried" and not self.debate.waiting())
@@ -408,11 +408,12 @@ class MinutesReader:
         above = self.passages[draft.first - 1] if draft.first else None
         if above is None or above.item != draft.item or (self.drafts and self.drafts[-1].extent.last >= above.index):
             return None, None
-        outcome = outcome_of(above.body)
-        if outcome is not None and outcome[0] != "carried":
+        names, first = names_above(self.passages, draft.first)
+        outcome = outcome_of(names)
+        if outcome is not None and outcome[0] != "carried" or (self.drafts and self.drafts[-1].extent.last >= first):
             return None, None
-        mover, seconder = people_in(above.body)
-        return (mover, seconder) if mover and (seconder or DULY.search(above.body)) else (None, None)
+        mover, seconder = people_in(names)
+        return (mover, seconder) if mover and (seconder or DULY.search(names)) else (None, None)
 
     def _afterwards(self, extent: Extent) -> str:
         rest = (

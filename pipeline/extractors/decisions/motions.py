@@ -184,7 +184,8 @@ def is_vote_line(text: str) -> bool:
             r"^\(?(?:(?:For|FOR|In\s+favour|IN\s+FAVOUR|Against|AGAINST)(?:\s+(?:of\s+)?the\s+(?:\w+\s+)?(?:motion"
             r"|amendment|proposal|recommendations?|resolution)(?:\s+by\s[\w .’'-]{3,50}?)?)?|Abst\w*|ABST\w*|Ayes|Noes"
             r"|Declined\s+to\s+vote|(?:Recorded\s+|Named\s+)?(?:Voting|Votes?)(?:\s+(?:recorded|cast|record))?)"
-            r"\b\s*[:(–-]",
+            r"\b\s*(?:[:(–-]|\d{1,3}\b(?=\s*(?:votes?)?\s*(?:$|[,;.])))"
+            r"|^(?:The\s+)?(?:Motion|Amendment)\s*[:(–-]\s*\(?\d{1,3}\)?\s*(?:votes?)?\s*\.?$",
             text,
             re.IGNORECASE if re.match(r"\(?(?:recorded|named)\s", text, re.IGNORECASE) else 0,
         )

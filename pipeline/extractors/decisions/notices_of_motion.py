@@ -13,7 +13,7 @@ from pipeline.extractors.decisions.people import ASIDE, NAME, clean_name
 
 SECONDER = (
     rf"(?:,?\s+(?:and\s+|to\s+be\s+|which\s+will\s+be\s+)*[Ss]econded\s+by\s+(?P<seconder>{NAME}){ASIDE}"
-    rf"|,?\s+(?:and\s+)?(?P<second>{NAME}){ASIDE}\s+to\s+second)?"
+    rf"|,?\s+(?:and\s+)?(?P<second>{NAME}){ASIDE}\s+to\s+(?:second|SECOND))?"
 )
 HEADED = re.compile(
     rf"(?:[Nn]otices?\s+of\s+|NOTICES?\s+OF\s+)?(?:[Mm]otions?|MOTIONS?)\b[^.:]{{0,60}}?"
@@ -21,7 +21,7 @@ HEADED = re.compile(
     rf"(?P<mover>{NAME}){ASIDE}{SECONDER}\s*[:,–-]*\s*$"
 )
 TO_MOVE = re.compile(
-    rf"(?P<mover>{NAME}){ASIDE}\s+(?:to|will)\s+(?:move|propose)\b{SECONDER}[\w ]{{0,40}}?\s*[:,–-]*\s*$"
+    rf"(?P<mover>{NAME}){ASIDE}\s+(?:to|will)\s+(?:move|MOVE|propose|PROPOSE)\b{SECONDER}[\w ]{{0,40}}?\s*[:,–-]*\s*$"
     rf"|(?:[Pp]roposed|[Mm]oved|PROPOSED|MOVED)\s+by\s*:?\s*(?P<mover2>{NAME}){ASIDE},?\s*"
     rf"(?:and\s+)?(?:[Ss]econded|SECONDED)\s+by\s*:?\s*(?P<seconder2>{NAME}){ASIDE}\s*[:,–-]*\s*$"
 )

@@ -19,7 +19,7 @@ PATTERNS = tuple(
     for p in (
         rf"(?P<mover>{NAME}){ASIDE},?\s+(?:formally\s+|then\s+|also\s+)*{MOVE},?\s*(?:and|with)\s+"
         rf"(?P<seconder>{NAME}){ASIDE},?\s*(?:formally\s+)?{SECOND}\b",
-        rf"(?P<mover>{NAME}){ASIDE},?\s+{SECOND}\s+by\s+(?P<seconder>{NAME}){ASIDE},?\s+(?:then\s+"
+        rf"(?P<mover>{NAME}){ASIDE},?\s+(?:{SECOND}|supported)\s+by\s+(?P<seconder>{NAME}){ASIDE},?\s+(?:then\s+"
         rf"|formally\s+)*(?:{MOVE}|[Pp]roposed)\b",
         rf"(?:{MOVE}|[Pp]roposal\s+(?:was\s+)?made|[Oo]n\s+the\s+(?:motion|proposal|proposition)\s+of"
         rf"|[Pp]roposer)\s*(?:by|:|-|–)?\s*(?P<mover>{NAME}){ASIDE}"
