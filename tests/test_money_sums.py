@@ -139,3 +139,14 @@ def test_a_bare_number_under_a_movement_in_per_cent_is_a_share_of_the_money_besi
     assert [(f.amount, f.unit) for f in figures(records) if f.unit == "percent"] == [
         (Decimal("10.0"), "percent"), (Decimal("9.0"), "percent"),
     ]
+
+
+def test_a_bare_number_in_a_column_without_heading_is_no_money_though_others_print_a_pound_sign() -> None:
+    records = read(["To be raised", "120,902", "121,800"], ["Deficit", "65", "124"], ["Base", "98,994", "100,031"],
+                   ["Tax of band D", "£1,221.96", "£1,218.86"], header_rows=0)
+    assert [f.raw for f in figures(records)] == ["£1,221.96", "£1,218.86"]
+
+
+def test_a_row_that_counts_is_no_money() -> None:
+    records = read(["", "2025-26 £000"], ["Revenue budget", "3,240.3"], ["Full time equivalent (FTE) staff", "1,460.2"])
+    assert [f.row_label for f in figures(records)] == ["Revenue budget"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pdf_pages import HEIGHT, Sheet, laid_out, table_of, texts
+from pdf_pages import HEIGHT, Draw, Sheet, laid_out, table_of, texts
 from test_layout import FULL
 from test_tables import columns
 
@@ -250,3 +250,30 @@ def test_the_boxed_total_below_a_ruled_table_is_its_last_row() -> None:
 
     [block] = laid_out(draw).blocks
     assert table_of(block)[-1] == ["All schemes", "114", "51"]
+
+
+def test_a_box_that_comes_back_over_a_table_on_every_page_is_no_row_of_it() -> None:
+    def page(first: int) -> Draw:
+        rows = [(f"Risk {i}", str(i), str(2 * i)) for i in range(first, first + 20)]
+
+        def draw(sheet: Sheet) -> None:
+            sheet.ruled(232, 190, (80, 80), [("334.7", "290.0")])
+            sheet.ruled(72, 230, (160, 80, 80), [("Risk", "Yearly £m", "Once £m"), *rows], height=26)
+
+        return draw
+
+    [box, block] = laid_out(page(1), page(21)).blocks
+    assert table_of(box) == [["334.7", "290.0"]]
+    assert [row[0] for row in table_of(block)] == ["Risk", *(f"Risk {i}" for i in range(1, 41))]
+
+
+def test_units_beside_their_columns_are_headings() -> None:
+    def draw(sheet: Sheet) -> None:
+        for x in (350, 477):
+            sheet.right(x, 100, "2011/12" if x == 350 else "2012/13", size=10)
+            sheet.right(x - 8, 113, "£000", size=10)
+        columns(sheet, 128, [("Revenue requirement", "323,021", "308,197"), ("Precept", "30,671", "30,682"),
+                             ("Total", "353,692", "338,879")], (384, 516))
+
+    [block] = laid_out(draw).blocks
+    assert table_of(block)[:2] == [[None, "2011/12", "2012/13"], [None, "£000", "£000"]]

@@ -28,6 +28,8 @@ SECTION_GAP = 5.0
 """Ems of white between two rows at most; tables of several columns may leave more before a total."""
 HEAD_GAP = 2.2
 """Ems of white between a heading that stands over several columns and its first row at most."""
+BESIDE = 5.0
+"""Points by which a heading may stand beside the only column that it can belong to."""
 HEAD_LINES = 8
 """Lines of column headings above the first row at most."""
 
@@ -227,6 +229,8 @@ def _covered(row: Row, columns: list[Span]) -> list[Span]:
 def _is_heading_row(row: Row, columns: list[Span]) -> bool:
     if _is_prose(row, columns) or sum(len(run.words) for run in row.runs) > 30:
         return False
+    if len(row.runs) == len(columns) > 1 and all(is_unit("".join(w.text for w in run.words)) for run in row.runs):
+        return True
     if _over_columns(row, columns):
         return len(row.runs) > 1 or len(row.runs[0].words) <= 6
     return len(row.runs) == 1 and len(row.runs[0].words) <= 4 and not is_list_label(row.line)
@@ -260,7 +264,7 @@ def _with_empty(row: Row, figures: list[Span]) -> list[Span]:
 def _all_columns(rows: list[Row], figures: list[Span], head: int) -> list[Span]:
     """Columns of figures and, left of, between and right of them, of labels. The first `head` rows are headings."""
     above = [run for row in rows[:head] for run in row.runs]
-    over = [run for run in above if sum(overlap((run.x0, run.x1), c) > 0 for c in figures) == 1]
+    over = [run for run in above if sum(overlap((run.x0, run.x1), c) > -BESIDE for c in figures) == 1]
     stacked = {id(run) for run in above if any(overlap((run.x0, run.x1), (o.x0, o.x1)) > 0 for o in over)}
     labels = [
         run for row in rows for run in row.runs

@@ -32,14 +32,16 @@ def join_tables(pages: list[list[Block]], furniture: list[Page]) -> None:
     above: list[Block] = []
     for page, blocks in zip(furniture, pages, strict=True):
         _join_totals(blocks)
-        at = next((i for i, block in enumerate(blocks[:REST_BLOCKS]) if block.table is not None), None)
+        tables = (i for i, block in enumerate(blocks[:REST_BLOCKS]) if block.table is not None)
+        at = next((i for i in tables if _title(blocks[i]) not in before), None)
         if last is not None and at is not None and _goes_on(last, blocks, at, before, page):
             del blocks[: at + 1]
             if not blocks:
                 continue
         elif at == 0 and above and _take_heading(above[-1], blocks[0]):
             del above[-1]
-        before = {_title(b) for b in blocks if b.table is None} | (before if last in blocks else set())
+        titles = {_title(block) for block in blocks if block.table is None or block.table.rows == 1}
+        before = titles | (before if last in blocks else set())
         if blocks:
             last = blocks[-1] if blocks[-1].table is not None else None
             above = blocks
@@ -65,6 +67,8 @@ def _distance(upper: Table, lower: Table) -> float:
 def _goes_on(last: Block, blocks: list[Block], at: int, before: set[str], page: Page) -> bool:
     """Append the table `blocks[at]` to `last`, if only its title, or the rest of a cell, stands above it."""
     ahead = blocks[:at]
+    if _heads_next(blocks, at):
+        return False
     if at < TITLE_BLOCKS and all(_title(block) in before for block in ahead):
         if not _append(last, blocks[at]):
             return False
@@ -79,6 +83,12 @@ def _goes_on(last: Block, blocks: list[Block], at: int, before: set[str], page: 
         cell.words.extend(block.words)
     _refresh(last)
     return True
+
+
+def _heads_next(blocks: list[Block], at: int) -> bool:
+    """Whether a table is a box of one row that stands over a table with headings of its own."""
+    box, below = blocks[at].table, blocks[at + 1].table if at + 1 < len(blocks) else None
+    return box is not None and below is not None and box.rows == 1 and below.header_rows > 0
 
 
 def _cell_of(ahead: list[Block], table: Table) -> Cell | None:

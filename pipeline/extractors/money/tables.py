@@ -40,6 +40,8 @@ SUFFIXES = {
     "p": Decimal("0.01"), "k": Decimal(1000), "m": Decimal(10**6), "bn": Decimal(10**9), "million": Decimal(10**6),
 }
 """A number that prints its own unit without a pound sign ("80p", "1.2m") has that unit, whatever its heading says."""
+COUNTED = re.compile(r"^(?:number|no\.|nos\.|count) of\b|\bfull[- ]time equivalents?\b|\bFTEs?\b|\bheadcount\b", re.I)
+"""A row that counts, whatever the others of its table are."""
 MOVEMENT = re.compile(
     r"\b(?:(?:net|total|overall|budget) )?(?:variances?|movements?|change|increase|decrease|difference|adjustments?)\b",
     re.I,
@@ -299,6 +301,8 @@ def _figure_above(read: MoneyTable, column: Column) -> BudgetFigure | None:
 def _amounts(text: str, column: Column, row: Row, factor: int | None, beside_money: bool) -> list[Amount]:
     """The amounts of a cell: a bare number in the unit of its column, or amounts printed with their own."""
     bare = is_number(text)
+    if bare and "£" not in text and COUNTED.search(row.label):
+        return []
     if (own := SUFFIXED.match(text)) is not None:
         value = number_of(text) * SUFFIXES[own["suffix"].lower()]
         return [Amount(0, len(text), text, value, None, "GBP", None, None)] if column.money else []
