@@ -38,6 +38,14 @@ def figures(*blocks: str) -> list[BudgetFigure]:
         ("The authority may vary the budget by up to £1m.", ["variance"]),
         ("Total income was budgeted at £17.9m.", ["income"]),
         ("The remaining £90,000 be funded by district partners.", ["contribution"]),
+        ("Parking income was £212,000 below budget.", ["income"]),
+        ("Street cleaning was £212,000 below budget.", ["underspend"]),
+        ("Government funding was cut by £3m.", ["variance"]),
+        ("The district holds £14m in earmarked reserves.", ["reserve"]),
+        ("The provisional settlement was £12.2m.", ["funding"]),
+        ("The insurance premium was £1,450.", ["cost"]),
+        ("Section 106 monies of £75,000 are held.", ["contribution"]),
+        ("The reserve had been drawn down by £1.2m, leaving a balance of £3.4m.", ["transfer", "reserve"]),
     ],
 )
 def test_measures(sentence: str, measures: list[str]) -> None:

@@ -21,6 +21,9 @@ HOUSEHOLD_MOST, RISE_MOST = 5_000, 500
 """Pounds a year that a household pays at most, and that its tax may rise by."""
 PRICE_MOST = 100_000
 """A price, a fee or a rent is less; what is more is a budget or an income from many."""
+FROM_BUDGET = ("measure.below_budget", "measure.over_budget", "measure.off_target", "measure.comparison")
+"""Cues of so far from what was planned: of income, that is so much income more or less."""
+EARNED = re.compile(r"\b(?:income|receipts|takings)\b[^.;£]*$", re.I)
 SMALL = 100
 """A price of fewer pounds is that of a unit: a swim, a copy."""
 CONTRACT = re.compile(r"\b(?:contracts?|tender\w*|frameworks?|procure\w*)\b", re.I)
@@ -77,6 +80,8 @@ def settle(claim: Claim, sentence: str, before: str, amount: Amount, per: Per | 
         return replace(claim, measure="share")
     if plain and claim.measure in ("income", "expenditure", "contribution") and HOUSEHOLD.search(sentence):
         return replace(claim, measure="rate") if amount.low < HOUSEHOLD_MOST else claim
+    if claim.rule in FROM_BUDGET and EARNED.search(sentence[: amount.start]):
+        return replace(claim, measure="income")
     if claim.rule == "measure.price" and amount.low < SMALL:
         return replace(claim, measure="rate")
     if claim.rule == "measure.value" and CONTRACT.search(around):
