@@ -336,3 +336,61 @@ def test_a_motion_supported_by_another_member() -> None:
         "That this council agrees the plan.\n\nOn being put to the vote, the motion was carried."
     )
     assert [(r.resolution.mover, r.resolution.seconder) for r in reads] == [("Councillor Hale", "Councillor Brook")]
+
+
+def test_no_body_and_no_owner_of_a_thing_moves() -> None:
+    reads = minutes(
+        "Mr Hale preferred the European Commission’s proposed phased approach and said that work would go on.\n\n"
+        "RESOLVED that the report be noted."
+    )
+    assert [(r.resolution.mover, r.resolution.seconder) for r in reads] == [(None, None)]
+
+
+def test_names_one_a_line_are_counted_and_names_run_together_are_not() -> None:
+    lines = "RESOLVED that the rate be set.\n\nA recorded vote was taken:\n\nFor:\n\n{}\n\nAgainst:\n\nMoss\n\nOgg"
+    assert minutes(lines.format("Hale\n\nBrook\n\nInce"))[0].votes == (3, 2, None)
+    assert votes_in("For: Hale Brook Ince Against: Moss Ogg Lees") == votes_in("")
+
+
+def test_three_proposals_in_one_division() -> None:
+    reads = minutes(
+        "Councillor A Hale moved, seconded by Councillor B Brook, that rents rise by 3%.\n\n"
+        "Councillor C Ogg moved as an amendment, seconded by Councillor D Dow, that rents rise by 2%.\n\n"
+        "Councillor E Muir moved as a further amendment, seconded by Councillor F Laing, that rents be frozen.\n\n"
+        "On a vote being taken there voted for the motion (12), for the amendment by Councillor Ogg (9) and for the "
+        "amendment by Councillor Muir (4)."
+    )
+    assert [(r.resolution.text, r.resolution.kind, r.votes) for r in reads] == [
+        ("that rents rise by 3%.", "other", (12, None, None)),
+        ("that rents rise by 2%.", "lost", (9, None, None)),
+        ("that rents be frozen.", "lost", (4, None, None)),
+    ]
+
+
+def test_yes_and_no_and_numbers_behind_dots() -> None:
+    carried = minutes(
+        "The Chair moved, seconded by Mr Brook, that the fee be raised.\n\nThe voting was recorded as follows:-\n\n"
+        "YES – 44\n\nHale, Brook, Ince\n\nNO – 20\n\nLees, Moss\n\nABSTAIN – 2\n\nOgg, Dow\n\nThe motion was carried."
+    )
+    assert [r.votes for r in carried] == [(44, 20, 2)]
+    resolved = minutes(
+        "There voted for the motion:\n\nCouncillors Hale, Brook, Carter ............ 24\n\n"
+        "There voted against the motion:\n\nCouncillors Dale, Evans ..... 10\n\nResolved - That the plan be approved."
+    )
+    assert [r.votes for r in resolved] == [(24, 10, None)]
+
+
+def test_the_movers_of_the_next_decision_are_not_those_of_the_last() -> None:
+    reads = minutes(
+        "Proposed: Cllr Hale Seconded: Cllr Brook\n\nResolved: to accept the quotation. Vote: 5 for, 0 against.\n\n"
+        "Proposer: Cllr Ince, Seconder: Cllr Lees. Resolved that the tree be felled."
+    )
+    assert [(r.resolution.mover, r.resolution.seconder, r.votes) for r in reads] == [
+        ("Cllr Hale", "Cllr Brook", (5, 0, None)),
+        ("Cllr Ince", "Cllr Lees", (None, None, None)),
+    ]
+
+
+def test_a_count_between_the_marker_and_its_words() -> None:
+    read = minutes("RESOLVED by 9 votes for and 2 against that the hall be sold.")[0]
+    assert (read.resolution.text, read.votes) == ("that the hall be sold.", (9, 2, None))

@@ -35,7 +35,7 @@ NEXT_VOTE = re.compile(
 
 
 def names_above(passages: list[Passage], index: int) -> tuple[str, int]:
-    """The paragraph above `index`, joined with the one above that where movers stand on two lines; the first's index."""
+    """The paragraph above `index`, with the one above that where movers stand on two lines; and the first's index."""
     if not index:
         return "", 0
     above = passages[index - 1]
@@ -64,11 +64,11 @@ class Debate:
     def count(self, words: str) -> None:
         """Take in words that count votes: for the motion just settled, or for what follows."""
         if self.settled is not None:
-            self.told += f" {words}"
+            self.told += f"\n{words}"
             votes = votes_in(self.told, self.settled.outcome)
             self.settled.votes = votes if votes else self.settled.votes
             return
-        self.tally += f" {words}"
+        self.tally += f"\n{words}"
         self._divided(self.tally)
 
     def give(self, draft: Draft, drafts: list[Draft]) -> None:

@@ -18,7 +18,7 @@ TAIL = re.compile(
     r"\s*(?:[:;,–—-]?\s*\((?P<aside>[^)]{1,90})\)|,\s*(?P<clause>(?:without|by|on|with|following|after"
     r"|in)\s[^,:]{3,70}),(?=\s*(?:that|to)\b)"
     r"|[Bb][Yy]\s+(?P<by>(?:the\s+)?[A-Z][^:]{3,140}?),?\s*(?=\b(?:that|to)\b|:)|[–—-]?\s*"
-    r"(?P<how>unanimously|UNANIMOUSLY|nem\.?\s?con\.?|by\s+(?:general\s+)?assent|by\s+\d+\s+votes?\s+to\s+\d+)"
+    r"(?P<how>unanimously|UNANIMOUSLY|nem\.?\s?con\.?|by\s+(?:general\s+)?assent|by\s+\w+\s+votes?\s+to\s+\w+|by\s+\w+\s+(?:votes?\s+)?(?:for|in\s+favour)\s+and\s+\w+\s+(?:votes?\s+)?against)"
     r"|(?P<to>(?:to|TO)\s+(?:the\s+|THE\s+)?(?:(?:Full|FULL|full|County|City)\s+)?(?:Council|COUNCIL"
     r"|Cabinet|CABINET|Executive|EXECUTIVE)(?=\s*[:–—,-])))",
 )

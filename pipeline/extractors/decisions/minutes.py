@@ -432,6 +432,9 @@ class MinutesReader:
                 and len(passage.body) > 120
             ):
                 break
+            markers = (find_marker(passage.body[start:end]) for start, end in sentences(passage.body))
+            if any(marker is not None and not marker.plain for marker in markers):
+                break
             parts.append(passage.body)
         return " ".join(part for part in parts if part)
 

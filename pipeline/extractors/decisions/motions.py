@@ -16,7 +16,7 @@ from pipeline.extractors.decisions.people import NAME, clean_name, people_in
 VERB = re.compile(r"\b(?:seconded|moved|proposed)\b", re.IGNORECASE)
 ONLY_NAMES = re.compile(r"^[\[(]?\s*(?:Proposed|Proposer|Prop\b|Moved)\.?\s*(?:by\b)?[^.]{0,90}\.?$")
 PROPOSED_AND_SECONDED = re.compile(
-    r"\b(?:proposed|moved)\s+(?P<text>(?!(?:and|by|the\s+(?:motion|recommendations?|report)|an?\s+"
+    r"\b(?:proposed|moved)\s+(?P<text>(?!(?:and|by|as\s+an?|the\s+(?:motion|recommendations?|report)|an?\s+"
     r"(?:motion|amendment))\b)[A-Za-z][^.:;]{8,300}?),?\s+"
     r"(?:and\s+)?(?:this\s+was\s+)?(?:(?:Cllr|Councillor|Mr|Mrs|Ms)\.?\s+"
     r"(?:[A-Z]\.?\s)?[\w’'-]+\s+seconded|seconded\s+by)\b",
@@ -185,6 +185,7 @@ def is_vote_line(text: str) -> bool:
             r"|amendment|proposal|recommendations?|resolution)(?:\s+by\s[\w .’'-]{3,50}?)?)?|Abst\w*|ABST\w*|Ayes|Noes"
             r"|Declined\s+to\s+vote|(?:Recorded\s+|Named\s+)?(?:Voting|Votes?)(?:\s+(?:recorded|cast|record))?)"
             r"\b\s*(?:[:(–-]|\d{1,3}\b(?=\s*(?:votes?)?\s*(?:$|[,;.])))"
+            r"|^(?:YES|Yes|NO|No)\s*[:(–-]\s*\(?\d{1,3}\b"
             r"|^(?:The\s+)?(?:Motion|Amendment)\s*[:(–-]\s*\(?\d{1,3}\)?\s*(?:votes?)?\s*\.?$",
             text,
             re.IGNORECASE if re.match(r"\(?(?:recorded|named)\s", text, re.IGNORECASE) else 0,

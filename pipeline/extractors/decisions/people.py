@@ -22,7 +22,7 @@ PATTERNS = tuple(
         rf"(?P<mover>{NAME}){ASIDE},?\s+(?:{SECOND}|supported)\s+by\s+(?P<seconder>{NAME}){ASIDE},?\s+(?:then\s+"
         rf"|formally\s+)*(?:{MOVE}|[Pp]roposed)\b",
         rf"(?:{MOVE}|[Pp]roposal\s+(?:was\s+)?made|[Oo]n\s+the\s+(?:motion|proposal|proposition)\s+of"
-        rf"|[Pp]roposer)\s*(?:by|:|-|–)?\s*(?P<mover>{NAME}){ASIDE}"
+        rf"|[Pp]roposer)\s*(?:by|from|:|-|–)?\s*(?P<mover>{NAME}){ASIDE}"
         rf"[,;.)\s]*(?:and\s+|&\s+|was\s+|duly\s+|it\s+was\s+)*(?:{SECOND}|[Ss]econder)\s*(?:by|:|-"
         rf"|–)?\s*:?\s*(?P<seconder>{NAME})",
         rf"(?P<mover>{NAME}){ASIDE}\s+(?:then\s+|formally\s+)?"
@@ -44,6 +44,7 @@ SECONDED_ALONE = re.compile(
 NOT_A_NAME = re.compile(
     r"(?:It|This|That|They|He|She|Members?|Proposed|Moved|Seconded|The|AND|WAS|IT|THE|Which|And|Was|As"
     r"|RESOLVED|Resolved)$"
+    r"|.*[’']s$|.*\b(?:Commission|Government|Department|Ministry|Agency|Ltd|Limited|Plan|Officers)$"
     r"|(?:the\s+)?(?:Council|Cabinet|Committee|Amendment|Motion|Following)\b(?!\w)",
     re.IGNORECASE,
 )

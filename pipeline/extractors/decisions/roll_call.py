@@ -17,7 +17,7 @@ NAME = re.compile(
     r"(?:\s*\([A-Za-z .,]+\))?"
 )
 NOBODY = re.compile(r"(?:none|nil|nobody|no\s+one|[-–0])\.?", re.IGNORECASE)
-APART = re.compile(r"\s*(?:,\s*(?:and\s+)?|;|\s+and\s+|&|\s{2,})\s*")
+APART = re.compile(r"\s*(?:,\s*(?:and\s+)?|;|\s+and\s+|&|\n)\s*")
 
 
 def votes_by_name(text: str) -> Votes:
@@ -46,10 +46,12 @@ def votes_by_name(text: str) -> Votes:
 
 def _names(text: str) -> int | None:
     """How many people a list names; None where it is no plain list of names."""
-    text = " ".join(text.split()).strip(" .;,:")
+    lines = [" ".join(line.split()) for line in text.splitlines()]
+    text = "\n".join(line for line in lines if line).strip(" .;,:\n")
     if NOBODY.fullmatch(text):
         return 0
     parts = [part for part in APART.split(text) if part]
-    if not parts or not all(len(part) > 2 and NAME.fullmatch(part) for part in parts):
+    run_together = len(parts) == 1 and len(parts[0].split()) > 2 and "." not in parts[0]
+    if not parts or run_together or not all(len(part) > 2 and NAME.fullmatch(part) for part in parts):
         return None
     return len(parts)

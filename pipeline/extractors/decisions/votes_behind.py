@@ -52,7 +52,7 @@ class VotesBehind:
         leads_on = NEXT_VOTE.search(words) is not None and POINTS_BACK.search(words) is None
         if not goes_on and leads_on and self._marker_follows(passage):
             return False
-        self.told = f"{self.told} {words}" if goes_on else words
+        self.told = f"{self.told}\n{words}" if goes_on else words
         votes = votes_in(self.told)
         if not votes and not line:
             return False
