@@ -277,3 +277,12 @@ def test_units_beside_their_columns_are_headings() -> None:
 
     [block] = laid_out(draw).blocks
     assert table_of(block)[:2] == [[None, "2011/12", "2012/13"], [None, "£000", "£000"]]
+
+
+def test_the_first_row_s_label_may_begin_on_the_line_above_it() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.text(72, 100, "Base (number of band D")
+        columns(sheet, 113, [("equivalent homes)", "96,419", "100,031"), ("Tax", "£912.14", "£912.14")])
+
+    [block] = laid_out(draw).blocks
+    assert [row[0] for row in table_of(block)] == ["Base (number of band D equivalent homes)", "Tax"]

@@ -196,7 +196,18 @@ def _head(rows: list[Row], band: _Band, floor: int) -> int:
         band.columns = _with_empty(rows[first], band.columns)
     while first < band.first and not _over_columns(rows[first], band.columns):
         first += 1
-    return first
+    return first - 1 if first == band.first > floor and _begins_label(rows[first - 1], rows[first]) else first
+
+
+def _begins_label(row: Row, below: Row) -> bool:
+    """Whether a line holds the first words of the label of the table's first row."""
+    label = next((run for run in below.runs if not run.entry), None)
+    return (
+        label is not None and label.words[0].text[0].islower() and len(row.runs) == 1
+        and abs(label.x0 - row.line.x0) < 1.5
+        and below.line.top - row.line.bottom < 0.35 * row.line.size and not is_list_label(row.line)
+        and row.line.x1 < min((run.x0 for run in below.runs if run.entry and run.x0 > label.x0), default=0.0)
+    )
 
 
 def _heading_above(rows: list[Row], band: _Band, first: int, floor: int) -> int | None:

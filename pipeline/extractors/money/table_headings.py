@@ -113,7 +113,7 @@ def columns_of(table: Table, grid: list[list[Cell | None]], head: int, table_fac
         pounds = sum("£" in cell.text for cell in body)
         money = not not_money and (
             factor is not None
-            or (pounds > 0 and (bool(label.strip()) or 2 * pounds >= len(numbers)))
+            or (pounds > 0 and (bool(label.strip()) or 2 * pounds > len(numbers)))
             or (table_factor is not None and not percent)
             or (promised and _looks_like_money(numbers))
         )

@@ -40,7 +40,9 @@ SUFFIXES = {
     "p": Decimal("0.01"), "k": Decimal(1000), "m": Decimal(10**6), "bn": Decimal(10**9), "million": Decimal(10**6),
 }
 """A number that prints its own unit without a pound sign ("80p", "1.2m") has that unit, whatever its heading says."""
-COUNTED = re.compile(r"^(?:number|no\.|nos\.|count) of\b|\bfull[- ]time equivalents?\b|\bFTEs?\b|\bheadcount\b", re.I)
+COUNTED = re.compile(
+    r"(?:^|\()(?:number|no\.|nos\.|count) of\b|\bfull[- ]time equivalents?\b|\bFTEs?\b|\bheadcount\b", re.I
+)
 """A row that counts, whatever the others of its table are."""
 MOVEMENT = re.compile(
     r"\b(?:(?:net|total|overall|budget) )?(?:variances?|movements?|change|increase|decrease|difference|adjustments?)\b",
