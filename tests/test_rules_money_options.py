@@ -63,7 +63,7 @@ def rules() -> Iterator[Any]:
             yield pytest.param(rule, reads, id=f"{file}:{rule['id']}")
 
 
-@pytest.mark.parametrize(("rule", "reads"), rules())
+@pytest.mark.parametrize(("rule", "reads"), list(rules()))
 def test_rule_reads_its_examples_and_not_its_near_misses(rule: Rule, reads: Reads) -> None:
     assert rule["comment"]
     assert [text for text in rule["examples"] if not reads(rule, text)] == []
