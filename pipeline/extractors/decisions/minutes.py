@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from pipeline.document import Outline
 from pipeline.extractors.decisions.actions import acts_early
-from pipeline.extractors.decisions.debate import NEXT_VOTE, THERE_VOTED, Debate, names_above
+from pipeline.extractors.decisions.debate import NEXT_VOTE, THERE_VOTED, Debate
 from pipeline.extractors.decisions.deciders import (
     decider_at_head,
     named_decider,
@@ -25,7 +25,6 @@ from pipeline.extractors.decisions.motions import (
     POINTED,
     is_vote_line,
     motion_in,
-    outcome_of,
     tells_outcome,
 )
 from pipeline.extractors.decisions.order import goes_on
@@ -35,6 +34,7 @@ from pipeline.extractors.decisions.people import people_in
 from pipeline.extractors.decisions.places import heading_of
 from pipeline.extractors.decisions.plain import alone_in, settled_in, trailing_in
 from pipeline.extractors.decisions.quoted import is_quoted
+from pipeline.extractors.decisions.surroundings import movers_above, words_behind
 from pipeline.extractors.decisions.verb_lists import is_clause, verb_list
 from pipeline.extractors.decisions.votes import votes_in
 from pipeline.extractors.decisions.votes_behind import VotesBehind
@@ -45,10 +45,6 @@ HINT = re.compile(
     r"|propos|prop\b|second|carried|lost|"
     r"fell|vote|elected|appointed|opted|minutes|adopt|accept|confirm|ratif|support|endors|objection"
     r"|favour|withdr|\bobject|unanim|defeat|passed|against|abst|no\s+(?:objection|comment)|\bI\b",
-    re.IGNORECASE,
-)
-AFTERWARDS = re.compile(
-    r"^[\[(]?\s*(?:Proposed|Proposer|Prop\b|Moved|Seconded|Voting|Votes?\b|Carried|CARRIED|Unanimous|All\s+in\s+favour|\d+\s+(?:votes?\s+)?(?:for|in\s+favour)|For\b|Against\b|Abst)",
     re.IGNORECASE,
 )
 THAT_BE = re.compile(r"That\s[^.;]{3,400}?\bbe\s+(?:\w+ly\s+)?(?:\w+ed|given|sent|made|put|held|paid|built|set)\b")
@@ -69,8 +65,6 @@ MOVED_THAT = re.compile(r"\b(?:proposed|moved)\s+(?=that\b)", re.IGNORECASE)
 MINUTES_ACCEPTED = re.compile(r"\bproposed\b.{3,60}\bseconded\b.{3,80}\bas\s+(?:an?\s+)?(?:true|correct|accurate)\b")
 """Proposing and seconding the last minutes is all that a small council's clerk writes of their approval."""
 AT_A_MEETING = re.compile(r"At\s+(?:its|the|a|their|that)\s[^.;]{0,60}\bmeeting\s+(?:held\s+)?(?:on|in)\s[^.;]{0,30}\d")
-DULY = re.compile(r"\b(?:moved|proposed)\s+by\b[^.]{3,80}\bseconded\b[^.]{0,20}$", re.IGNORECASE)
-"""A paragraph that leads on to the decision and does not name the seconder ("moved by Mr Hale, duly seconded, and")."""
 ALONE_ABOVE = re.compile(r"(?P<verb>Agreed|Decided|Approved|Determined)\s*[.:]?")
 SHORTEST = 4
 """Characters of the shortest sentence that decides ("Lost")."""
@@ -393,50 +387,15 @@ class MinutesReader:
 
     def _keep(self, draft: Draft) -> None:
         """Keep a draft, with the movers and votes printed around it."""
-        after = self._afterwards(draft.extent)
+        after = words_behind(self.passages, draft.extent)
         if after:
             mover, seconder = people_in(after)
             draft.mover, draft.seconder = draft.mover or mover, draft.seconder or seconder
             draft.votes = draft.votes.filled_from(votes_in(after))
         if not draft.mover:
-            draft.mover, draft.seconder = self._movers_above(draft)
+            draft.mover, draft.seconder = movers_above(self.passages, draft, self.drafts)
         self.debate.give(draft, self.drafts)
         self.drafts.append(draft)
-
-    def _movers_above(self, draft: Draft) -> tuple[str | None, str | None]:
-        """Movers told in the paragraph above a decision, where it belongs to no decision itself."""
-        above = self.passages[draft.first - 1] if draft.first else None
-        if above is None or above.item != draft.item or (self.drafts and self.drafts[-1].extent.last >= above.index):
-            return None, None
-        names, first = names_above(self.passages, draft.first)
-        outcome = outcome_of(names)
-        if outcome is not None and outcome[0] != "carried" or (self.drafts and self.drafts[-1].extent.last >= first):
-            return None, None
-        mover, seconder = people_in(names)
-        return (mover, seconder) if mover and (seconder or DULY.search(names)) else (None, None)
-
-    def _afterwards(self, extent: Extent) -> str:
-        rest = (
-            self.passages[extent.last].body[max(0, extent.end - self.passages[extent.last].body_start) :].lstrip(" .")
-        )
-        parts = [extent.after, extent.between, rest if AFTERWARDS.match(rest) else ""]
-        for passage in self.passages[extent.last + 1 : extent.last + 3]:
-            if (
-                not AFTERWARDS.match(passage.body)
-                or is_vote_line(passage.body)
-                and "unanim" not in passage.body.lower()
-            ):
-                break
-            if (
-                motion_in(passage.body, passage.index, passage.body_start, ends_passage=True)
-                and len(passage.body) > 120
-            ):
-                break
-            markers = (find_marker(passage.body[start:end]) for start, end in sentences(passage.body))
-            if any(marker is not None and not marker.plain for marker in markers):
-                break
-            parts.append(passage.body)
-        return " ".join(part for part in parts if part)
 
     def _since(self, passage: Passage) -> int:
         """Where a passage's words begin that no decision has taken yet."""
