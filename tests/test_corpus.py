@@ -2,20 +2,24 @@
 import json
 import re
 import unicodedata
+from collections import Counter
 from html import unescape
 from pathlib import Path
 
 import docx
 import pypdfium2
 import pytest
+import yaml
 from bs4 import BeautifulSoup
 from docx.table import Table
 
 from corpus.builder import __main__ as build
+from corpus.builder import styles
 from corpus.builder.source import read_source
 
 CORPUS = build.HERE
 GOLD = sorted((CORPUS / "gold").rglob("*.json"))
+STYLES = sorted((styles.STYLES / "gold").rglob("*.json"))
 SOURCES = {f"{path.parent.name}/{path.stem}": path for path in build.sources()}
 FOLD = str.maketrans("’‘“”–—−", "''\"\"---")
 
@@ -82,7 +86,7 @@ def test_every_pound_is_a_figure(path: Path) -> None:
     assert len(sums) == sum(figure["raw"].count("£") for figure in gold["budget_figures"])
 
 
-@pytest.mark.parametrize("path", GOLD, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", GOLD + STYLES, ids=lambda path: path.stem)
 def test_words_of_the_guide_are_kept(path: Path) -> None:
     gold = json.loads(path.read_text(encoding="utf-8"))
     for resolution in gold["resolutions"]:
@@ -110,6 +114,43 @@ def test_every_source_has_its_gold_and_document() -> None:
     assert [path for path in GOLD if not (CORPUS / json.loads(path.read_text())["document"]).is_file()] == []
 
 
+@pytest.mark.parametrize("path", STYLES, ids=lambda path: path.stem)
+def test_gold_of_a_style_quotes_its_document(path: Path) -> None:
+    gold = json.loads(path.read_text(encoding="utf-8"))
+    text = squeezed(text_of(styles.STYLES / gold["document"]))
+    assert set(gold) == {"document", "kind", "council", "body", "held_on", "items", "resolutions", "budget_figures",
+                         "options", "services"}
+    assert follow(text, [item["title"] for item in gold["items"]]) is None
+    assert follow(text, [figure["raw"] for figure in gold["budget_figures"]]) is None
+    assert follow(text, [option["starts"] for option in gold["options"]]) is None
+    for resolution in gold["resolutions"]:
+        assert follow(text, [resolution["starts"]]) is None
+        assert follow(text, [resolution["ends"]]) is None
+        assert follow(text, [resolution.get("mover", "")]) is None
+        assert follow(text, [resolution.get("seconder", "")]) is None
+        assert resolution.get("item") in {None} | {item["number"] for item in gold["items"]}
+
+
+@pytest.mark.parametrize("path", [p for p in styles.sources() if read_source(p).front["format"] == "html"],
+                         ids=lambda path: path.stem)
+def test_pages_of_a_style_are_what_the_source_makes(path: Path) -> None:
+    assert styles.document_of(path).read_bytes() == build.rendered(read_source(path))
+
+
+def test_every_style_has_its_gold_and_is_counted() -> None:
+    names = [document.relative_to(styles.STYLES) for document in styles.documents()]
+    assert sorted(json.loads(path.read_text())["document"] for path in STYLES) == [name.as_posix() for name in names]
+    assert Counter(name.suffix for name in names) == {".txt": 37, ".pdf": 20, ".html": 8, ".docx": 5}
+    assert styles.table_of(styles.documents()) in (CORPUS / "builder" / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", STYLES, ids=lambda path: path.stem)
+def test_no_style_names_a_real_authority(path: Path) -> None:
+    gold = path.read_text(encoding="utf-8")
+    text = text_of(styles.STYLES / json.loads(gold)["document"])
+    assert [name for name in REAL.findall(f"{text} {gold}") if name[0].isupper()] == []
+
+
 def test_breadth_of_the_corpus() -> None:
     fronts = [read_source(path).front for path in SOURCES.values()]
     assert len(fronts) >= 24
@@ -126,6 +167,15 @@ def test_table_of_budgets_runs_over_two_pages() -> None:
     assert len([page for page in pages if "Directorate and service" in page]) == 2
 
 
+def _real_names() -> re.Pattern[str]:
+    """Every name of every principal authority, as words."""
+    rows = [row for name in ("councils", "councils_extra")
+            for row in yaml.load((CORPUS.parent / "rules" / f"{name}.yaml").read_bytes(), yaml.CSafeLoader)]
+    names = {name for row in rows for name in (row["name"], row["official_name"], *row.get("names", []))}
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(names)))})\b", re.IGNORECASE)
+
+
+REAL = _real_names()
 ACTIONS = {"approve", "agree", "note", "appoint", "confirm_minutes", "adopt", "amend", "allocate", "award", "authorise",
            "delegate", "refer", "recommend", "request", "receive", "defer", "reject", "exclude_public", "thank",
            "consider", "other"}
