@@ -123,6 +123,7 @@ def test_gold_of_a_style_quotes_its_document(path: Path) -> None:
     assert follow(text, [item["title"] for item in gold["items"]]) is None
     assert follow(text, [figure["raw"] for figure in gold["budget_figures"]]) is None
     assert follow(text, [option["starts"] for option in gold["options"]]) is None
+    assert len(re.findall(r"£\d", text)) == sum(figure["raw"].count("£") for figure in gold["budget_figures"])
     for resolution in gold["resolutions"]:
         assert follow(text, [resolution["starts"]]) is None
         assert follow(text, [resolution["ends"]]) is None
