@@ -2,7 +2,7 @@
 
     python evaluation/check_floors.py NAME FIGURES.json [--raise]
 
-NAME is the set of papers ("corpus", "seeds", "real"); its floors are in `floors.json` beside this file.
+NAME is the set of papers ("corpus", "styles", "seeds", "real"); its floors are in `floors.json` beside this file.
 `--raise` lifts each floor to the figure where that is higher, and never lowers one.
 """
 
