@@ -176,6 +176,11 @@ def test_options_side_by_side_are_columns() -> None:
     ]
 
 
+def test_a_heading_cell_may_hold_label_and_words() -> None:
+    found = options(table(("", "Option 1: Close it", "Option 2: Keep it"), ("Advantages", "Saves £9,000", "None")))
+    assert [(label, text) for label, _, _, text in found] == [("Option 1", "Close it"), ("Option 2", "Keep it")]
+
+
 def test_mark_and_words_in_one_cell_are_parted() -> None:
     found = options(table(("Option", "Precept £"), ("A - no increase", "112,300"), ("B - rise with prices", "114,770")))
     assert [(label, nothing, text) for label, _, nothing, text in found] == [

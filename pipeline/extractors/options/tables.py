@@ -44,16 +44,18 @@ def read_table(index: int, block: Block) -> tuple[list[Alternative], dict[str, s
 
 
 def _columns(grid: list[list[Cell | None]], across: list[list[LabelFound]], index: int) -> list[Alternative]:
-    """Options side by side: a label heads each column, its words stand in the first row, reasons in those below."""
+    """Options side by side: a label heads each column, its words behind it or in the row below, then reasons."""
     found: list[Alternative] = []
     for column, labels in enumerate(across):
-        cells = [row[column] for row in grid[1:]]
-        words = cells[0] if cells else None
-        if not labels or words is None:
+        heading, below = grid[0][column], [cell for row in grid[1:] if (cell := row[column]) is not None]
+        if not labels or heading is None:
             continue
-        taken = take(words.text, words.start, labels[0], "options.table", index)
+        taken = take(heading.text[labels[0].end :], heading.start + labels[0].end, labels[0], "options.table", index)
+        if taken is None and below:
+            words, *below = below
+            taken = take(words.text, words.start, labels[0], "options.table", index)
         if taken is not None and not is_none(taken.text):
-            taken.reasons += [cell.text for cell in cells[1:] if cell is not None]
+            taken.reasons += [cell.text for cell in below]
             found.append(taken)
     return found
 
