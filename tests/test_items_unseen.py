@@ -182,3 +182,34 @@ def test_a_title_over_the_site_s_minutes_without_any_head() -> None:
     lines = ("Members may suggest items.", "Minutes:", "It was noted that the next meeting was on 24th November.")
     assert items(outline(paper("Dates of future meetings", *lines))) == [(None, "Dates of future meetings")]
     assert items(outline(paper("Members of the Board are invited to suggest items.", *lines[1:]))) == []
+
+
+def test_titles_in_plain_type_between_sentences() -> None:
+    read = outline(paper(
+        "HOB LANE PARISH COUNCIL", "Minutes of the meeting held on Tuesday 14th May 2024 at 7pm",
+        "Present: Cllrs A Moss (Chair), B Fern", "Apologies", "Cllr Hart sent apologies.", "Declarations of interest",
+        "None.", "Minutes of the last meeting", "Approved and signed.", "Village hall roof",
+        "The clerk had received two quotes.", "Date of next meeting", "11th June 2024.",
+    ))
+    assert items(read) == [
+        (None, "Apologies"), (None, "Declarations of interest"), (None, "Minutes of the last meeting"),
+        (None, "Village hall roof"), (None, "Date of next meeting"),
+    ]
+
+
+def test_numbers_alone_below_titles_in_plain_type() -> None:
+    read = outline(paper(
+        "Meeting Details", "Audit Panel", "8 Mar 2021 - 10:00", "Apologies for Absence", "1",
+        "Councillor Moss sent apologies.", "Minutes of the last meeting", "2", "The minutes were approved as correct.",
+        "Risk Register", "3", "The Panel considered the register.", "RESOLVED that it be noted.",
+    ))
+    assert items(read) == [("1", "Apologies for Absence"), ("2", "Minutes of the last meeting"), ("3", "Risk Register")]
+
+
+def test_a_summons_names_the_committee_that_is_to_meet() -> None:
+    read = outline(paper(
+        "NETHERFIELD TOWN COUNCIL", "You are hereby summoned to attend a meeting of the Policy & Finance Committee "
+        "to be held in the Town Hall on Tuesday 14th May 2024 at 7pm.", "AGENDA", "PF24/01 To receive apologies.",
+        "PF24/02 To receive declarations of interest.", "PF24/03 To consider a grant of £500.",
+    ))
+    assert (read.body, str(read.held_on)) == ("Policy & Finance Committee", "2024-05-14")

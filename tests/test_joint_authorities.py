@@ -95,3 +95,8 @@ def test_a_decision_that_is_due_names_who_is_to_take_it_and_no_day_of_a_meeting(
     read = outline(paper("Decision details", "Tram Fares", "Decision type: Key Decision",
                          "Decision status: Recommendations Approved", "Decision due: 13 Dec 2023 by Harbour Board"))
     assert (read.kind, read.body, read.held_on) == ("decision_notice", "Harbour Board", None)
+
+
+def test_the_label_before_a_body_on_a_meeting_s_page_is_no_part_of_its_name() -> None:
+    read = outline(paper("# Meeting Details", "Committee: Licensing Sub-Committee A", "Date/Time: 3 Aug 2026 - 10:00"))
+    assert (read.body, str(read.held_on)) == ("Licensing Sub-Committee A", "2026-08-03")

@@ -18,6 +18,8 @@ from pipeline.structure.lines import is_capitals
 
 _LEAST = 3
 """So many items in a row must be there before a way is believed."""
+_LEAST_USUAL = 2
+"""So many must be titles that every agenda has, where nothing marks the others as titles."""
 _LONGEST_TITLE = 160
 _MINUTE_NUMBER = re.compile(r"^(?P<number>\d{1,5}(?:/\d{2,4})?)\.?(?:\s+(?=[A-Z])|$)")
 _INLINE_NUMBER = re.compile(
@@ -50,13 +52,21 @@ _SITE_FILE = re.compile(r"(?i:\bpdf icon\s+PDF\s+[\d.,]+\s*[KM]B\s*$)")
 
 
 def titles_above_numbers(blocks: Sequence[Block]) -> list[Found]:
-    """Titles in capitals, with the minute's number before the text below: "POLICE MATTERS" / "1953 The clerk said"."""
+    """Titles in capitals, with the minute's number before the text below: "POLICE MATTERS" / "1953 The clerk said".
+
+    Titles in plain type are told by numbers that stand alone below them (CMIS prints them so).
+    """
     found: list[Found] = []
     last = 0
+    plain = False
     for index, block in enumerate(blocks[:-1]):
         printed = _MINUTE_NUMBER.match(blocks[index + 1].text)
-        if printed is None or not _is_title(block):
+        if printed is None:
             continue
+        marked = _is_title(block)
+        if not marked and not (printed.end() == len(blocks[index + 1].text.strip()) and _could_be_title(block)):
+            continue
+        plain = plain or not marked
         value = int(re.split("/", printed["number"])[0])
         if found and not last < value <= last + 5:
             continue
@@ -64,7 +74,15 @@ def titles_above_numbers(blocks: Sequence[Block]) -> list[Found]:
         title = clean_title(block.text)
         found.append(Found(clean_number(printed["number"]), title, block.start, block.end, index, "item.above_number",
                            0.8, reference_in(title)))
-    return found if len(found) >= _LEAST else []
+    usual = sum(1 for one in found if union("structure", "usual_items").fullmatch(one.title))
+    return found if len(found) >= _LEAST and (usual >= _LEAST_USUAL or not plain) else []
+
+
+def _could_be_title(block: Block) -> bool:
+    """Whether a line in plain type may be the title of the number alone below it."""
+    text = block.text.strip()
+    short = block.table is None and 0 < len(text.split()) <= _MOST_ROW_WORDS
+    return short and text[0].isupper() and not text.endswith((".", ":", ";", ","))
 
 
 def _is_title(block: Block) -> bool:

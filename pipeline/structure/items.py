@@ -23,12 +23,17 @@ from pipeline.structure.found import Found
 from pipeline.structure.known import union
 from pipeline.structure.marked_items import agenda_item_page, copied_page, marked_by_style, with_agenda_number
 from pipeline.structure.numbered_items import decisions_listed, heal_numbers, numbered_headings
-from pipeline.structure.plain_items import single_heading, title_over_minutes, usual_headings
+from pipeline.structure.plain_items import (
+    single_heading,
+    title_over_minutes,
+    titles_in_plain_type,
+    usual_headings,
+)
 
 _WAYS: tuple[Callable[[Sequence[Block]], list[Found]], ...] = (
     marked_by_style, agenda_item_page, copied_page, with_agenda_number, numbered_headings, titles_above_numbers,
     run_on_minutes, rows_without_numbers, usual_headings, site_page_without_labels, untitled_articles, single_heading,
-    title_over_minutes,
+    title_over_minutes, titles_in_plain_type,
 )
 
 

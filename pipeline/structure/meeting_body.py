@@ -11,7 +11,7 @@ from pipeline.document import Document
 from pipeline.records import DocumentKind
 from pipeline.structure.bodies import bodies_named, body_in, is_body, tidy
 from pipeline.structure.dates import find_dates
-from pipeline.structure.form import Field, first
+from pipeline.structure.form import Field, first, key_of
 from pipeline.structure.known import union
 from pipeline.structure.lines import Line
 from pipeline.structure.site_marks import DECIDED_AT, ISSUE_MEETING, ITEM_MEETING, SUBTITLE
@@ -35,7 +35,7 @@ _LEFT_OVER = re.compile(r"(?i:.*[,&()].*\bcouncil)")
 _FULL_COUNCIL = re.compile(r"(?i:(?:the )?(?:full |county |city |borough |district )?council\W*$)")
 _MEETING_OF = re.compile(
     r"(?i:\b(?:meetings?|minutes?|notes) of (?:meeting of )?(?:the |a )?)(?P<rest>[A-Z].{2,160}?)"
-    r"(?=\s+(?:held|which|on|at|took|was|that|in)\b|[,.:;]|$)"
+    r"(?=\s+(?:held|to be|will be|which|on|at|took|was|that|in)\b|[,.:;]|$)"
 )
 _ASKED = re.compile(
     r"^(?:That )?(?:[Tt]he )?(?P<body>[A-Z][\w'’&,() -]{2,110}?) (?:(?:is|are) (?:asked|recommended|requested|"
@@ -87,7 +87,8 @@ def _of_page(head: Sequence[Line], fields: Sequence[Field], kind: DocumentKind) 
             name = _BESIDE_NAME.sub("", (line.text[: dates[0].start] if dates else line.text).strip(" -–,"))
             return tidy(body_in(name) or name) if name.strip() else None
     for line, following in pairwise(head[:6]):
-        name = following.text.removeprefix("Meeting of the ").strip("- ")
+        label, _, value = following.text.partition(":")
+        name = (value if key_of(label) == "to" else following.text).strip().removeprefix("Meeting of the ").strip("- ")
         if _PAGE_OF_MEETING.match(line.text) and not find_dates(name):
             named = body_in(name) or body_in(name.title())
             if named:

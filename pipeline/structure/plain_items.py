@@ -11,6 +11,7 @@ from pipeline.structure.councils import names_in
 from pipeline.structure.form import key_of
 from pipeline.structure.found import Found, clean_title, reference_in
 from pipeline.structure.known import union
+from pipeline.structure.people import has_personal_title
 from pipeline.structure.site_marks import SITE_LABEL
 
 LEAST_USUAL = 3
@@ -18,6 +19,9 @@ LEAST_USUAL = 3
 _MOST_ABOVE = 10
 """Blocks of the agenda's text that may stand between a title and its minutes."""
 _MOST_PLAIN = 25
+_MOST_UNMARKED = 8
+_LEAST_SENTENCE = 4
+"""A sentence below a title has more words."""
 _OWN_NAME = re.compile(r"(?i:\b(?:minutes|meeting|agenda|held|present|apologies)\b)")
 
 
@@ -68,6 +72,33 @@ def title_over_minutes(blocks: Sequence[Block]) -> list[Found]:
     if not plain or body_in(title) is not None or names_in(title) or key_of(title.partition(":")[0]) is not None:
         return []
     return [Found(None, title, block.start, block.end, 0, "item.over_minutes", 0.5, reference_in(title))]
+
+
+def titles_in_plain_type(blocks: Sequence[Block]) -> list[Found]:
+    """Minutes copied as text, headings and all in one type: short lines, three of them titles that all agendas have.
+
+    Another short line is a title only between the end of a sentence and the beginning of one.
+    """
+    lines = [i for i, block in enumerate(blocks) if _could_be_title(block)]
+    usual = [i for i in lines if _usual(blocks[i].text)]
+    if len(usual) < LEAST_USUAL or any(block.role == "heading" for block in blocks[usual[0]:]):
+        return []
+    chosen = [i for i in lines if i >= usual[0] and (i in usual or _between_sentences(blocks, i))]
+    return [Found(None, title, blocks[i].start, blocks[i].end, i, "item.plain", 0.4, reference_in(title))
+            for i in chosen if (title := clean_title(blocks[i].text))]
+
+
+def _could_be_title(block: Block) -> bool:
+    text = block.text.strip()
+    if block.table is not None or not text[:1].isupper() or not 0 < len(text.split()) <= _MOST_UNMARKED:
+        return False
+    return re.search(r"[:£]|[^\w’')]$", text) is None and not has_personal_title(text)
+
+
+def _between_sentences(blocks: Sequence[Block], at: int) -> bool:
+    above, below = blocks[at - 1].text.rstrip(), blocks[at + 1].text.strip() if at + 1 < len(blocks) else ""
+    return (len(blocks[at].text.split()) > 1 and above.endswith((".", ")", "!", "?"))
+            and below.endswith(".") and len(below.split()) > _LEAST_SENTENCE and below[0].isupper())
 
 
 def _is_heading(block: Block) -> bool:
