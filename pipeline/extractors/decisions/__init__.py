@@ -21,6 +21,8 @@ from pipeline.records import Record
 
 __all__ = ["extract"]
 
+STANDS_ALONE = ("decision.deferred-line", "decision.elected-to-chair")
+"""Lines that settle one of several matters under an item, whatever is resolved on the others."""
 ABOUT_MINUTES = ("decision.minutes-approved", "decision.minutes-proposed")
 """Sentences that are no talk about another decision: the minutes are approved whatever else the item holds."""
 
@@ -70,7 +72,8 @@ def _surest(drafts: list[Draft], passages: list[Passage], text: str) -> list[Dra
     marked = [d for d in drafts if not d.plain and (d.formal or d.place == "decision")]
     kept = []
     for draft in drafts:
-        beside = [m for m in marked if draft.plain and _beside(draft, m, passages)]
+        talk = draft.plain and draft.rule not in STANDS_ALONE
+        beside = [m for m in marked if talk and _beside(draft, m, passages)]
         if draft.rule in ABOUT_MINUTES:
             beside = [m for m in beside if "minutes" in text[m.extent.start : m.extent.end].lower()]
         if not beside:

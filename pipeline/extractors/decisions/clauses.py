@@ -20,7 +20,9 @@ FORMAL = (
     r"ask|instruct|invite|support|accept)"
 )
 VERB_JOINT = re.compile(
-    rf"(?:[;,]?\s+and\s+(?:to\s+)?|[;,]\s+(?:to\s+)?)(?={FORMAL}\b)|\s+and\s+(?=(?:{FORMAL.upper()})\b)", re.IGNORECASE
+    rf"(?:[;,]?\s+and\s+(?:to\s+)?|[;,]\s+(?:to\s+)?)(?={FORMAL}\b)|\s+and\s+(?:further|also)\s+(?=agreed\b)"
+    rf"|\s+and\s+(?=(?:{FORMAL.upper()})\b)",
+    re.IGNORECASE,
 )
 OPENS_FORMAL = re.compile(rf"\W*(?:to\s+)?{FORMAL}\b", re.IGNORECASE)
 

@@ -95,6 +95,8 @@ def _draft(rule: Rule, found: re.Match[str], sentence: str, passage: Passage, of
         place=passage.place,
         plain=True,
     )
+    if draft.action in ("approve", "agree") and own_action(sentence) == "confirm_minutes":
+        draft.action = "confirm_minutes"
     draft.decided_by = found.groupdict().get("by")
     if re.match(r"\W*no\s+objections?\b", sentence, re.IGNORECASE):
         draft.action = "other"
