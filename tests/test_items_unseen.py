@@ -164,7 +164,7 @@ SMALL_COUNCILS = [
       "3) Minutes of previous meeting", "They were approved.", "4) Website update", "The work goes on."),
      [("1", "Apologies"), ("2", "Declarations of Interest"), ("3", "Minutes of previous meeting"),
       ("4", "Website update")]),
-    (("31/20/FC Apologies", "None.", "32/20/FC Declarations of Interest", "None.", "33/20/FC Fees", "They were agreed."),
+    (("31/20/FC Apologies", "None.", "32/20/FC Declarations of Interest", "None.", "33/20/FC Fees", "Agreed."),
      [("31/20/FC", "Apologies"), ("32/20/FC", "Declarations of Interest"), ("33/20/FC", "Fees")]),
     (("1-0607/8 - Welcome and Apologies.", "The Chairman welcomed all.", "2-0607/8 - Declarations of Interest", "None.",
       "3-0607/8 – Footpaths", "The council agreed to pay £4."),
