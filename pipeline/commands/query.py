@@ -1,0 +1,38 @@
+"""`minutebook query`: ask one SELECT."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipeline.commands.common import Mistake, db_option
+
+
+@click.command()
+@click.argument("sql")
+@db_option
+@click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "json", "parquet"]), default="table", show_default=True,
+    help="Form of the answer.",
+)
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write it there.")
+def query(sql: str, db: Path, form: str, output: Path | None) -> None:
+    """Ask the database one SELECT.
+
+    \b
+    minutebook query "SELECT council, held_on, text FROM decisions WHERE text ILIKE '%home care%'"
+    minutebook query "FROM spending WHERE measure = 'overspend'" --format csv --output overspends.csv
+    minutebook query "SELECT kind, message, path FROM problems"
+
+    The views decisions, proposals, spending, follow_ups and options_weighed need no joins;
+    `minutebook schema` describes every table.
+    """
+    from pipeline.store import export
+    from pipeline.store.query import Refused, ask
+
+    try:
+        with ask(db, sql) as answer:
+            export.write(answer, form, output)
+    except (Refused, export.NoPlace) as error:
+        raise Mistake(str(error)) from error
