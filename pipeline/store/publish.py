@@ -27,7 +27,7 @@ from pipeline.records import (
     Run,
     Service,
 )
-from pipeline.store import parts
+from pipeline.store import parts, search
 from pipeline.store.duplicates import link_duplicates
 from pipeline.store.schema import arrow_table, columns, comment_on, create_table, quoted
 from pipeline.store.views import VIEWS
@@ -98,6 +98,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, old: Path | None, change: Chang
         connection.execute(FIRST_PATH.format(table=table))
     connection.execute(MEETINGS)
     link_duplicates(connection)
+    search.index(connection)
     connection.begin()  # or each of some six hundred comments would be written to the disk by itself
     for view in VIEWS:
         for statement in view.statements():

@@ -143,6 +143,7 @@ def json_schema() -> dict[str, Any]:
 
 def dictionary() -> str:
     """The data dictionary of tables and views, in Markdown."""
+    from pipeline.store import search
     from pipeline.store.views import VIEWS
 
     parts = ["# Data dictionary", ""]
@@ -154,6 +155,8 @@ def dictionary() -> str:
     for view in VIEWS:
         parts += [f"## {view.name}", "", view.comment, "", "| column | meaning |", "| --- | --- |"]
         parts += [f"| `{name}` | {comment} |" for name, comment in view.columns.items()] + [""]
+    parts += ["# Search", "", search.ABOUT, "", "| column | meaning |", "| --- | --- |"]
+    parts += [f"| `{name}` | {comment} |" for name, comment in search.RESULT.items()] + [""]
     return "\n".join(parts)
 
 

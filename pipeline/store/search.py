@@ -1,0 +1,332 @@
+"""`search('home care')`: a table macro in the database file itself, over an inverted index in plain tables.
+
+The index is SQL and nothing else, so that anybody's DuckDB client can search a published file without extensions.
+It is made anew at each publication, from what the tables then hold. Ranking is BM25. Words count in any inflection
+(Snowball's English stemmer, kept as a table of the forms that occur, since SQL has no stemmer), and a service is
+found by any of the wordings that the taxonomy has for it, where the extraction found one of them in the text.
+"""
+
+from __future__ import annotations
+
+import duckdb
+import pyarrow as pa
+import snowballstemmer
+
+from pipeline import rules
+from pipeline.store.schema import quoted
+from pipeline.store.views import counted
+
+TOKEN = r"\p{N}+(?:[.,]\p{N}+)*\p{L}*|\p{L}[\p{L}\p{N}]*(?:'\p{L}+)?"
+"""A word: a number with its separators and unit ("1.2m"), or letters ("council's")."""
+WORD = f"$word${TOKEN}$word$"
+SILENT = frozenset((
+    "a", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "for", "from", "had", "has", "have", "in",
+    "into", "is", "it", "its", "of", "on", "or", "that", "the", "their", "them", "there", "these", "they", "this",
+    "those", "to", "was", "were", "which", "will", "with",
+))
+"""Words that are in every passage and tell none from another; their places count in a phrase."""
+PASSAGE = 600
+"""Characters of a page that make a passage, to the end of a line."""
+WEIGHTS = "('decision', 1.3), ('proposal', 1.2), ('option', 1.2), ('item', 1.1), ('page', 1.0), ('figure', 0.8)"
+"""What a match is worth by what it is in: what was decided comes before talk of the same."""
+MARKER = 40
+"""Characters of a line before a decision ("RESOLVED UNANIMOUSLY:") that need not be found by themselves."""
+BEFORE, SNIPPET = 60, 240
+"""Characters of a snippet before the first word found, and in all."""
+MOST = 1000
+"""So many of the best have a snippet: to cut a hundred thousand would take longer than to find them."""
+
+
+def folded(text: str) -> str:
+    """The SQL for `text` as its words are compared: without case, one kind of apostrophe."""
+    return f"replace(lower({text}), '’', '''')"
+
+
+def index(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the index over all that the database holds, and the macro."""
+    connection.execute(READ)
+    connection.execute(TOKENS)
+    _name_terms(connection)
+    for statement in (PASSAGES, POSTINGS, "DROP TABLE tokens", "DROP TABLE passages_read", SEARCH, *COMMENTS):
+        connection.execute(statement)
+
+
+def _name_terms(connection: duckdb.DuckDBPyConnection) -> None:
+    """The tables of words and of wordings: which number stands for a word in any inflection, and for a service."""
+    wordings = [
+        (entry["id"], wording)
+        for entry in rules.load("services")
+        for wording in (entry["name"], *entry.get("synonyms", ()), *entry.get("abbreviations", ()))
+    ]
+    connection.register("taxonomy", pa.table({
+        "service_id": [service for service, _ in wordings], "wording": [wording for _, wording in wordings],
+    }))
+    words = [word for (word,) in connection.execute(WORDS).fetchall()]
+    connection.register("stems", pa.table({"word": words, "stem": _stems(words)}))
+    connection.execute(TERMS)
+    connection.execute(WORDINGS)
+    connection.unregister("stems")
+    connection.unregister("taxonomy")
+
+
+def _stems(words: list[str]) -> list[str | None]:
+    """The stem of each word; None for those that do not count."""
+    stemmer = snowballstemmer.stemmer("english")
+    return [None if word in SILENT else word if word[0].isdigit() else stemmer.stemWord(word) for word in words]
+
+
+# What stands on a page and is a decision or an option is found as that, not again as part of the page.
+READ = f"""
+CREATE TEMP TABLE passages_read AS
+WITH lines AS (
+    SELECT document_id, page, char_start + coalesce(sum(length(line) + 1) OVER (
+        PARTITION BY document_id, char_start ORDER BY n ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    ), 0)::BIGINT AS char_start, char_start AS page_start, line
+    FROM (SELECT document_id, page, char_start, unnest(string_split(text, chr(10))) AS line,
+              generate_subscripts(string_split(text, chr(10)), 1) AS n FROM pages)
+),
+told AS (
+    SELECT document_id, char_start, char_end FROM resolutions
+    UNION ALL
+    SELECT document_id, o.char_start, o.char_end FROM options o JOIN options_appraisals USING (appraisal_id)
+),
+found AS (
+    SELECT if(r.status = 'decided', 'decision', 'proposal') AS record, resolution_id AS record_id, r.document_id,
+        r.page, r.char_start, r.char_end, concat_ws(chr(10), i.title, r.text) AS text, 'r' AS alias
+    FROM resolutions r LEFT JOIN agenda_items i USING (item_id)
+    UNION ALL
+    SELECT 'item', item_id, document_id, page, char_start, char_end, concat_ws(' ', number, title), 'i'
+    FROM agenda_items
+    UNION ALL
+    SELECT 'option', option_id, a.document_id, o.page, o.char_start, o.char_end,
+        concat_ws(chr(10), coalesce(a.subject, i.title), concat_ws(' ', o.label, o.text), o.reasons), 'o'
+    FROM options o JOIN options_appraisals a USING (appraisal_id) LEFT JOIN agenda_items i USING (item_id)
+    UNION ALL
+    SELECT 'figure', arg_min(figure_id, f.char_start), f.document_id, min(f.page), min(f.char_start), max(f.char_end),
+        concat_ws(chr(10), any_value(t.title), concat_ws(': ', f.row_label,
+            string_agg(concat_ws(' ', f.column_label, f.raw), ', ' ORDER BY f.char_start))), 'f'
+    FROM budget_figures f JOIN budget_tables t USING (table_id)
+    WHERE f.row_label IS NOT NULL GROUP BY f.document_id, f.table_id, f.row_label
+    UNION ALL
+    SELECT 'page', concat_ws('/', l.document_id, l.page), l.document_id, l.page, min(l.char_start),
+        max(l.char_start + length(line)), string_agg(line, chr(10) ORDER BY l.char_start), 'p'
+    FROM lines l
+    WHERE line <> '' AND NOT EXISTS (
+        FROM told WHERE told.document_id = l.document_id
+        AND l.char_start >= told.char_start - {MARKER} AND l.char_start + length(line) <= told.char_end + 1
+    )
+    GROUP BY l.document_id, l.page, l.page_start, (l.char_start - l.page_start) // {PASSAGE}
+)
+SELECT (row_number() OVER (ORDER BY found.document_id, found.char_start, record, record_id))::INTEGER AS passage,
+    record, record_id, found.document_id, found.page, found.char_start, found.char_end,
+    regexp_replace(found.text, '[ \\t]+', ' ', 'g') AS text,
+    regexp_extract_all({folded("text")}, {WORD}) AS words
+FROM found JOIN documents d USING (document_id) WHERE {counted("found")}
+ORDER BY passage
+"""
+
+PASSAGES = """
+CREATE TABLE search_passages AS SELECT * REPLACE (len(words)::INTEGER AS words) FROM passages_read
+ORDER BY passage
+"""
+
+# What stands between the words gives their offsets. The running sum needs no sorting because rows keep their order.
+TOKENS = f"""
+CREATE TEMP TABLE tokens AS
+SELECT passage, place, spot, word FROM (
+    SELECT passage, place::INTEGER AS place, word,
+        (sum(length(gap) + coalesce(length(word), 0)) OVER (ROWS UNBOUNDED PRECEDING) - length(word) - before)::INTEGER
+            AS spot
+    FROM (
+        SELECT passage, unnest(words) AS word, unnest(gaps) AS gap, generate_subscripts(gaps, 1) AS place, before
+        FROM (
+            SELECT passage, words, string_split_regex(folded, {WORD}) AS gaps,
+                sum(length(folded)) OVER (ROWS UNBOUNDED PRECEDING) - length(folded) AS before
+            FROM (SELECT *, {folded("text")} AS folded FROM passages_read)
+        )
+    )
+) WHERE word IS NOT NULL
+"""
+
+WORDS = f"""
+SELECT DISTINCT word FROM tokens
+UNION SELECT unnest(regexp_extract_all({folded("wording")}, {WORD})) FROM taxonomy ORDER BY ALL
+"""
+
+# A stem ("polici") is among the words even where it is none: a word that is asked for in a form that stands nowhere
+# is tried without its ending.
+TERMS = """
+CREATE TABLE search_words AS
+WITH known AS (FROM stems UNION SELECT stem, stem FROM stems WHERE stem NOT IN (SELECT word FROM stems))
+SELECT word, if(stem IS NULL, NULL, dense_rank() OVER (ORDER BY stem))::INTEGER AS term FROM known ORDER BY word
+"""
+
+# A service's own terms are numbered below zero; a silent word is 0 ("care at home" is not "care home").
+WORDINGS = f"""
+CREATE TABLE search_wordings AS
+SELECT DISTINCT ' ' || terms || ' ' AS terms,
+    service_id, -dense_rank() OVER (ORDER BY service_id)::INTEGER AS term
+FROM (
+    SELECT service_id, wording, string_agg(coalesce(w.term, 0), ' ' ORDER BY n) AS terms
+    FROM (SELECT service_id, wording, unnest(cut) AS word, generate_subscripts(cut, 1) AS n
+          FROM (SELECT *, regexp_extract_all({folded("wording")}, {WORD}) AS cut FROM taxonomy))
+    JOIN search_words w USING (word) GROUP BY ALL
+) ORDER BY service_id, terms
+"""
+
+# A service named in the title of an item is named for its decisions too: their passages begin with that title.
+POSTINGS = """
+CREATE TABLE search_postings AS
+WITH services AS (SELECT DISTINCT service_id, term FROM search_wordings),
+named AS (
+    SELECT s.term, p.passage, m.char_start, instr(lower(p.text), lower(m.raw)) AS spot
+    FROM service_mentions m JOIN services s USING (service_id)
+    JOIN search_passages p
+        ON p.document_id = m.document_id AND m.char_start >= p.char_start AND m.char_end <= p.char_end
+    UNION ALL
+    SELECT s.term, p.passage, m.char_start, instr(lower(p.text), lower(m.raw))
+    FROM service_mentions m JOIN services s USING (service_id)
+    JOIN agenda_items i ON i.item_id = m.item_id AND m.char_start >= i.char_start AND m.char_end <= i.char_end
+    JOIN resolutions r ON r.item_id = i.item_id JOIN search_passages p ON p.record_id = r.resolution_id
+)
+SELECT w.term, passage, place, spot FROM tokens JOIN search_words w USING (word) WHERE w.term IS NOT NULL
+UNION ALL
+SELECT DISTINCT ON (term, passage, char_start) term, passage, NULL, (spot - 1)::INTEGER FROM named WHERE spot > 0
+ORDER BY term, passage, place
+"""
+
+# Word by word: what is asked in quotation marks is one unit, every other word is a unit of its own. A unit is found
+# where its words stand one behind the other, or, without quotation marks, where the service is named that it is part
+# of in the question.
+SEARCH = rf"""
+CREATE MACRO search(query, every := true) AS TABLE
+WITH asked AS (
+    SELECT unnest(parts) AS part, generate_subscripts(parts, 1) AS unit
+    FROM (SELECT regexp_extract_all(
+        regexp_replace({folded("query")}, '(^|\s)-', '\1¬', 'g'),
+        $re$¬?"[^"]*"|¬?(?:{TOKEN})(?:-(?:{TOKEN}))*$re$) AS parts)
+),
+spoken AS (
+    SELECT unit, starts_with(part, '¬') AS barred, contains(part, '"') AS quoted, unnest(cut) AS word
+    FROM (SELECT *, regexp_extract_all(part, {WORD}) AS cut FROM asked ORDER BY unit)
+),
+guessed AS (
+    SELECT word, unnest([word, regexp_replace(word, 'y$', 'i'), regexp_replace(word, '(ies|ied)$', 'i'),
+        regexp_replace(word, '(s|ed|ing)$', ''), regexp_replace(word, '(es|ings|er|ers|''s)$', ''),
+        regexp_replace(word, '(ed|ing|es)$', 'e'), word || 's', word || 'es', word || 'ed', word || 'ing', word || 'e'
+        ]) AS form, unnest(range(11)) AS rank
+    FROM (SELECT DISTINCT word FROM spoken)
+),
+known AS (
+    SELECT g.word, arg_min(w.term, rank) AS term,
+        coalesce(arg_min(w.term IS NULL, rank) FILTER (w.word IS NOT NULL), false) AS silent
+    FROM guessed g LEFT JOIN search_words w ON w.word = g.form GROUP BY g.word
+),
+sought AS (
+    SELECT unit, barred, quoted, place, term, silent
+    FROM (SELECT *, row_number() OVER () AS place FROM spoken) JOIN known USING (word)
+),
+plain AS (
+    SELECT unit, length(string_agg(code, ' ') OVER (ORDER BY place)) - length(code) AS spot,
+        ' ' || string_agg(code, ' ') OVER (ORDER BY place ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
+        || ' ' AS line
+    FROM (SELECT unit, place, if(silent, '0', coalesce(term::VARCHAR, '?')) AS code FROM sought
+          WHERE NOT quoted AND NOT barred)
+),
+wordings AS (
+    SELECT w.term, spot, spot + length(terms) - 2 AS until
+    FROM (SELECT term, terms, instr(line, terms) - 1 AS spot
+          FROM search_wordings JOIN (SELECT DISTINCT line FROM plain) ON contains(line, terms)) w
+),
+named AS (
+    SELECT p.unit, min(p.unit) OVER (PARTITION BY w.term, w.spot) AS whole, w.term
+    FROM wordings w JOIN plain p ON p.spot >= w.spot AND p.spot <= w.until
+    WHERE NOT EXISTS (
+        FROM wordings o WHERE o.spot <= w.until AND o.until >= w.spot
+        AND (o.until - o.spot > w.until - w.spot OR (o.until - o.spot = w.until - w.spot AND o.spot < w.spot))
+    )
+),
+parts AS (
+    SELECT coalesce(n.whole, s.unit) AS unit, barred, place, s.term,
+        count(*) OVER (PARTITION BY coalesce(n.whole, s.unit)) AS need
+    FROM sought s LEFT JOIN (SELECT DISTINCT unit, whole FROM named) n USING (unit) WHERE NOT silent
+),
+single AS (
+    SELECT unit, term FROM parts WHERE need = 1 AND term IS NOT NULL
+    UNION
+    SELECT whole, term FROM named
+),
+places AS (
+    SELECT unit, passage, spot FROM single JOIN search_postings USING (term)
+    UNION ALL
+    SELECT unit, passage, min(spot) FROM (
+        SELECT t.unit, t.need, t.place, p.passage, p.place - t.place AS begins, p.spot
+        FROM parts t JOIN search_postings p USING (term) WHERE t.need > 1
+    ) GROUP BY unit, need, passage, begins HAVING count(DISTINCT place) = need
+),
+hits AS (SELECT unit, passage, count(*) AS tf, min(spot) AS spot FROM places GROUP BY unit, passage),
+units AS (
+    SELECT unit, any_value(barred) AS barred, (SELECT count(*) FROM hits h WHERE h.unit = s.unit) AS df
+    FROM parts s GROUP BY unit
+),
+corpus AS (SELECT count(*) AS passages, avg(words) AS words FROM search_passages),
+weights AS (FROM (VALUES {WEIGHTS}) AS t(record, weight)),
+ranked AS (
+    SELECT h.passage, min(h.spot) AS spot, count(*) AS found,
+        any_value(weight) * sum(ln(1 + (c.passages - u.df + 0.5) / (u.df + 0.5))
+            * h.tf * 2.2 / (h.tf + 1.2 * (0.6 + 0.4 * p.words / c.words))) AS score
+    FROM hits h JOIN units u USING (unit) JOIN search_passages p USING (passage)
+    JOIN weights USING (record) CROSS JOIN corpus c
+    WHERE NOT u.barred GROUP BY h.passage
+),
+answers AS (
+    SELECT passage, spot, round(score, 4) AS score FROM ranked
+    WHERE (NOT every OR found = (SELECT count(*) FROM units WHERE NOT barred))
+    AND passage NOT IN (SELECT passage FROM hits JOIN units USING (unit) WHERE barred)
+),
+snippets AS (
+    SELECT passage, concat(if(spot > {BEFORE}, '… ', ''),
+        replace(trim(substr(text, greatest(spot - {BEFORE} + 1, 1), {SNIPPET})), chr(10), ' · '),
+        if(length(text) > greatest(spot - {BEFORE}, 0) + {SNIPPET}, ' …', '')) AS snippet
+    FROM (FROM answers ORDER BY score DESC, passage LIMIT {MOST}) JOIN search_passages USING (passage)
+)
+SELECT p.record, p.record_id, score, co.name AS council, m.body, m.held_on,
+    coalesce(d.title, regexp_extract(d.path, '[^/]*$')) AS document, p.page, snippet, p.document_id, d.meeting_id,
+    d.council_id, p.char_start, p.char_end
+FROM answers a JOIN search_passages p USING (passage) JOIN documents d USING (document_id)
+LEFT JOIN snippets s ON s.passage = a.passage
+LEFT JOIN meetings m ON m.meeting_id = d.meeting_id LEFT JOIN councils co ON co.council_id = d.council_id
+ORDER BY score DESC, p.passage
+"""
+ABOUT = (
+    "Passages that have all of the words asked for, best first: search('home care'), "
+    "search('\"home care\" tender -respite'), search('buses trams', every := false) for any of the words. "
+    "Words count in every inflection, services by every name in the taxonomy unless in quotation marks."
+)
+RESULT = {
+    "record": "What was found: decision, proposal, option, item (of an agenda), figure (a row of a table) or page.",
+    "record_id": "Its id: resolution_id, option_id, item_id, figure_id of the row's first, or document_id/page.",
+    "score": "How well it matches (BM25, weighed by what it is); comparable within one search alone.",
+    "council": "Short name of the authority.",
+    "body": "The committee, board or cabinet.",
+    "held_on": "Day of the meeting.",
+    "document": "Title of the document, or its file's name.",
+    "page": "Page on which it begins, from 1; NULL for formats without pages.",
+    "snippet": f"Words around the first that matches, · for a new line; of the best {MOST:,} alone.",
+    "document_id": "The document's id.",
+    "meeting_id": "The meeting's id.",
+    "council_id": "The authority's id.",
+    "char_start": "Offset of its first character in the document's text.",
+    "char_end": "Offset after its last character.",
+}
+"""The columns of what `search` returns."""
+_TABLES = {
+    "search_passages": "What `search` looks through: the passages, with the number of words in each.",
+    "search_words": "The words that occur, and the number that stands for each in all its inflections.",
+    "search_wordings": "The wordings of services, as numbers of words, and the number that stands for the service.",
+    "search_postings": "Where each word and each service stands: passage, place among its words, offset.",
+}
+COMMENTS = (
+    f"COMMENT ON MACRO TABLE search IS {quoted(ABOUT)}",
+    *(f"COMMENT ON TABLE {name} IS {quoted(text)}" for name, text in _TABLES.items()),
+)
