@@ -1,8 +1,8 @@
 """What everything is held against: pdfium's bare extraction of words, boxes and fonts, nothing made of them.
 
-The calls are those that our own reader makes (`pipeline/ingesters/pdf_words.py`), since no quicker ones are known: a
-page's characters in one call, the box of a word's first and last character, its text object, and each object's size,
-matrix, font, weight and mode once.
+The calls are those that our own reader makes, through pypdfium2's own bindings, as any program would make them (ours
+go round their checks, `pipeline/ingesters/pdf_calls.py`): a page's characters in one call, the box of a word's first
+and last character, its text object, and each object's size, matrix, font, weight and mode once.
 """
 
 from __future__ import annotations

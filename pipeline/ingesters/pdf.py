@@ -7,7 +7,6 @@ pdfium is not thread-safe: one process reads one document at a time. A document 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -20,7 +19,7 @@ from pipeline.ingesters.ocr_vocabulary import mend_doubtful
 from pipeline.ingesters.pdf_edges import EdgeReader, TooManyObjects
 from pipeline.ingesters.pdf_trust import Trust, trust_in
 from pipeline.ingesters.pdf_turn import turn_page
-from pipeline.ingesters.pdf_words import WordReader
+from pipeline.ingesters.pdf_words import Place, WordReader
 from pipeline.ingesters.problems import note
 
 CHARACTERS = 150_000
@@ -29,9 +28,6 @@ OBJECTS = 200_000
 """Path objects and segments that are looked at on a page."""
 SIDE = 5000
 """Pixels of a rendered page's longer side at most."""
-
-Place = Callable[[float, float], tuple[float, float]]
-
 
 def read_pdf(document: Document, data: bytes) -> Document:
     """Fill `document.pages`. Raises `Unreadable` where the file has no page that can be opened."""

@@ -13,6 +13,19 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from pipeline.document import Edge
+from pipeline.ingesters.pdf_calls import (
+    count_objects,
+    count_segments,
+    draw_mode,
+    form_object,
+    object_matrix,
+    object_type,
+    page_object,
+    path_segment,
+    segment_closes,
+    segment_point,
+    segment_type,
+)
 
 THIN = 2.0
 """Points: a filled rectangle thinner than this is a line."""
@@ -23,6 +36,7 @@ DEPTH = 6
 
 Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
+TEXT, PATH, LINE = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_SEGMENT_LINETO
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -39,30 +53,34 @@ class EdgeReader:
         self.pictures = 0.0
         """Area of the page's images, in square points."""
         self._matrix = pdfium.FS_MATRIX()
-        self._x = ctypes.c_float()
-        self._y = ctypes.c_float()
-        self._mode = ctypes.c_int()
-        self._stroke = ctypes.c_int()
+        self._matrix_at = ctypes.addressof(self._matrix)
+        self._point = (ctypes.c_float * 2)()
+        self._point_at = ctypes.addressof(self._point)
+        self._modes = (ctypes.c_int * 2)()
+        self._modes_at = ctypes.addressof(self._modes)
 
     def read(self, page: Any) -> list[Edge]:
         """All edges. Raises `TooManyObjects` beyond the limit of path segments and objects."""
         edges: list[Edge] = []
         for index in range(pdfium.FPDFPage_CountObjects(page)):
-            self._object(pdfium.FPDFPage_GetObject(page, index), IDENTITY, 0, edges)
+            handle = page_object(page, index)
+            kind = object_type(handle)
+            if kind != TEXT:
+                self._object(handle, kind, IDENTITY, 0, edges)
         return edges
 
-    def _object(self, handle: Any, outer: Matrix, depth: int, edges: list[Edge]) -> None:
-        kind = pdfium.FPDFPageObj_GetType(handle)
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+    def _object(self, handle: int, kind: int, outer: Matrix, depth: int, edges: list[Edge]) -> None:
+        if kind == PATH:
             self._spend(1)
             self._path(handle, self._combined(handle, outer), edges)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             self._picture(self._combined(handle, outer))
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEPTH:
             inner = self._combined(handle, outer)
-            for index in range(pdfium.FPDFFormObj_CountObjects(handle)):
+            for index in range(count_objects(handle)):
                 self._spend(1)
-                self._object(pdfium.FPDFFormObj_GetObject(handle, index), inner, depth + 1, edges)
+                part = form_object(handle, index)
+                self._object(part, object_type(part), inner, depth + 1, edges)
 
     def _picture(self, matrix: Matrix) -> None:
         """An image fills the unit square of its own matrix."""
@@ -74,9 +92,9 @@ class EdgeReader:
         if self.left < 0:
             raise TooManyObjects
 
-    def _combined(self, handle: Any, outer: Matrix) -> Matrix:
+    def _combined(self, handle: int, outer: Matrix) -> Matrix:
         m = self._matrix
-        if not pdfium.FPDFPageObj_GetMatrix(handle, ctypes.byref(m)):
+        if not object_matrix(handle, self._matrix_at):
             return outer
         inner = (m.a, m.b, m.c, m.d, m.e, m.f)
         if outer is IDENTITY:
@@ -88,12 +106,12 @@ class EdgeReader:
             e * oa + f * oc + oe, e * ob + f * od + of,
         )
 
-    def _path(self, handle: Any, matrix: Matrix, edges: list[Edge]) -> None:
-        count = pdfium.FPDFPath_CountSegments(handle)
+    def _path(self, handle: int, matrix: Matrix, edges: list[Edge]) -> None:
+        count = count_segments(handle)
         if count < 2 or count > 2000:  # beyond that it is a drawing
             return
-        pdfium.FPDFPath_GetDrawMode(handle, ctypes.byref(self._mode), ctypes.byref(self._stroke))
-        if not self._mode.value and not self._stroke.value:
+        draw_mode(handle, self._modes_at, self._modes_at + 4)
+        if not any(self._modes):
             return
         self._spend(count)
         for points in self._runs(handle, count, matrix):
@@ -109,20 +127,20 @@ class EdgeReader:
             else:
                 edges.extend(_sides(points))
 
-    def _runs(self, handle: Any, count: int, matrix: Matrix) -> Iterator[list[Point]]:
+    def _runs(self, handle: int, count: int, matrix: Matrix) -> Iterator[list[Point]]:
         """The path's closed or open runs of straight segments, as points on the page."""
         a, b, c, d, e, f = matrix
         run: list[Point] = []
-        x_at, y_at = ctypes.byref(self._x), ctypes.byref(self._y)
+        point_at = self._point_at
         for index in range(count):
-            segment = pdfium.FPDFPath_GetPathSegment(handle, index)
-            kind = pdfium.FPDFPathSegment_GetType(segment)
-            pdfium.FPDFPathSegment_GetPoint(segment, x_at, y_at)
-            x, y = self._x.value, self._y.value
+            segment = path_segment(handle, index)
+            kind = segment_type(segment)
+            segment_point(segment, point_at, point_at + 4)
+            x, y = self._point
             point = self.place(a * x + c * y + e, b * x + d * y + f)
-            if kind == pdfium.FPDF_SEGMENT_LINETO:
+            if kind == LINE:
                 run.append(point)
-                if pdfium.FPDFPathSegment_GetClose(segment) and run:
+                if segment_closes(segment) and run:
                     run.append(run[0])
                 continue
             if len(run) > 1:

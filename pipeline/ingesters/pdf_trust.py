@@ -42,8 +42,9 @@ def trust_in(words: list[Word], picture: float, hidden: bool) -> Trust:
         return "good"
     if _strange(text) > 0.12 or _letters(text) < 0.2 and _figures(text) < 0.3:
         return "garbled"
-    mixed = [word.text for word in words if len(word.text) > 3 and LETTER.search(word.text)]
-    if len(mixed) > 20 and sum(not w.isalnum() and bool(MIXED.search(w)) for w in mixed) > 0.3 * len(mixed):
+    texts = [word.text for word in words if len(word.text) > 3]
+    mixed = sum(not w.isalnum() and bool(MIXED.search(w)) for w in texts)
+    if mixed and mixed > 0.3 * (lettered := sum(bool(LETTER.search(w)) for w in texts)) and lettered > 20:
         return "garbled"
     spelt = [word.text.strip(".,;:()'\"‘’“”!?") for word in words]
     long = [w for w in spelt if len(w) > 2 and w.isalpha() and not w.isupper()]
@@ -51,8 +52,8 @@ def trust_in(words: list[Word], picture: float, hidden: bool) -> Trust:
         return "good"
     if sum(bool(VOWEL.search(w)) for w in long) < 0.75 * len(long):
         return "garbled"
-    common = sum(w.lower() in COMMON for w in spelt)
-    if len(long) > 60 and common == 0 and sum(bool(CONSONANTS.search(w)) for w in long) > 0.1 * len(long):
+    foreign = len(long) > 60 and not any(w.lower() in COMMON for w in spelt)
+    if foreign and sum(bool(CONSONANTS.search(w)) for w in long) > 0.1 * len(long):
         return "garbled"
     if hidden and sum(bool(ODD.search(w)) for w in spelt) > 0.15 * len(spelt):
         return "garbled"

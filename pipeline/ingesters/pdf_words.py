@@ -15,9 +15,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pypdfium2.raw as pdfium
 
 from pipeline.document import Box, Word
+from pipeline.ingesters.pdf_calls import box_of_character, font_of, font_size, render_mode, text_matrix, text_object
+
+Place = Callable[[Any, Any], tuple[Any, Any]]
+"""How PDF coordinates become points from a page's top left; numbers, or arrays of them."""
+Token = tuple[str, int, int]
+"""A run of characters, and where it begins and ends among the page's characters."""
 
 HYPHEN_MARK = "\x02"
 """pdfium's sign for a hyphen that ends a line, as it gives single characters (in a whole text it is U+FFFE)."""
@@ -60,13 +67,13 @@ PLAIN = Typeface(0.0, False, False, False, 0, False)
 class WordReader:
     """Reads words off a text page. `place` turns PDF coordinates into points from the page's top left."""
 
-    def __init__(self, text_page: Any, place: Callable[[float, float], tuple[float, float]]) -> None:
+    def __init__(self, text_page: Any, place: Place) -> None:
         self.text_page = text_page
         self.place = place
-        self._faces: dict[int, Typeface] = {}
-        self._fonts: dict[int, tuple[bool, bool, bool]] = {}
-        self._box = pdfium.FS_RECTF()
-        self._at = ctypes.byref(self._box)
+        self._faces: dict[int, Typeface] = {0: PLAIN}
+        self._alike: dict[tuple[Any, ...], Typeface] = {}
+        self._matrix = pdfium.FS_MATRIX()
+        self._matrix_at = ctypes.addressof(self._matrix)
         self.turns = [0, 0, 0, 0]
         """Words by the quarter turns clockwise at which they stand."""
         self.hidden = 0
@@ -80,15 +87,21 @@ class WordReader:
         words: list[Word] = []
         joined = False
         text = self._characters(count)
-        for match in (WITH_LEADERS if "...." in text else TOKEN).finditer(text):
-            word = self._word(match[0], match.start(), match.end())
-            if word is None:
+        plain = text.isascii() and HYPHEN_MARK not in text and LEADER not in text
+        tokens = [(m[0], m.start(), m.end()) for m in (WITH_LEADERS if LEADER in text else TOKEN).finditer(text)]
+        if not tokens:
+            return []
+        faces = self._typefaces(tokens)
+        for (token, _, _), face, box in zip(tokens, faces, self._boxes(tokens), strict=True):
+            cleaned = token if plain and not face.symbol else _clean(token, face.symbol)
+            if box is None or not cleaned:
                 continue
+            word = Word(cleaned, *box, face.size, face.bold, face.italic)
             if joined and _abuts(words[-1], word):
                 words[-1] = _join(words[-1], word)
             else:
                 words.append(word)
-            joined = match[0].endswith(HYPHEN_MARK)
+            joined = not plain and token.endswith(HYPHEN_MARK)
         return join_spaced(words)
 
     @property
@@ -108,68 +121,62 @@ class WordReader:
         codes = (pdfium.FPDFText_GetUnicode(self.text_page, i) for i in range(count))
         return "".join(chr(code) if 0 < code < 0x110000 else "\ufffd" for code in codes)
 
-    def _word(self, token: str, start: int, end: int) -> Word | None:
-        face = self._typeface(start)
-        text = _clean(token, face.symbol)
-        if not text:
-            return None
-        box = self._box_around(start, end - 1)
-        return None if box is None else Word(text, *box, face.size, face.bold, face.italic)
+    def _boxes(self, tokens: list[Token]) -> list[Box | None]:
+        """The boxes of tokens, from those of their first and last characters; None where one has no place on a page."""
+        ends = (pdfium.FS_RECTF * (2 * len(tokens)))()
+        at, step = ctypes.addressof(ends), ctypes.sizeof(pdfium.FS_RECTF)
+        known: list[bool] = []
+        for _, start, end in tokens:
+            first = box_of_character(self.text_page, start, at)
+            last = box_of_character(self.text_page, end - 1, at + step)
+            known.append(bool(first and last))
+            at += 2 * step
+        sides = np.frombuffer(ends, np.float32).astype(np.float64).reshape(-1, 2, 4)
+        left, top, right, bottom = sides.transpose(2, 1, 0)
+        xs, ys = np.stack([*left, *right]), np.stack([*top, *bottom])
+        (xa, ya), (xb, yb) = self.place(xs.min(0), ys.min(0)), self.place(xs.max(0), ys.max(0))
+        corners = [np.minimum(xa, xb), np.minimum(ya, yb), np.maximum(xa, xb), np.maximum(ya, yb)]
+        placed = np.all([np.abs(corner) < LIMIT for corner in corners], 0) & known
+        boxes = zip(*(corner.round(2).tolist() for corner in corners), strict=True)
+        return [box if fits else None for box, fits in zip(boxes, placed.tolist(), strict=True)]
 
-    def _box_around(self, first: int, last: int) -> Box | None:
-        """The box of the characters `first` and `last`; None where one has no place on a page."""
-        box = self._box
-        if not pdfium.FPDFText_GetLooseCharBox(self.text_page, first, self._at):
-            return None
-        left, right, bottom, top = box.left, box.right, box.bottom, box.top
-        if last > first:
-            if not pdfium.FPDFText_GetLooseCharBox(self.text_page, last, self._at):
-                return None
-            left, right = min(left, right, box.left, box.right), max(left, right, box.left, box.right)
-            bottom, top = min(bottom, top, box.bottom, box.top), max(bottom, top, box.bottom, box.top)
-        xa, ya = self.place(left, top)
-        xb, yb = self.place(right, bottom)
-        if not (-LIMIT < xa < LIMIT and -LIMIT < ya < LIMIT and -LIMIT < xb < LIMIT and -LIMIT < yb < LIMIT):
-            return None
-        if xa > xb:
-            xa, xb = xb, xa
-        if ya > yb:
-            ya, yb = yb, ya
-        return round(xa, 2), round(ya, 2), round(xb, 2), round(yb, 2)
+    def _typefaces(self, tokens: list[Token]) -> list[Typeface]:
+        """How each token is set, by its first character; counts how they stand."""
+        faces: list[Typeface] = []
+        for _, start, _ in tokens:
+            handle = text_object(self.text_page, start) or 0
+            face = self._faces.get(handle)
+            if face is None:
+                face = self._faces[handle] = self._read_typeface(handle, start)
+            faces.append(face)
+            if handle:
+                self.turns[face.turn] += 1
+                self.hidden += face.hidden
+        return faces
 
-    def _typeface(self, index: int) -> Typeface:
-        handle = pdfium.FPDFText_GetTextObject(self.text_page, index)
-        if not handle:
-            return PLAIN
-        key = ctypes.addressof(handle.contents)
-        face = self._faces.get(key)
+    def _read_typeface(self, handle: int, index: int) -> Typeface:
+        """The typeface of a text object; the objects of a page are set in a few, so each is worked out once."""
+        m = self._matrix
+        turned = text_matrix(self.text_page, index, self._matrix_at)
+        size = font_size(self.text_page, index)
+        look = (size, turned, m.a, m.b, m.c, m.d, font_of(handle), render_mode(handle))
+        face = self._alike.get(look)
         if face is None:
-            face = self._faces[key] = self._read_typeface(handle, index)
-        self.turns[face.turn] += 1
-        self.hidden += face.hidden
+            face = self._alike[look] = _typeface(*look)
         return face
 
-    def _read_typeface(self, handle: Any, index: int) -> Typeface:
-        matrix = pdfium.FS_MATRIX()
-        size = pdfium.FPDFText_GetFontSize(self.text_page, index)
-        turn = 0
-        if pdfium.FPDFText_GetMatrix(self.text_page, index, ctypes.byref(matrix)):
-            size *= math.hypot(matrix.c, matrix.d) or 1.0
-            turn = round(-math.degrees(math.atan2(matrix.b, matrix.a)) / 90) % 4
-        bold, italic, symbol = self._font(pdfium.FPDFTextObj_GetFont(handle))
-        # Printers that own no bold cut draw the outline as well.
-        mode = pdfium.FPDFTextObj_GetTextRenderMode(handle)
-        bold = bold or mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
-        return Typeface(round(size, 2), bold, italic, symbol, turn, mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
 
-    def _font(self, font: Any) -> tuple[bool, bool, bool]:
-        if not font:
-            return False, False, False
-        key = ctypes.addressof(font.contents)
-        known = self._fonts.get(key)
-        if known is None:
-            known = self._fonts[key] = _font_style(font)
-        return known
+def _typeface(
+    size: float, turned: int, a: float, b: float, c: float, d: float, font: int | None, mode: int
+) -> Typeface:
+    turn = 0
+    if turned:
+        size *= math.hypot(c, d) or 1.0
+        turn = round(-math.degrees(math.atan2(b, a)) / 90) % 4
+    bold, italic, symbol = _font_style(ctypes.cast(font, pdfium.FPDF_FONT)) if font else (False, False, False)
+    # Printers that own no bold cut draw the outline as well.
+    bold = bold or mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
+    return Typeface(round(size, 2), bold, italic, symbol, turn, mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
 
 
 def _font_style(font: Any) -> tuple[bool, bool, bool]:
@@ -206,6 +213,9 @@ def _symbol(character: str, symbol_font: bool) -> str:
 
 def join_spaced(words: list[Word]) -> list[Word]:
     """Join a letter-spaced word ("M I N U T E S") and an ordinal's raised ending ("2" "nd") into one word."""
+    texts = [word.text for word in words]
+    if ENDINGS.isdisjoint(texts) and sum(len(text) == 1 and text.isupper() for text in texts) < SPACED:
+        return words
     joined: list[Word] = []
     run = 0
     for word in words:

@@ -43,6 +43,8 @@ def _gutter(lines: list[Line]) -> float | None:
     """The x that most lines leave free between words on both sides; None where text does not stand in columns."""
     gaps: list[tuple[float, float, Line]] = []
     for line in lines:
+        if line.widest <= GUTTER * line.size:
+            continue
         for at, (a, b) in enumerate(zip(line.words, line.words[1:], strict=False)):
             if b.x0 - a.x1 > GUTTER * line.size and min(at + 1, len(line.words) - at - 1) >= 2:
                 gaps.append((a.x1, b.x0, line))

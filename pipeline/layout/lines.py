@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median
 
 from pipeline.document import Word
 
 SPLIT_GAP = 2.0
 """Gap, in ems, that parts a line into segments: a column's gutter or a hanging label, never a justified space."""
+REPRINT = 1.5
+"""Points to the right at most that a second print of the same word is moved."""
 
 
 @dataclass(slots=True)
@@ -24,6 +26,15 @@ class Line:
     size: float
     bold: bool
     italic: bool
+    _widest: float | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def widest(self) -> float:
+        """The widest gap between two words in points; below zero where there is none. Worked out once."""
+        if self._widest is None:
+            gaps = [right.x0 - left.x1 for left, right in zip(self.words, self.words[1:], strict=False)]
+            self._widest = max(gaps, default=-1.0)
+        return self._widest
 
     @property
     def text(self) -> str:
@@ -38,6 +49,22 @@ class Line:
 
 def make_line(words: list[Word]) -> Line:
     """A line of words that are in order already."""
+    first = words[0]
+    if len({(w.size, w.bold, w.italic) for w in words}) == 1:
+        size, main, bold, italic = first.size, words, first.bold, first.italic
+    else:
+        size, bold, italic = _usual_look(words)
+        main = [w for w in words if w.size == size]
+    if size <= 0:
+        size = max(0.8 * (first.bottom - first.top), 1.0)
+    return Line(
+        words, min([w.x0 for w in words]), min([w.top for w in main]), max([w.x1 for w in words]),
+        max([w.bottom for w in main]), size, bold, italic,
+    )
+
+
+def _usual_look(words: list[Word]) -> tuple[float, bool, bool]:
+    """The size, weight and slant of most letters."""
     sizes: dict[float, int] = {}
     total = bold = italic = 0
     for word in words:
@@ -48,18 +75,7 @@ def make_line(words: list[Word]) -> Line:
             bold += letters
         if word.italic:
             italic += letters
-    main = words
-    if len(sizes) == 1:
-        size = words[0].size
-    else:
-        size = max(sizes, key=lambda s: sizes[s])
-        main = [w for w in words if w.size == size]
-    if size <= 0:
-        size = max(0.8 * (words[0].bottom - words[0].top), 1.0)
-    return Line(
-        words, min([w.x0 for w in words]), min([w.top for w in main]), max([w.x1 for w in words]),
-        max([w.bottom for w in main]), size, 2 * bold > total, 2 * italic > total,
-    )
+    return max(sizes, key=lambda s: sizes[s]), 2 * bold > total, 2 * italic > total
 
 
 def gather_lines(words: Iterable[Word]) -> list[Line]:
@@ -68,14 +84,21 @@ def gather_lines(words: Iterable[Word]) -> list[Line]:
     turned: list[Word] = []
     for word in words:
         (turned if _is_turned(word) else level).append(word)
+    if len(level) == 1 and not turned:
+        return [make_line(level)]
     rows: list[_Row] = []
+    row = None
     for word in sorted(level, key=lambda w: (w.top + w.bottom, w.x0)):
+        if row is not None and word.top == row.top and word.bottom == row.bottom > row.top:
+            row.words.append(word)  # as nearly all words of a line stand
+            continue
         for row in rows[:-4:-1]:
             if row.takes(word):
                 row.add(word)
                 break
         else:
             rows.append(_Row(word))
+        row = rows[-1]
     lines = [make_line(_in_order(row.words)) for row in rows] + _turned_lines(turned)
     lines.sort(key=lambda line: (line.top + line.bottom, line.x0))
     return lines
@@ -111,8 +134,6 @@ class _Row:
         if own < 0.75 * height:  # a superscript, or a footnote's mark, rides high or low on its line
             middle = (word.top + word.bottom) / 2
             return self.top - 0.1 * height <= middle <= self.bottom + 0.1 * height
-        if word.top == self.top and word.bottom == self.bottom:  # as nearly all words of a line do
-            return own > 0
         overlap = min(self.bottom, word.bottom) - max(self.top, word.top)
         return overlap > 0.6 * min(height, own)
 
@@ -127,10 +148,18 @@ def _in_order(words: list[Word]) -> list[Word]:
     if len(words) < 2:
         return words
     words.sort(key=lambda w: w.x0)
+    return words if _printed_once(words) else _without_reprints(words)
+
+
+def _printed_once(words: list[Word]) -> bool:
+    return min([right.x0 - left.x0 for left, right in zip(words, words[1:], strict=False)]) >= REPRINT
+
+
+def _without_reprints(words: list[Word]) -> list[Word]:
     kept: list[Word] = []
     for word in words:
         for other in kept[:-4:-1]:
-            if word.x0 - other.x0 >= 1.5:
+            if word.x0 - other.x0 >= REPRINT:
                 kept.append(word)
                 break
             if word.text == other.text and abs(word.top - other.top) < 1.5:
@@ -142,6 +171,8 @@ def _in_order(words: list[Word]) -> list[Word]:
 
 def segments(line: Line, gap: float = SPLIT_GAP) -> list[list[Word]]:
     """The line's words in runs, parted where a gap is wider than `gap` ems."""
+    if line.widest <= gap * line.size:
+        return [line.words]
     runs = [[line.words[0]]]
     for left, right in zip(line.words, line.words[1:], strict=False):
         if right.x0 - left.x1 > gap * line.size:

@@ -40,6 +40,8 @@ class Row:
 
 def runs_of(line: Line) -> list[Run]:
     """Parts of a line that gaps separate; figures are always parted from each other."""
+    if line.widest <= 0.3 * line.size:
+        return [run_of(line.words)]
     groups: list[list[Word]] = [[line.words[0]]]
     for left, right in zip(line.words, line.words[1:], strict=False):
         gap = right.x0 - left.x1
