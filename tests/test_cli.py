@@ -215,7 +215,7 @@ def test_evaluate(db: Path, papers: Path, tmp_path: Path) -> None:
     measured = json.loads(figures.read_text())
     assert measured["agenda_items"]["f1"] == 1.0
     assert measured["header"]["attributes"] == {"body": [1, 1], "held_on": [1, 1], "kind": [1, 1]}
-    assert measured["councils"]["(no council)"]["agenda_items"]["found"] == 2
+    assert measured["councils"][f"({tmp_path.name})"]["agenda_items"]["found"] == 2
 
 
 @pytest.mark.parametrize("command", sorted(main.commands))
