@@ -44,5 +44,5 @@ def test_verbs_act_in_every_form(entry: dict[str, Any]) -> None:
     for verb in entry["verbs"]:
         base, third, past = inflections(verb)[:3]
         for clause in (f"To {base} it", f"The Committee {third} it", f"That it be {past}"):
-            if entry["action"] != "other" and verb not in ("take note", "commend to"):
+            if entry["action"] != "other" and verb not in ("take note", "commend to", "review"):
                 assert own_action(clause) == entry["action"], clause

@@ -62,12 +62,12 @@ def action_of(text: str, *, lead: Action | None = None, lead_in: str = "", marke
     """
     if lead in LEADING:
         return lead
-    own = own_action(text, listed=bool(lead_in.strip()) and THAT_LAST.search(lead_in) is None)
+    own = own_action(text, listed=lead is not None and THAT_LAST.search(lead_in) is None)
     if own is not None and (own != "other" or (lead is None and marker != "recommended")):
         return own
     if lead is not None:
         return lead
-    return FROM_MARKER.get(marker, "other")
+    return "other" if _unknown_infinitive(text) else FROM_MARKER.get(marker, "other")
 
 
 def own_action(text: str, *, listed: bool = False) -> Action | None:
@@ -75,17 +75,17 @@ def own_action(text: str, *, listed: bool = False) -> Action | None:
     condition = CONDITION.match(text)
     if condition is not None:
         text = text[condition.end() :]
-    for rule in rules_of("constructions", "actions"):
-        if rule.pattern.search(text):
-            return cast(Action, rule.get("action"))
     opening = _opening().match(text)
+    acting = [m for m in (opening, _acting_body(text[:320])) if m]
+    first_verb = min((m.start("verb") for m in acting), default=len(text))
+    for rule in rules_of("constructions", "actions"):
+        built = rule.pattern.search(text)
+        if built is not None and not (rule.values.get("yields") and first_verb < built.start()):
+            return cast(Action, rule.get("action"))
     if opening is None and _unknown_infinitive(text):
         return None
-    found = [
-        (m.start("verb"), _actions()[_plain(m["verb"])])
-        for m in (opening, _acting_body(text[:320]), None if listed else _passive().search(text))
-        if m
-    ]
+    passive = None if listed else _passive().search(text)
+    found = [(m.start("verb"), _actions()[_plain(m["verb"])]) for m in (*acting, passive) if m]
     if found:
         return min(found)[1]
     if listed:

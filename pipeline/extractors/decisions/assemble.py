@@ -97,10 +97,10 @@ def _clauses(draft: Draft, outline: Outline, resolution_id: str, start: int, end
     limbs = [] if only_conditions(draft, text) else draft.extent.limbs
     listed = bool(limbs)
     limbs = limbs or (
-        [Limb(start, end)] if draft.action or draft.default_action else split_clauses(text[start:end], start)
+        [Limb(start, end)] if draft.action or draft.undivided else split_clauses(text[start:end], start)
     )
     lead_in = text[start : max(start, draft.extent.lead_in_end)] if listed and draft.extent.lead_in_end > start else ""
-    lead = own_action(lead_in) if lead_in.strip() else None
+    lead = cast(Action, draft.lead) if draft.lead else own_action(lead_in) if lead_in.strip() else None
     records: list[ResolutionClause] = []
     first: Action | None = None
     for position, limb in enumerate(limbs, 1):
@@ -111,8 +111,6 @@ def _clauses(draft: Draft, outline: Outline, resolution_id: str, start: int, end
             action = action_of(
                 words, lead=lead, lead_in=lead_in, marker=draft.kind if draft.status == "decided" else ""
             )
-            if action == "other" and draft.default_action:
-                action = cast(Action, draft.default_action)
             if first == "confirm_minutes" and re.search(r"\bsign(?:ed)?\b", words) and position == 2:
                 action = "confirm_minutes"
         first = first or action

@@ -301,5 +301,5 @@ class Debate:
             seconder=motion.seconder,
             votes=motion.votes,
             place=passage.place,
-            default_action="amend" if motion.amendment else "",
+            undivided=motion.amendment,
         )

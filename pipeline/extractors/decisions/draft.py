@@ -69,8 +69,10 @@ class Draft:
     reasons: str | None = None
     action: str = ""
     """Action that its rule knows, where the sentence itself is the decision."""
-    default_action: str = ""
-    """Action of a clause whose verb has none of its own: an amendment amends."""
+    lead: str = ""
+    """Action of the marker's own sentence, which its words only fill out ("agreed to recommend to Council that")."""
+    undivided: bool = False
+    """Whether it is one clause though it has more than one "that": a motion is voted on as a whole."""
     place: str = "narrative"
     formal: bool = False
     """Printed so that nothing else can be meant: in capitals, under a label, before a colon."""

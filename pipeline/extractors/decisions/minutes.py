@@ -319,6 +319,7 @@ class MinutesReader:
             plain=marker.plain and passage.place != "decision" and not put,
             formal=marker.formal,
             votes=marker.votes,
+            lead=marker.rule.get("lead"),
         )
         draft.decided_by = named_decider(marker.by or self._name_above(passage, marker), self.outline.body)
         told_to = marker.end if marker.rule.id == "decision.moved-and-agreed" else marker.start

@@ -95,8 +95,8 @@ def _draft(rule: Rule, found: re.Match[str], sentence: str, passage: Passage, of
         place=passage.place,
         plain=True,
     )
-    if draft.action in ("approve", "agree") and own_action(sentence) == "confirm_minutes":
-        draft.action = "confirm_minutes"
+    if draft.action in ("approve", "agree") and (said := own_action(sentence)) in ("confirm_minutes", "other"):
+        draft.action = said
     draft.decided_by = found.groupdict().get("by")
     if re.match(r"\W*no\s+objections?\b", sentence, re.IGNORECASE):
         draft.action = "other"
