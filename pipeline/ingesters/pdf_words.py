@@ -19,6 +19,7 @@ import numpy as np
 import pypdfium2.raw as pdfium
 
 from pipeline.document import Box, Word
+from pipeline.ingesters.characters import superscript
 from pipeline.ingesters.pdf_calls import box_of_character, font_of, font_size, render_mode, text_matrix, text_object
 
 Place = Callable[[Any, Any], tuple[Any, Any]]
@@ -42,9 +43,14 @@ SYMBOLS = {
 }
 """What the codes of bullet fonts look like."""
 
-ENDINGS = frozenset({"st", "nd", "rd", "th", "ST", "ND", "RD", "TH"})
+STOPS = frozenset({".", ",", ";", ":"})
+LATTER = STOPS | {"st", "nd", "rd", "th", "ST", "ND", "RD", "TH"}
+"""What follows a word without a space, though it is set higher or smaller."""
 LIMIT = 1e5
 """Points; a character further off is on no page, or has no place at all."""
+RAISED_SIZE, RAISED_BY = 0.8, 0.15
+"""Share of a word's size that the digits of a footnote's mark have at most, and of its height that they ride up."""
+MARK = re.compile(r"\d{1,3}(?=[.,;:)]*$)")
 SPACED = 5
 """Single capitals in a row that are a word set wide rather than initials."""
 
@@ -92,10 +98,12 @@ class WordReader:
         if not tokens:
             return []
         faces = self._typefaces(tokens)
-        for (token, _, _), face, box in zip(tokens, faces, self._boxes(tokens), strict=True):
+        for (token, start, _), face, box in zip(tokens, faces, self._boxes(tokens), strict=True):
             cleaned = token if plain and not face.symbol else _clean(token, face.symbol)
             if box is None or not cleaned:
                 continue
+            if cleaned[-1].isdigit() or cleaned[-2:-1].isdigit():
+                cleaned = self._with_mark(cleaned, token, start)
             word = Word(cleaned, *box, face.size, face.bold, face.italic)
             if joined and _abuts(words[-1], word):
                 words[-1] = _join(words[-1], word)
@@ -140,19 +148,45 @@ class WordReader:
         boxes = zip(*(corner.round(2).tolist() for corner in corners), strict=True)
         return [box if fits else None for box, fits in zip(boxes, placed.tolist(), strict=True)]
 
+    def _with_mark(self, text: str, token: str, start: int) -> str:
+        """The word with the digits that a footnote's mark adds to it raised, so that they are none of its figure."""
+        found = MARK.search(token)
+        if found is None or found.start() == 0 or text != token:
+            return text
+        if text_object(self.text_page, start) == text_object(self.text_page, start + found.end() - 1):
+            return text  # as of nearly all figures
+        first = next((i for i in range(*found.span()) if self._rides_up(start, start + i)), None)
+        if first is None:
+            return text
+        return token[:first] + superscript(found[0][first - found.start():]) + token[found.end():]
+
+    def _rides_up(self, base: int, index: int) -> bool:
+        """Whether the character at `index` is small and raised beside the one at `base`."""
+        one, other = text_object(self.text_page, base), text_object(self.text_page, index)
+        if not one or not other or one == other:
+            return False
+        if self._face_of(other, index).size >= RAISED_SIZE * self._face_of(one, base).size:
+            return False
+        below, above = self._boxes([("", base, base + 1), ("", index, index + 1)])
+        return below is not None and above is not None and below[3] - above[3] > RAISED_BY * (below[3] - below[1])
+
     def _typefaces(self, tokens: list[Token]) -> list[Typeface]:
         """How each token is set, by its first character; counts how they stand."""
         faces: list[Typeface] = []
         for _, start, _ in tokens:
             handle = text_object(self.text_page, start) or 0
-            face = self._faces.get(handle)
-            if face is None:
-                face = self._faces[handle] = self._read_typeface(handle, start)
+            face = self._faces.get(handle) or self._face_of(handle, start)
             faces.append(face)
             if handle:
                 self.turns[face.turn] += 1
                 self.hidden += face.hidden
         return faces
+
+    def _face_of(self, handle: int, index: int) -> Typeface:
+        face = self._faces.get(handle)
+        if face is None:
+            face = self._faces[handle] = self._read_typeface(handle, index)
+        return face
 
     def _read_typeface(self, handle: int, index: int) -> Typeface:
         """The typeface of a text object; the objects of a page are set in a few, so each is worked out once."""
@@ -212,15 +246,16 @@ def _symbol(character: str, symbol_font: bool) -> str:
 
 
 def join_spaced(words: list[Word]) -> list[Word]:
-    """Join a letter-spaced word ("M I N U T E S") and an ordinal's raised ending ("2" "nd") into one word."""
+    """Join a letter-spaced word ("M I N U T E S"), an ordinal's raised ending ("2" "nd") and a stop into one word."""
     texts = [word.text for word in words]
-    if ENDINGS.isdisjoint(texts) and sum(len(text) == 1 and text.isupper() for text in texts) < SPACED:
+    if LATTER.isdisjoint(texts) and sum(len(text) == 1 and text.isupper() for text in texts) < SPACED:
         return words
     joined: list[Word] = []
     run = 0
     for word in words:
         last = joined[-1] if joined else None
-        if last is not None and word.text in ENDINGS and last.text[-1:].isdigit() and _abuts(last, word):
+        latter = word.text in LATTER and (word.text in STOPS or last is not None and last.text[-1:].isdigit())
+        if latter and last is not None and _abuts(last, word):
             joined[-1] = _join(last, word)
             continue
         letter = len(word.text) == 1 and word.text.isupper()

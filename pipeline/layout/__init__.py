@@ -20,7 +20,9 @@ def _lay_out_pages(document: Document) -> None:
     from pipeline.layout.hyphens import mark_split_words
     from pipeline.layout.lines import body_of, gather_lines
     from pipeline.layout.page import Ending, lay_out_page
+    from pipeline.layout.watermarks import take_watermarks
 
+    take_watermarks(document.pages)
     mark_split_words(document.pages)
     lines = take_furniture(document.pages, [gather_lines(page.words) for page in document.pages])
     body = body_of(line for page in lines for line in page)

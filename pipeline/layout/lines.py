@@ -10,6 +10,11 @@ from pipeline.document import Word
 
 SPLIT_GAP = 2.0
 """Gap, in ems, that parts a line into segments: a column's gutter or a hanging label, never a justified space."""
+MARK_DIGITS, MARK_SIZE, MARK_GAP, MARK_RISE = 2, 0.8, 0.35, 0.15
+"""A footnote's mark: its digits at most; its size, the gap before it and its rise at least, in ems of its word."""
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+RIGHT_TO_LEFT = "\u0590\u08ff"
+"""First and last letter of Hebrew, Arabic and their kin."""
 REPRINT = 1.5
 """Points to the right at most that a second print of the same word is moved."""
 
@@ -148,7 +153,11 @@ def _in_order(words: list[Word]) -> list[Word]:
     if len(words) < 2:
         return words
     words.sort(key=lambda w: w.x0)
-    return words if _printed_once(words) else _without_reprints(words)
+    kept = words if _printed_once(words) else _without_reprints(words)
+    size = kept[0].size
+    if any([word.size != size for word in kept]):
+        kept = _with_marks(kept)
+    return _read_leftward(kept) if any([RIGHT_TO_LEFT[0] <= w.text[-1] <= RIGHT_TO_LEFT[1] for w in kept]) else kept
 
 
 def _printed_once(words: list[Word]) -> bool:
@@ -167,6 +176,40 @@ def _without_reprints(words: list[Word]) -> list[Word]:
         else:
             kept.append(word)
     return kept
+
+
+def _with_marks(words: list[Word]) -> list[Word]:
+    """Words from left to right, a footnote's raised number joined to the word that it follows, as no digit of it; one
+    that opens the line, as before the note itself, stays alone."""
+    if _is_mark(words[0], words[1]):
+        words[0].text = words[0].text.translate(RAISED)
+    kept = words[:1]
+    for word in words[1:]:
+        last = kept[-1]
+        if _is_mark(word, last) and word.x0 - last.x1 < MARK_GAP * last.size:
+            last.text += word.text.translate(RAISED)
+        else:
+            kept.append(word)
+    return kept
+
+
+def _is_mark(word: Word, beside: Word) -> bool:
+    return word.text.isdecimal() and len(word.text) <= MARK_DIGITS and word.size < MARK_SIZE * beside.size \
+        and beside.bottom - word.bottom > MARK_RISE * beside.size
+
+
+def _read_leftward(words: list[Word]) -> list[Word]:
+    """Words from left to right in the order in which they are read: those of Arabic or Hebrew that follow each other
+    from the right."""
+    kept: list[Word] = []
+    run: list[Word] = []
+    for word in words:
+        if RIGHT_TO_LEFT[0] <= word.text[-1] <= RIGHT_TO_LEFT[1]:
+            run.append(word)
+        else:
+            kept += [*reversed(run), word]
+            run = []
+    return kept + run[::-1]
 
 
 def segments(line: Line, gap: float = SPLIT_GAP) -> list[list[Word]]:

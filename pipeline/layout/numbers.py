@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 NUMBER = re.compile(
-    r"^[-–−+~]?\(?[-–−+]?£?\s?[-–−+]?\(?(?:\d{1,3}(?:[,\s]\d{3})+|\d+)?(?:\.\d+)?\s?(?:m|k|bn|%|p|pp)?\)?-?[%*#†‡^]*$",
+    r"^[-–−+~]?\(?[-–−+]?£?\s?[-–−+]?\(?(?:\d{1,3}(?:[,\s]\d{3})+|\d+)?(?:\.\d+)?\s?(?:m|k|bn|%|p|pp)?\)?-?[%*#†‡^⁰¹²³⁴-⁹]*$",
     re.IGNORECASE,
 )
 DIGIT = re.compile(r"\d")

@@ -12,7 +12,7 @@ from pipeline.extractors.money.tables import MoneyTable, Surroundings, read_tabl
 from pipeline.extractors.money.years import section_years
 from pipeline.records import BudgetFigure, Measure, Record
 
-FOOTNOTE = re.compile(r"^(?P<mark>[*†‡#^]{1,2})\s*(?P<words>\S.*)$")
+FOOTNOTE = re.compile(r"^(?P<mark>[*†‡#^⁰¹²³⁴-⁹]{1,2})\s*(?P<words>\S.*)$")
 INTRODUCES = re.compile(
     r":\s*[-–]?\s*$|\b(?:following|as follows|below)[;,.]?\s*$"
     r"|\bfollowing (?:accounts|payments|invoices|cheques|receipts|sums|grants)\b[^.;]{0,60}\.?\s*$",

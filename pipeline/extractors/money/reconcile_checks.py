@@ -27,7 +27,7 @@ class Number:
 
 @lru_cache(maxsize=16384)
 def _half_place(raw: str, amount: Decimal) -> float:
-    digits = "".join(ch for ch in raw if ch.isdigit() or ch == ".").strip(".")
+    digits = "".join(ch for ch in raw if ch.isdecimal() or ch == ".").strip(".")
     printed = Decimal(digits) if digits else Decimal(0)
     if not printed:
         return 0.0

@@ -14,7 +14,7 @@ from pipeline.rules import load
 
 NUMERIC = re.compile(
     r"^[(\[]?\s?[+\-−–]?\s?(?:£\s?)?[+\-−–]?\s?(?:\d{1,3}(?:,\s?\d{3}){1,4}|\d{1,12})(?:\.\d+)?\s?(?:[kKmM]|bn|million|%|p)?\s?"
-    r"[)\]]?\s?(?:-|CR|DR|cr|dr)?\s?[*†‡#^]{0,2}$"
+    r"[)\]]?\s?(?:-|CR|DR|cr|dr)?\s?[*†‡#^⁰¹²³⁴-⁹]{0,2}$"
 )
 COUNTS = re.compile(r"\W*(?:no\.?|nos\.?|number|count|total number)\s(?:of\s)?[a-z]", re.I)
 """A heading that counts, even where it names a percentage ("No. retaining at least 80%")."""

@@ -29,7 +29,11 @@ from pipeline.extractors.money.table_parts import parts
 from pipeline.extractors.money.years import financial_years, heading_years, own_years
 from pipeline.records import Basis, BudgetFigure, BudgetTable, Measure, Per, identify
 
-MARK = re.compile(r"[*†‡#^]{1,2}$")
+MARK = re.compile(r"[*†‡#^⁰¹²³⁴-⁹]{1,2}$")
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+"""Digits of a footnote's mark, which are no part of the amount."""
+NOTHING = re.compile(r"\W*(?:nil|n/?a)?\W*", re.I)
+"""What a cell prints for no amount."""
 ASIDE = re.compile(r"\((?:incl|excl|note|see)[^)]*\)", re.I)
 PROSE = 60
 """A cell of more characters than this, with a sentence in it, is read as prose."""
@@ -237,7 +241,11 @@ def _distinct(row: list[Cell | None]) -> list[Cell]:
 
 def _row_label(cells: list[Cell], columns: list[Column]) -> str:
     """The words of the row: its cells that are no numbers (codes and references among them)."""
-    words = [cell.text for cell in cells if not is_number(cell.text) and "£" not in cell.text and "%" not in cell.text]
+    words = [
+        cell.text for cell in cells
+        if not is_number(cell.text) and "£" not in cell.text and "%" not in cell.text
+        and NOTHING.fullmatch(cell.text) is None
+    ]
     if not words:
         words = [cell.text for cell in cells if columns[cell.column].labels_rows]
     return " ".join(words)
@@ -302,6 +310,7 @@ def _figure_above(read: MoneyTable, column: Column) -> BudgetFigure | None:
 
 def _amounts(text: str, column: Column, row: Row, factor: int | None, beside_money: bool) -> list[Amount]:
     """The amounts of a cell: a bare number in the unit of its column, or amounts printed with their own."""
+    text = text.rstrip(RAISED)
     bare = is_number(text)
     if bare and "£" not in text and COUNTED.search(row.label):
         return []
