@@ -255,8 +255,6 @@ class Outline:
     kind: DocumentKind = "other"
     title: str | None = None
     reference: str | None = None
-    council_evidence: list[str] = field(default_factory=list)
-    """Words and addresses that may name the authority, surest first; linking turns them into a council."""
     council: str | None = None
     """The authority's name as printed, where structure is sure of it."""
     body: str | None = None

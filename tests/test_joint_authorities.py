@@ -25,6 +25,51 @@ def test_an_authority_of_one_purpose_by_the_form_of_its_name(text: str, official
     assert (mention.council.official_name, mention.council.kind) == (official, "other")
 
 
+@pytest.mark.parametrize(("text", "name", "official", "kind"), [
+    ("Wexley and Harrowmoor Combined Authority", "Wexley and Harrowmoor",
+     "Wexley and Harrowmoor Combined Authority", "combined_authority"),
+    ("MINUTES OF NHS WEXLEY AND HOB ICB BOARD", "Wexley and Hob", "Wexley and Hob ICB", "integrated_care_board"),
+    ("the Wexley University Health Board met", "Wexley", "Wexley University Health Board", "other"),
+    ("Broad Wexley Town Parish Council. Minutes", "Broad Wexley Town", "Broad Wexley Town Parish Council", "parish"),
+    ("meeting of the Strathcalder Pension Fund Committee are", "Strathcalder", "Strathcalder", "other"),
+    ("the Wexley Vale Police and Crime Panel", "Wexley Vale", "Wexley Vale", "other"),
+    ("Hob and Calder Council - Thursday, 24 November 2016", "Hob and Calder", "Hob and Calder Council", "other"),
+    ("Officer (Vale of Calder Council).", "Vale of Calder", "Vale of Calder Council", "other"),
+])
+def test_an_authority_in_no_list_by_the_form_of_its_name(text: str, name: str, official: str, kind: str) -> None:
+    (mention,) = known_councils().mentions(text)
+    assert mention.council is not None
+    assert (mention.council.name, mention.council.official_name, mention.council.kind) == (name, official, kind)
+
+
+def test_a_listed_council_s_own_body_is_that_council_s() -> None:
+    (mention,) = known_councils().mentions("minutes of the Sefton Pension Committee")
+    assert mention.council is not None
+    assert mention.council.id == "E08000014"
+
+
+@pytest.mark.parametrize(("lines", "name"), [
+    (("A meeting of Llanwexley Community Council will be held remotely on Thursday 15th June 2023 at 6.30 p.m. to "
+      "transact the business that is set out below by the Clerk:", "1. Apologies", "2. Minutes"), "Llanwexley"),
+    (("Decision details", "Repair fund", "Decision Maker: Cabinet", "Decision status: Approved", "Decision:",
+      "That the sum awarded to Sefton be accepted."), "Sefton"),
+    (("Wexley Parish Council", "Minutes of the meeting held on 4 May 2021", "Present: Cllrs A Bell (Kent County "
+      "Council), B Moss", "1. Roads", "Kent County Council would mend them. Kent County Council was thanked."),
+     "Wexley"),
+])
+def test_whose_paper_by_its_preamble_or_by_the_one_council_it_names(lines: tuple[str, ...], name: str) -> None:
+    council = council_of(outline(paper(*lines)))
+    assert council is not None
+    assert council.name == name
+
+
+def test_a_parish_s_minutes_are_not_the_county_s_that_they_name() -> None:
+    read = outline(paper("Minutes of the Parish Council Meeting held on 4 May 2021", "Present: Cllrs A Bell, B Moss",
+                         "1. Roads", "Kent County Council would mend them. Kent County Council was thanked.",
+                         "2. Bus", "Kent County Council had been asked."))
+    assert council_of(read) is None
+
+
 @pytest.mark.parametrize("text", [
     "the Fire Authority", "the precept of the Fire and Rescue Authority", "a National Park Authority",
     "the Health and Social Care Integration Joint Board", "Cyngor Cymuned Council",

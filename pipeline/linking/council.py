@@ -129,9 +129,11 @@ def local_council(local: naming.LocalName) -> Council:
 
     Its id is the same in every document.
     """
-    title = f"{local.place} {local.designation} Council".replace("  ", " ")
-    if local.designation.endswith(("Authority", "Board")):
-        title = f"{local.place} {local.designation}"
+    called = local.designation.split()
+    own_body = naming.fold(local.designation) in naming.called("own_bodies") | naming.called("partners")
+    title = local.place if own_body else f"{local.place} {local.designation}".strip()
+    if not called or called[-1].lower() in naming.LOCAL_KINDS:
+        title = f"{title} Council"
     if local.kind == "london_borough":
         title = f"{local.designation} of {local.place}"
     return Council(

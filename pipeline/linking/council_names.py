@@ -6,7 +6,10 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from enum import IntEnum
+from functools import cache
 from typing import NamedTuple
+
+from pipeline import rules
 
 APOSTROPHES = re.compile(r"['’‘`]")
 WORDS = re.compile(r"[a-z0-9]+")
@@ -41,8 +44,6 @@ DESIGNATIONS = {
     "dc": "district",
     "cbc": "county borough",
 }
-# Bodies that every authority of the kind has one of, each named after its own.
-BODIES = {"schools forum": "council"}
 BUILDINGS = frozenset({"house", "offices", "chamber", "chambers", "buildings"})
 # What may stand before it.
 PREFIXES = {
@@ -92,7 +93,8 @@ NAMES_WITH_OF = frozenset({"isle", "isles", "vale", "forest", "bridge", "mull", 
 # Councils that govern no place.
 NATIONAL = frozenset({
     "arts", "british", "research", "privy", "security", "european", "schools", "youth", "national", "sports",
-    "faith", "funding", "skills", "older", "safeguarding", "trades", "churches", "care", "health",
+    "faith", "funding", "skills", "older", "safeguarding", "trades", "churches", "care", "health", "joint",
+    "shadow", "strategic", "statutory", "combined",
 })
 # Words that stand before a parish council's name and are no part of it.
 FRAME = frozenset({
@@ -199,11 +201,17 @@ def slug(text: str) -> str:
     return fold(text).replace(" ", "-")
 
 
+@cache
+def called(group: str) -> frozenset[str]:
+    """What the bodies of a group of `rules/bodies.yaml` are called behind their places, folded."""
+    return frozenset(fold(entry["designation"]) for entry in rules.load("bodies")[group])
+
+
 def suffix_after(words: Sequence[str], at: int) -> tuple[int, str] | None:
     """The longest designation that begins at `at`: how many words it has, and what it means."""
-    for length in (4, 3, 2, 1):
+    for length in (5, 4, 3, 2, 1):
         phrase = " ".join(words[at : at + length])
-        meaning = DESIGNATIONS.get(phrase) or BODIES.get(phrase)
+        meaning = DESIGNATIONS.get(phrase) or ("council" if phrase in called("own_bodies") else None)
         if len(words) >= at + length and meaning:
             return length, meaning
     return None
@@ -253,7 +261,7 @@ def local_name(words: Words, at: int) -> LocalName | None:
 
 def may_name(words: Words, at: int) -> bool:
     """Whether the token may be part of a local council's name, given that those after it are."""
-    if words.folded[at] in FRAME:
+    if words.folded[at] in FRAME and not _town_of_a_parish(words, at):
         return False
     if words.folded[at] not in CONNECTORS:
         # "the March County Council" is a meeting; March Town Council is a council.
@@ -268,6 +276,12 @@ def may_name(words: Words, at: int) -> bool:
     if "of" in words.folded[before + 1 : at + 1] and words.folded[before] not in NAMES_WITH_OF:
         return False  # "residents of the Netherfield Parish Council"
     return words.tokens[before][0].isupper() and words.folded[before] not in FRAME
+
+
+def _town_of_a_parish(words: Words, at: int) -> bool:
+    """Whether "Town" belongs to the place: "Broad Town Parish Council" has its designation behind it."""
+    after = words.folded[at + 1 : at + 3]
+    return words.folded[at] == "town" and after in (["parish", "council"], ["community", "council"])
 
 
 def _welsh_local_name(words: Words, at: int) -> LocalName | None:
@@ -299,15 +313,17 @@ def _borough_of(words: Words, at: int) -> LocalName | None:
 
 
 def _headed_name(words: Words, at: int) -> LocalName | None:
-    """ "CALDER VALE COUNCIL" where it is a heading's whole line, or all of it before a comma."""
+    """ "CALDER VALE COUNCIL" where it is a heading's whole line, or all of it before a comma or dash; in brackets."""
     start = at
     if at and words.folded[at - 1] in LOCAL_KINDS | WELSH_LOCAL_KINDS.keys():
         return None
     while start > 0 and words.joins[start] == Join.SPACE and may_name(words, start - 1):
         start -= 1
-    ends = at + 1 == len(words.tokens) or words.joins[at + 1] != Join.SPACE
+    dashed = words.text.startswith(" - ", words.end(at))
+    ends = dashed or at + 1 == len(words.tokens) or words.joins[at + 1] != Join.SPACE
     begins = words.text.rfind("\n", 0, words.starts[start]) == len(words.text[: words.starts[start]].rstrip(" ")) - 1
-    if not begins or not ends or not 0 < at - start < 5 or NATIONAL & set(words.folded[start:at]):
+    enclosed = words.text.startswith("(", words.starts[start] - 1) and words.text.startswith(")", words.end(at))
+    if not (begins or enclosed) or not ends or not 0 < at - start < 5 or NATIONAL & set(words.folded[start:at]):
         return None
     return LocalName(start, at + 1, spelt(words, start, at), "", "other")
 

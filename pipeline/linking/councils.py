@@ -30,7 +30,7 @@ from pipeline.linking.council import (
     meanings_of,
 )
 from pipeline.linking.council_names import Join
-from pipeline.linking.joint_authorities import LAST_WORDS, authority_name
+from pipeline.linking.joint_authorities import authority_name
 
 __all__ = ["Council", "Councils", "Mention", "Strength", "council_of", "known_councils", "resolve"]
 
@@ -66,6 +66,9 @@ HEADING = 120
 HEADLINE = 30.0
 FIRST_PAGE = 4000  # characters, of a document without pages
 LEAST = 4.0  # below this, a stray mention of a place
+LEAST_ALONE = 1.0  # in a cabinet's or a committee's paper that names no other council at all, once is enough
+# Whose council is small: no other is named but in passing.
+SMALL_BODY = re.compile(r"(?i:(?:annual )?(?:parish|town|community) (?:council|meeting)\b)")
 LEAD = 1.5  # how far the best must be ahead of the next
 
 
@@ -158,17 +161,25 @@ class Councils:
         return sorted(found, key=lambda mention: mention.start)
 
     def resolve(
-        self, evidence: Sequence[str], urls: Sequence[str] = (), on: date | None = None
+        self, evidence: Sequence[str], urls: Sequence[str] = (), on: date | None = None, body: str | None = None,
+        printed: str | None = None,
     ) -> Council | None:
         """The council whose document this is, or None where the evidence does not tell.
 
         `evidence` is texts of the document, the most telling first (running head, title, first page, the
-        rest); `urls` is where it came from. A wrong council is worse than none: a place named in passing,
-        or two councils named alike, give None.
+        rest); `urls` is where it came from; `body` is the body that meets or decides; `printed` is a name in its
+        head. A wrong council is worse than none: a place named in passing, or two councils named alike, give None.
         """
         scores = self.scores(evidence, urls, on)
+        if printed and (council := self.by_name(printed, on)) is not None:
+            known = next((one for one in scores if one.id == council.id), council)
+            scores[known] = scores.get(known, 0) + HEADLINE
+        small = body is not None and SMALL_BODY.match(body) is not None
+        if small:
+            scores = {council: score for council, score in scores.items() if council.kind == "parish"}
         ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0].id))
-        if not ranked or ranked[0][1] < LEAST:
+        alone = body is not None and not small and len(ranked) == 1
+        if not ranked or ranked[0][1] < (LEAST_ALONE if alone else LEAST):
             return None
         if len(ranked) > 1 and ranked[0][1] < LEAD * ranked[1][1]:
             return None
@@ -221,12 +232,18 @@ class Councils:
     def _locals(self, words: naming.Words) -> Iterator[naming.LocalName]:
         """The parish, town and community councils named, without those that the rules list."""
         for at, word in enumerate(words.folded):
-            if word in LAST_WORDS and (authority := authority_name(words, at)):
+            authority = authority_name(words, at)
+            if authority and not self._listed(words.folded, authority, at) and not self._own_body(authority):
                 yield authority
             if word in naming.LOCAL_KINDS or word in ("cyngor", "council"):
                 local = naming.local_name(words, at)
                 if local and not self._listed(words.folded, local, at):
                     yield local
+
+    def _own_body(self, local: naming.LocalName) -> bool:
+        """Whether it is a body or a partner of one of the rules' councils: "Sefton Pension Board"."""
+        beside = naming.called("own_bodies") | naming.called("partners")
+        return naming.fold(local.designation) in beside and bool(self._named(tuple(naming.fold(local.place).split())))
 
     def _listed(self, folded: list[str], local: naming.LocalName, at: int) -> bool:
         """Whether a council of the rules is named within the span ("Officers of Derby City Council")."""
@@ -373,13 +390,14 @@ def _names_else(words: naming.Words, start: int, end: int) -> bool:
     after = words.folded[end] if end < len(words.tokens) and words.joins[end] == Join.SPACE else ""
     before_that = " ".join(words.folded[max(0, start - 2) : start])
     first, last = words.starts[start], words.end(end - 1)
-    return (
+    return bool(
         initial is not None
         or (words.text.endswith("(", 0, first) and words.text.startswith(")", last))  # whose member somebody is
         or before.lower() in naming.PERSONAL_TITLES
         or before_that in naming.SEATS
         or after in naming.STREETS
         or after in naming.INSTITUTIONS
+        or (after == "council" and words.folded[end + 1 : end + 2] and words.folded[end + 1] in naming.BUILDINGS)
         or (after == "health" and _ends_name(words, end + 1))
     )
 
@@ -409,7 +427,9 @@ def council_of(outline: Outline) -> Council | None:
     # A head that names no council, such as "Page 2 of 9", takes no rank from the first page.
     evidence = [head for head in heads if index.mentions(head, on)]
     urls = [document.source_url] if document.source_url else []
-    return index.resolve([*evidence, document.text[:first], rest], urls, on)
+    # A decision's page on a site is a principal council's, though an officer took it.
+    body = outline.body or ("Officer" if outline.kind == "decision_notice" else None)
+    return index.resolve([*evidence, document.text[:first], rest], urls, on, body, outline.council)
 
 
 def resolve(outline: Outline) -> str | None:

@@ -1,31 +1,36 @@
-"""Authorities of one purpose that carry the places they serve in their name: fire authorities, national parks.
+"""Authorities that carry the places they serve in their name: fire authorities, health boards, combined authorities.
 
-No list of them is kept; like parish councils they are known by the form of their name.
+No list of them is kept; like parish councils they are known by the form of their name. What they are called behind
+their places is data (`rules/bodies.yaml`, `authorities`, `own_bodies`, `partners`).
 """
 
 from __future__ import annotations
 
-from pipeline.linking.council_names import CONNECTORS, NATIONAL, Join, LocalName, Words, may_name, spelt
+from functools import lru_cache
 
-DESIGNATIONS = (
-    ("combined", "fire", "and", "rescue", "authority"),
-    ("fire", "and", "rescue", "authority"),
-    ("combined", "fire", "authority"),
-    ("fire", "authority"),
-    ("national", "park", "authority"),
-    ("waste", "disposal", "authority"),
-    ("health", "and", "social", "care", "integration", "joint", "board"),
-    ("integration", "joint", "board"),
-)
-"""What such an authority is called behind its places, longest first where one ends like another."""
-LAST_WORDS = frozenset(designation[-1] for designation in DESIGNATIONS)
+from pipeline.linking.council_names import CONNECTORS, NATIONAL, Join, LocalName, Words, fold, may_name, spelt
+from pipeline.rules import load
+
 _MOST_WORDS = 7
+_HEALTH = "nhs"
+
+
+@lru_cache(maxsize=1)
+def _designations() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """(words, kind of authority) by the last of the words, the longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    groups = load("bodies")
+    for name in ("authorities", "own_bodies", "partners"):
+        for entry in groups[name]:
+            words = tuple(fold(entry["designation"]).split())
+            found.setdefault(words[-1], []).append((words, entry["kind"]))
+    return {last: sorted(entries, key=lambda e: -len(e[0])) for last, entries in found.items()}
 
 
 def authority_name(words: Words, end: int) -> LocalName | None:
     """The authority whose name ends with the token `end`: "Wexley & Calderbrook Fire Authority"; None where no
     place stands before the designation ("the Fire Authority")."""
-    for designation in DESIGNATIONS:
+    for designation, kind in _designations().get(words.folded[end], ()):
         at = end + 1 - len(designation)
         if at < 1 or tuple(words.folded[at:end + 1]) != designation:
             continue
@@ -36,10 +41,19 @@ def authority_name(words: Words, end: int) -> LocalName | None:
         least = max(0, at - _MOST_WORDS)
         while start > least and words.joins[start] == Join.SPACE and may_name(words, start - 1):
             start -= 1
-        while start < at and words.folded[start] in CONNECTORS:
+        while start < at and words.folded[start] in CONNECTORS | {_HEALTH}:
             start += 1
-        if start == at or NATIONAL & set(words.folded[start:at]):
+        last = at - 1 if words.folded[at - 1] == "city" and at - 1 > start else at
+        if start == last or NATIONAL & set(words.folded[start:last]):
             return None
-        called = " ".join(word if word in CONNECTORS else word.capitalize() for word in designation)
-        return LocalName(start, end + 1, spelt(words, start, at), called, "other")
+        called = " ".join(words.text[words.starts[last]:words.end(end)].split())
+        return LocalName(start, end + 1, spelt(words, start, last), spelt_title(called), kind)
     return None
+
+
+def spelt_title(called: str) -> str:
+    """A designation as a title has it, where it is printed in capitals; short forms ("ICB") stay."""
+    if not called.isupper() or len(called) <= 3:
+        return called
+    small = {word.upper() for word in CONNECTORS}
+    return " ".join(word.lower() if word in small else word.capitalize() for word in called.split())

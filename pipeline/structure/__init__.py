@@ -7,7 +7,7 @@ from datetime import date
 
 from pipeline.document import Document, Item, Outline, Section
 from pipeline.structure.attendance import attendances_of
-from pipeline.structure.councils import evidence_of, printed_name
+from pipeline.structure.councils import printed_name
 from pipeline.structure.dates import find_dates
 from pipeline.structure.form import Field, first, read_form
 from pipeline.structure.items import items_of
@@ -53,7 +53,6 @@ def outline(document: Document) -> Outline:
         kind=kind,
         title=title_of(document, kind, head, fields),
         reference=reference_of(fields),
-        council_evidence=evidence_of(document, lines),
         council=printed_name(head),
         body=meeting.body,
         held_on=meeting.held_on,
@@ -64,8 +63,14 @@ def outline(document: Document) -> Outline:
         sections=sections,
         attendances=attendances_of(document, items) if kind in ("minutes", "agenda", "pack") else [],
         parts=parts,
-        draft=any(rule.pattern.search(line.text) for rule in patterns("structure", "drafts") for line in lines[:30]),
+        draft=_is_draft(document, lines),
     )
+
+
+def _is_draft(document: Document, lines: Sequence[Line]) -> bool:
+    """Whether its first lines, or what runs over or across its first page, say that it is still to be confirmed."""
+    said = [*(line.text for line in lines[:30]), *document.pages[0].furniture]
+    return any(rule.pattern.search(text) for rule in patterns("structure", "drafts") for text in said)
 
 
 def _before_business(lines: Sequence[Line], items: Sequence[Item], sections: Sequence[Section]) -> list[Line]:

@@ -7,14 +7,13 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
 
 from pipeline import rules
-from pipeline.document import Document
 from pipeline.structure.known import union
 from pipeline.structure.lines import Line
 
 HEADING_LINES = 14
+_OF_PLACE = re.compile(r"(?i:venue|location|place|contact|nominated by)\b")
 _DESIGNATION = (
     r"(?:County Borough|Metropolitan Borough|Metropolitan District|Royal Borough|County|Borough|City|District|"
     r"Town|Parish|"
@@ -69,21 +68,20 @@ _BODY_NOUN = re.compile(
 )
 
 
-def evidence_of(document: Document, head: Sequence[Line]) -> list[str]:
-    """What may name the authority, surest first: the site it came from, its headings, its running heads, its title."""
-    host = urlsplit(document.source_url or "").hostname
-    found = [host] if host else []
-    for line in head[:HEADING_LINES]:
-        found += names_in(line.text)
-    for text in dict.fromkeys(text for page in document.pages for text in page.furniture):
-        found += names_in(text)
-    found += names_in(document.title or "")
-    return list(dict.fromkeys(found))
-
-
 def printed_name(head: Sequence[Line]) -> str | None:
-    """The authority's name in the first headings, as printed; None where no heading is one."""
-    return next((name for line in head[:HEADING_LINES] if len(line.text) < 220 for name in names_in(line.text)), None)
+    """The authority's name in the first headings, as printed; None where no heading is one.
+
+    Whoever is named as present, as the place or as a contact is another.
+    """
+    people = union("structure", "attendance")
+    for line in head[:HEADING_LINES]:
+        label = line.text.split(":")[0].strip()
+        if people.fullmatch(label.rstrip(" -–:")):
+            return None
+        if len(line.text) < 220 and not _OF_PLACE.match(label):
+            for name in names_in(line.text):
+                return name
+    return None
 
 
 def names_in(text: str) -> list[str]:
