@@ -9,7 +9,9 @@ from pipeline.commands.evaluate import evaluate
 from pipeline.commands.explain import explain
 from pipeline.commands.ingest import ingest
 from pipeline.commands.query import query
+from pipeline.commands.report import report
 from pipeline.commands.schema import schema
+from pipeline.commands.serve import serve
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -24,5 +26,5 @@ def main() -> None:
     """
 
 
-for command in (ingest, query, explain, evaluate, schema):
+for command in (ingest, query, explain, evaluate, schema, serve, report):
     main.add_command(command)

@@ -74,14 +74,19 @@ def explanation(db: Path, record_id: str) -> Explanation:
     """Everything about the record with that id. Raises Unknown, `query.Refused`."""
     connection = open_read_only(db)
     try:
-        for record in TABLES:
-            row = _row(connection, record, record_id)
-            if row is not None:
-                found = Explanation(record.table, row)
-                _explain(connection, record, record_id, found)
-                return found
+        return explanation_in(connection, record_id)
     finally:
         connection.close()
+
+
+def explanation_in(connection: duckdb.DuckDBPyConnection, record_id: str) -> Explanation:
+    """The same, asked of an open database. Raises Unknown."""
+    for record in TABLES:
+        row = _row(connection, record, record_id)
+        if row is not None:
+            found = Explanation(record.table, row)
+            _explain(connection, record, record_id, found)
+            return found
     raise Unknown(f"No record has the id {record_id}. Ids are in the columns that end in _id: for instance "
                   "`minutebook query \"SELECT resolution_id, text FROM decisions LIMIT 5\"`.")
 

@@ -1,0 +1,91 @@
+"""What can be searched, a row each: made in memory when a database is opened, so that filters and counts are quick.
+
+A row is a decision, a proposal, a figure or an option, with what the filters ask about. `listing_services` tells the
+services that a row is about: named in its own words, or else in its agenda item.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.store.views import counted
+
+
+@dataclass(frozen=True)
+class Sort:
+    """A sort of record that can be searched: its key in addresses, its names for the eye, its table and its id."""
+
+    key: str
+    name: str
+    plural: str
+    table: str
+    id: str
+    kind: str
+    """The expression of what tells its rows apart: the deciding word, the measure, the fate of an option."""
+    kinds: str
+    """What the filter by that is called."""
+    condition: str = "true"
+    owner: str = ""
+    """The table through which it belongs to a document, where it has no document of its own."""
+
+    def named(self, n: int) -> str:
+        """What `n` of them are called."""
+        return self.name if n == 1 else f"{self.name}s"
+
+
+SORTS = {
+    sort.key: sort
+    for sort in (
+        Sort("decision", "decision", "Decisions", "resolutions", "resolution_id", "x.kind", "Decided by the word",
+             "x.status = 'decided'"),
+        Sort("proposal", "proposal", "Proposals", "resolutions", "resolution_id", "x.kind", "Proposed by the word",
+             "x.status = 'proposed'"),
+        Sort("figure", "figure", "Money", "budget_figures", "figure_id", "x.measure", "What it measures"),
+        Sort("option", "option", "Options", "options", "option_id", "x.status", "What became of it",
+             owner="JOIN options_appraisals o USING (appraisal_id)"),
+    )
+}
+
+
+def _rows(sort: Sort) -> str:
+    item = "o.item_id" if sort.owner else "x.item_id"
+    document = "o.document_id" if sort.owner else "x.document_id"
+    amount = "CASE WHEN x.unit = 'GBP' THEN x.amount END" if sort.key == "figure" else "CAST(NULL AS DECIMAL(18, 2))"
+    return f"""
+    SELECT x.{sort.id} AS record_id, '{sort.key}' AS sort, {sort.kind} AS kind, d.council_id,
+        coalesce(c.name, c.official_name) AS council, m.body, m.held_on, year(m.held_on) AS year,
+        {document} AS document_id, {item} AS item_id, x.char_start, x.char_end, {amount} AS amount, x.confidence
+    FROM {sort.table} x {sort.owner} JOIN documents d ON d.document_id = {document}
+    LEFT JOIN meetings m ON m.meeting_id = d.meeting_id LEFT JOIN councils c ON c.council_id = d.council_id
+    WHERE {sort.condition} AND {counted("x")}
+    """
+
+
+LISTING = (
+    "USE papers",
+    "CREATE TABLE memory.main.listing AS SELECT * FROM (" + " UNION ALL ".join(_rows(s) for s in SORTS.values())
+    + ") ORDER BY sort, held_on DESC NULLS LAST, document_id, char_start",
+    # The largest sum in a decision's own words: "decisions of more than so much".
+    """
+    CREATE TABLE memory.main.sums AS
+    SELECT l.record_id, max(f.amount) AS amount FROM memory.main.listing l JOIN budget_figures f
+      ON f.document_id = l.document_id AND f.char_start >= l.char_start AND f.char_end <= l.char_end
+    WHERE l.sort <> 'figure' AND f.unit = 'GBP' GROUP BY l.record_id
+    """,
+    "UPDATE memory.main.listing l SET amount = s.amount FROM memory.main.sums s WHERE s.record_id = l.record_id",
+    "DROP TABLE memory.main.sums",
+    """
+    CREATE TABLE memory.main.listing_services AS
+    WITH inside AS (
+        SELECT DISTINCT l.record_id, s.service_id FROM memory.main.listing l JOIN service_mentions s
+          ON s.document_id = l.document_id AND s.char_start >= l.char_start AND s.char_end <= l.char_end
+        WHERE l.sort <> 'figure'
+        UNION
+        SELECT figure_id, service_id FROM budget_figures WHERE service_id IS NOT NULL
+    )
+    SELECT * FROM inside
+    UNION
+    SELECT l.record_id, s.service_id FROM memory.main.listing l JOIN service_mentions s USING (item_id)
+    WHERE l.sort <> 'figure' AND l.record_id NOT IN (SELECT record_id FROM inside)
+    """,
+)
