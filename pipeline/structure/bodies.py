@@ -13,6 +13,7 @@ from pipeline.structure.lines import is_capitals
 _SMALL = frozenset([
     "a", "an", "and", "as", "at", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with", "within",
 ])
+_INITIALS = frozenset(["icb", "ijb", "nhs", "sen", "send", "sacre"])
 _MAY_OPEN = "(&-'‘\"0123456789"
 _CONNECTORS = r"(?:and|of|for|the|on|in|to|with|&|a)"
 _EDGES = " \t,;:.-–—|()[]"
@@ -87,7 +88,7 @@ def tidy(name: str) -> str:
 def title_case(text: str) -> str:
     """Words of a heading in capitals as a title has them: "BOARD OF GOVERNORS" is "Board of Governors"."""
     words = text.lower().split(" ")
-    cased = [w if (w in _SMALL and i) else re.sub(r"(?:^|(?<=[-/(‘'\"]))[a-z]", lambda m: m[0].upper(), w)
+    cased = [w if (w in _SMALL and i) else w.upper() if w in _INITIALS else re.sub(r"(?:^|(?<=[-/(‘'\"]))[a-z]", lambda m: m[0].upper(), w)
              for i, w in enumerate(words)]
     return re.sub(r"(?<=['’])S\b", "s", " ".join(cased))
 

@@ -19,10 +19,12 @@ _DESIGNATION = (
     r"Town|Parish|"
     r"Community|Unitary|Metropolitan|Islands?|Village|Neighbourhood)"
 )
-_KIND = (
-    rf"(?:{_DESIGNATION}\s+Council|(?:Mayoral\s+)?Combined\s+(?:County\s+)?Authority|"
-    rf"(?:Combined\s+)?Fire\s+(?:(?:and|&)\s+Rescue\s+)?Authority|National\s+Park\s+Authority|Corporation|Council)"
+AUTHORITIES = "|".join(
+    entry["designation"].replace(" and ", r" (?:and|&) ").replace(" ", r"\s+")
+    for entry in sorted(rules.load("bodies")["authorities"], key=lambda entry: -len(entry["designation"]))
 )
+"""What authorities of one purpose are called behind their places ("fire authority"), the longest first."""
+_KIND = rf"(?:{_DESIGNATION}\s+Council|(?i:{AUTHORITIES})|Corporation|Council)"
 _WORD = r"(?:St\.|[A-ZÀ-ÞŴŶ][\w'’-]*)"
 _JOIN = r"(?:and|of|on|upon|in|the|with|under|le|next|by|y|yr|&|cum|super|-)"
 _PLACE = rf"{_WORD}(?:[ ](?:{_JOIN}[ ]){{0,2}}{_WORD}){{0,5}}"
@@ -33,8 +35,7 @@ _NAMED = re.compile(
     rf"|\b(?P<council>{_PLACE}[ ]{_KIND})\b"
     rf"|\b(?P<short>{_PLACE}[ ](?:MBC|CBC|BC|DC|CC|PC|MDC|TC|RBC|LBC))\b"
     rf"|\b(?P<welsh>(?:Cyngor|Awdurdod) (?:Sir |Bwrdeistref Sirol |Dinas |Cymuned |Tref )?{_PLACE})"
-    rf"|\b(?P<nhs>NHS {_PLACE} (?:Integrated Care Board|ICB|Clinical Commissioning Group|CCG|"
-    rf"(?:Foundation )?Trust))\b"
+    rf"|\b(?P<nhs>NHS {_PLACE} (?:Clinical Commissioning Group|CCG|(?:Foundation )?Trust))\b"
 )
 _CAPITALS = re.compile(
     rf"\bCYNGOR (?:SIR|BWRDEISTREF SIROL|DINAS|CYMUNED|TREF) [A-Z'’ -]{{3,40}}\b|"
@@ -50,7 +51,8 @@ _NO_PLACE = re.compile(
     r"extraordinary|your|our|its|constitution|democratic|both|dear|welcome|combined|youth|unitary|other|new|"
     r"when|if|at|budget|fire|"
     r"in|on|shadow|joint|national|arts|research|british|privy|security|european|housing|cabinet|with|watch|"
-    r"view|contact|modern|draft)$",
+    r"view|contact|modern|draft|health|university|teaching|integrated|integration|clinical|mayoral|valuation|waste|"
+    r"passenger|police|strategic|statutory|public|adults?|children[’']?s?|pensions?)$",
     re.IGNORECASE,
 )
 _LEADING = re.compile(
@@ -60,8 +62,7 @@ _LEADING = re.compile(
     r"statutory|monthly)\s+)+"
 )
 _COUNCIL_AT_END = re.compile(
-    r"(?i:\b(?:(?:(?:county|parish|town|community|city|borough|district)\s+)?council|"
-    r"(?:combined\s+)?fire\s+(?:(?:and|&)\s+rescue\s+)?authority|national\s+park\s+authority)$)"
+    rf"(?i:\b(?:(?:(?:county|parish|town|community|city|borough|district)\s+)?council|{AUTHORITIES})$)"
 )
 _BODY_NOUN = re.compile(
     r"(?i:\b(?:committee|cabinet|board|panel|executive|forum|assembly|commission|group|party|partnership|council)\b)"
@@ -104,11 +105,14 @@ def without_council(text: str) -> str:
         kind = welsh or _COUNCIL_AT_END.search(name)
         of = re.match(r"(?i:(?:london borough|royal borough|borough|city|county|corporation) of)", name)
         rest = re.sub(rf"{re.escape(name)}(?:['’]s\b)?", " ", text, count=1)
-        if of is None and kind and not _BODY_NOUN.search(rest):
+        own_board = re.search(rf"{re.escape(name)}(?:['’]s?)?\s+(?i:board)\b", text)
+        if of is None and kind and (own_board or not _BODY_NOUN.search(rest)):
             rest = text.replace(name, kind[0], 1)
         text = rest
     own = _own_body().match(text.strip())
-    return own["body"] if own else text
+    if own is None or (own["place"].title() not in _places() and _NO_PLACE.match(own["place"].split()[0])):
+        return text
+    return own["body"]
 
 
 def _is_name(name: str, text: str) -> bool:
@@ -127,10 +131,10 @@ def _is_name(name: str, text: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _own_body() -> re.Pattern[str]:
-    """A known council's place before a body that each council has one of: "Netherfield Schools' Forum"."""
+    """A place before a body that each council has one of: "Netherfield Schools' Forum"."""
     places = "|".join(re.escape(place) for place in sorted(_places(), key=len, reverse=True))
     bodies = union("bodies", "one_each").pattern
-    return re.compile(rf"(?:the )?(?i:{places}) (?P<body>(?:{bodies}).*)$")
+    return re.compile(rf"(?:the )?(?P<place>(?i:{places})|{_PLACE}) (?P<body>(?:{bodies}).*)$")
 
 
 @lru_cache(maxsize=1)

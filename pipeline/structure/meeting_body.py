@@ -10,6 +10,7 @@ from itertools import pairwise, takewhile
 from pipeline.document import Document
 from pipeline.records import DocumentKind
 from pipeline.structure.bodies import bodies_named, body_in, is_body, tidy
+from pipeline.structure.councils import AUTHORITIES
 from pipeline.structure.dates import find_dates
 from pipeline.structure.form import Field, first, key_of
 from pipeline.structure.known import union
@@ -29,13 +30,13 @@ _MINUTES_OF = re.compile(r"(?i:\b(?:minutes?|notes|record|proceedings|extracts?|
 _OF_OTHERS = re.compile(
     r"(?i:\W*(?:apolog|present|in attendance|previous pathway|past pathway|contact|report (?:by|of)|from:?|by:?)\b)"
 )
-_COUNCIL = re.compile(r"(?i:(?:[\w-]+ ){0,3}council)")
+_COUNCIL = re.compile(rf"(?i:(?:[\w-]+ ){{0,3}}council|{AUTHORITIES})")
 _LEFT_OVER = re.compile(r"(?i:.*[,&()].*\bcouncil)")
 """What is left of a council's name that was not known in full: "Newry, District Council"."""
 _FULL_COUNCIL = re.compile(r"(?i:(?:the )?(?:full |county |city |borough |district )?council\W*$)")
 _MEETING_OF = re.compile(
     r"(?i:\b(?:meetings?|minutes?|notes) of (?:meeting of )?(?:the |a )?)(?P<rest>[A-Z].{2,160}?)"
-    r"(?=\s+(?:held|to be|will be|which|on|at|took|was|that|in)\b|[,.:;]|$)"
+    r"(?=\s+(?:held|to be|will be|which|on|at|took|was|that|in|are|is)\b|[,.:;]|$)"
 )
 _ASKED = re.compile(
     r"^(?:That )?(?:[Tt]he )?(?P<body>[A-Z][\w'’&,() -]{2,110}?) (?:(?:is|are) (?:asked|recommended|requested|"
@@ -72,7 +73,10 @@ def body_of(document: Document, kind: DocumentKind, head: Sequence[Line], fields
     found = _of_page(head, fields, kind) or _of_form(head, fields, kind)
     if found is None and kind != "other":
         named = _named_in_headings(head)
-        found = _of_heading(named) or _of_preamble(head) or _council(named, kind) or _of_preamble(head, True)
+        asked = _of_request(document) if kind == "report" else None
+        found = _of_heading(named) or _of_preamble(head) or asked or _council(named, kind) or _of_preamble(head, True)
+    elif found is None:
+        found = _of_preamble(head[:1])
     return found or (_of_narrative(document.text) if kind == "minutes" else _of_request(document))
 
 
@@ -156,8 +160,11 @@ def _after_note(text: str) -> str | None:
 def _of_heading(named: Sequence[tuple[Line, str]]) -> str | None:
     """The heading that names a committee, best one that calls its minutes so; not one that names the council."""
     smaller = [(line, body) for line, body in named if not _COUNCIL.fullmatch(body)]
-    of_minutes = (body for line, body in smaller if _MINUTES_OF.search(line.text))
-    return next(of_minutes, None) or next((body for _, body in smaller), None)
+    of_minutes = [body for line, body in smaller if _MINUTES_OF.search(line.text)]
+    best = next(iter([*of_minutes, *(body for _, body in smaller)]), None)
+    if best and " " not in best:  # "the Board" is named more fully beside
+        return next((body for body in of_minutes if body.endswith(f" {best}")), best)
+    return best
 
 
 def _of_preamble(head: Sequence[Line], council: bool = False) -> str | None:
