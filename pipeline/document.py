@@ -20,6 +20,8 @@ from pipeline.records import Attendance, DocumentKind, PartKind, Problem, identi
 Role = Literal["heading", "paragraph", "list_item", "table", "furniture"]
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom."""
+TYPED = "typed"
+"""Style of a block of plain text set with spaces: its words have places by which layout finds columns."""
 
 
 @dataclass(slots=True)

@@ -106,7 +106,8 @@ def test_marks_drawn_after_a_table_stand_behind_its_figures() -> None:
 
 def test_a_dash_beside_figures_is_no_part_of_the_label_of_their_row() -> None:
     document = laid_out(lambda s: s.ruled(72, 100, [120, 80, 80, 80], [
-        ["Service", "Budget £000", "Actual £000", "Variance £000"], ["Parks", "850", "", "–"], ["Roads", "900", "910", "10"],
+        ["Service", "Budget £000", "Actual £000", "Variance £000"],
+        ["Parks", "850", "", "–"], ["Roads", "900", "910", "10"],
     ]))
     figures = [r for r in money.extract(outline(document)) if isinstance(r, BudgetFigure)]
     assert [(f.row_label, f.raw) for f in figures][:2] == [("Parks", "850"), ("Roads", "900")]

@@ -1,7 +1,7 @@
 """Plain text and Markdown, and text copied out of a web page.
 
 A line is a paragraph, unless the whole file is wrapped at a margin: then lines are joined up to the next
-blank line. Tables are rows of cells between pipes or tabs.
+blank line. Tables are rows of cells between pipes or tabs, or typed in columns.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from pipeline.ingesters.errors import Unreadable
 from pipeline.ingesters.markdown import (
     HEADING,
     RULE,
-    TABLE_RULE,
     bold_line,
     glued_heading,
     italic_line,
-    pipe_cells,
     plain,
 )
-from pipeline.ingesters.paragraphs import SourceCell, heal, mark_labels, table_block
+from pipeline.ingesters.paragraphs import heal, mark_labels
+from pipeline.ingesters.text_tables import as_table, rejoin_cells, row_like, table_rows
+from pipeline.ingesters.typed import placed, typed_tables, unfold
 from pipeline.labels import split_label
 
 FILE_SIZE = re.compile(r"\s*(?:\bpdf icon\s*)?\b(?:PDF|DOCX?|XLSX?)\s+[\d.]+\s*[KMG]B$", re.IGNORECASE)
@@ -45,8 +45,24 @@ def read_text(document: Document, data: bytes) -> Document:
 
 def text_blocks(lines: list[str]) -> list[Block]:
     """Blocks of lines of text."""
+    lines = rejoin_cells(unfold(lines))
     blocks: list[Block] = []
     wrapped = is_wrapped(lines)
+    at = 0
+    for first, last in typed_tables(lines):
+        blocks += _running_blocks(lines[at:first], wrapped)
+        table = placed(lines[first:last])
+        blocks += [table] if table else []
+        at = last
+    blocks += _running_blocks(lines[at:], wrapped)
+    blocks = join_lone_labels(blocks)
+    mark_labels(blocks)
+    return heal(blocks)
+
+
+def _running_blocks(lines: list[str], wrapped: bool) -> list[Block]:
+    """Paragraphs and the tables between pipes or tabs."""
+    blocks: list[Block] = []
     for group in groups(lines):
         rows = table_rows(group)
         if rows:
@@ -55,9 +71,7 @@ def text_blocks(lines: list[str]) -> list[Block]:
         width = max(len(line) for line in group) if wrapped else None
         for line in unwrap(group, width):
             blocks.extend(line_blocks(line))
-    blocks = join_lone_labels(blocks)
-    mark_labels(blocks)
-    return heal(blocks)
+    return blocks
 
 
 def groups(lines: list[str]) -> Iterator[list[str]]:
@@ -65,42 +79,11 @@ def groups(lines: list[str]) -> Iterator[list[str]]:
     group: list[str] = []
     for line in [*lines, ""]:
         line = line.rstrip()
-        if group and (not line.strip() or _row_like(line) != _row_like(group[-1])):
+        if group and (not line.strip() or row_like(line) != row_like(group[-1])):
             yield group
             group = []
         if line.strip():
             group.append(line)
-
-
-def _row_like(line: str) -> bool:
-    """Whether a line may be the row of a table; a label and its text are no row though a tab parts them."""
-    if line.strip().startswith("|") or TABLE_RULE.match(line):
-        return True
-    label, offset = split_label(line, bare=True)
-    rest = line[offset:] if label else line
-    return "\t" in (rest if label else line.rstrip()) and bool(rest.strip())
-
-
-def table_rows(group: list[str]) -> list[list[str]]:
-    """The rows of a table in pipes or tabs, markers stripped; none where the lines are no table."""
-    if not _row_like(group[0]) or len(group) < 2:
-        return []
-    if group[0].strip().startswith("|") or any(TABLE_RULE.match(line) for line in group):
-        return [pipe_cells(line) for line in group if not TABLE_RULE.match(line)]
-    return [[tidy(plain(cell)) for cell in line.split("\t")] for line in group]
-
-
-def as_table(rows: list[list[str]]) -> Block:
-    """A table block; the first row is its heading, as text has no other way to say so."""
-    cells = [
-        SourceCell(at, column, blocks=[Block("paragraph", text)])
-        for at, row in enumerate(rows)
-        for column, text in enumerate(row)
-        if text
-    ]
-    if not cells:
-        return Block("paragraph", "|")
-    return table_block(cells, header_rows=1 if len(rows) > 1 else 0)
 
 
 def is_wrapped(lines: list[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.document import Block, Document
+from pipeline.document import TYPED, Block, Document
 from pipeline.layout.compose import compose
 
 
@@ -10,6 +10,10 @@ def lay_out(document: Document) -> Document:
     """Set `blocks` (paged documents), `text` and all offsets. Returns the same document."""
     if document.paged and not document.blocks:
         _lay_out_pages(document)
+    elif any(block.style == TYPED for block in document.blocks):
+        from pipeline.layout.typed import set_typed
+
+        document.blocks = set_typed(document.blocks)
     return compose(document)
 
 

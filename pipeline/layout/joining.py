@@ -59,7 +59,7 @@ def join_rows(rows: list[Row], figures: list[Span]) -> list[list[Row]]:
         if not groups:
             groups.append([row])
         elif not started and not has:
-            if _stacked(groups[-1], row, figures):
+            if _stacked(groups[-1], row, figures) and not _begins_row(rows, at, figures, step):
                 groups[-1].append(row)
             else:
                 groups.append([row])
@@ -69,6 +69,15 @@ def join_rows(rows: list[Row], figures: list[Span]) -> list[list[Row]]:
             groups.append([row])
         started = started or has
     return groups
+
+
+def _begins_row(rows: list[Row], at: int, figures: list[Span], step: float) -> bool:
+    """Whether a line under the headings holds the first words of the label of the first row of figures."""
+    row = rows[at]
+    if at + 1 == len(rows) or not _has_figures(rows[at + 1]):
+        return False
+    beside = all(overlap((run.x0, run.x1), column) <= 0 for run in row.runs for column in figures)
+    return beside and _wraps([row], rows[at + 1], True, _nearer(rows, at + 1, step))
 
 
 def _stacked(head: list[Row], row: Row, figures: list[Span]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from statistics import median
@@ -13,8 +14,8 @@ SPLIT_GAP = 2.0
 MARK_DIGITS, MARK_SIZE, MARK_GAP, MARK_RISE = 2, 0.8, 0.35, 0.15
 """A footnote's mark: its digits at most; its size, the gap before it and its rise at least, in ems of its word."""
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-RIGHT_TO_LEFT = "\u0590\u08ff"
-"""First and last letter of Hebrew, Arabic and their kin."""
+LEFTWARD = re.compile("[\u0590-\u08ff]")
+"""Letters of Hebrew, Arabic and their kin."""
 REPRINT = 1.5
 """Points to the right at most that a second print of the same word is moved."""
 
@@ -154,10 +155,10 @@ def _in_order(words: list[Word]) -> list[Word]:
         return words
     words.sort(key=lambda w: w.x0)
     kept = words if _printed_once(words) else _without_reprints(words)
-    size = kept[0].size
-    if any([word.size != size for word in kept]):
+    if len({word.size for word in kept}) > 1:
         kept = _with_marks(kept)
-    return _read_leftward(kept) if any([RIGHT_TO_LEFT[0] <= w.text[-1] <= RIGHT_TO_LEFT[1] for w in kept]) else kept
+    text = "".join([word.text for word in kept])
+    return kept if text.isascii() or not LEFTWARD.search(text) else _read_leftward(kept)
 
 
 def _printed_once(words: list[Word]) -> bool:
@@ -204,7 +205,7 @@ def _read_leftward(words: list[Word]) -> list[Word]:
     kept: list[Word] = []
     run: list[Word] = []
     for word in words:
-        if RIGHT_TO_LEFT[0] <= word.text[-1] <= RIGHT_TO_LEFT[1]:
+        if LEFTWARD.match(word.text[-1]):
             run.append(word)
         else:
             kept += [*reversed(run), word]
