@@ -11,8 +11,11 @@ import pypdfium2
 import pytest
 
 from pipeline import folder
+from pipeline.document import Block, Document, Page, Word
+from pipeline.layout.compose import compose
+from pipeline.linking.evidence import boxes as boxes_of
 from pipeline.reading import read_document
-from pipeline.records import Evidence, EvidenceBox, PageRow, Record, identify, record_id
+from pipeline.records import AgendaItem, Evidence, EvidenceBox, PageRow, Record, identify, record_id
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 PAPERS = [file.path for file in folder.files([CORPUS])[0] if file.path.suffix != ".py"]
@@ -104,3 +107,22 @@ def words_in(pdf: pypdfium2.PdfDocument, box: EvidenceBox) -> str:
     height, slack = page.get_height(), (box.bottom - box.top) / 4
     bottom, top = height - box.bottom + slack, height - box.top - slack
     return str(page.get_textpage().get_text_bounded(box.x0 - 1, bottom, box.x1 + 1, top))
+
+
+def test_a_record_read_from_doubtful_words_of_a_scan_is_less_sure() -> None:
+    sure = [Word("Highways", 72, 100, 130, 112, confidence=0.98), Word("budget", 135, 100, 170, 112, confidence=0.96)]
+    doubtful = [Word("£l,2S0", 72, 120, 130, 132, confidence=0.4), Word("a", 135, 120, 140, 132, confidence=1.0)]
+    lines = [Block("paragraph", " ".join(word.text for word in words), 1, words=words) for words in (sure, doubtful)]
+    page = Page(1, 595, 842, words=[*sure, *doubtful], method="ocr")
+    document = compose(Document("0" * 64, "scan.pdf", "application/pdf", pages=[page], blocks=lines))
+    items = [
+        AgendaItem(item_id=str(line.start), document_id=document.document_id, meeting_id=None, position=1, number=None,
+                   title=line.text, reference=None, truncated=False, page=1, char_start=line.start, char_end=line.end,
+                   rule="item", confidence=0.9)
+        for line in lines
+    ]
+    boxes_of(document, items)
+    assert [item.confidence for item in items] == [0.874, 0.437]
+    page.method = "text"
+    boxes_of(document, items)
+    assert [item.confidence for item in items] == [0.874, 0.437]

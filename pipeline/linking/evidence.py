@@ -49,14 +49,17 @@ def boxes(document: Document, records: Iterable[Evidence]) -> list[EvidenceBox]:
     """The boxes of all records, none for formats without pages.
 
     Sets each record's `page` to that of its first word, which a block's page cannot tell where the block goes
-    on over a page break.
+    on over a page break; and makes its `confidence` less by the doubt about words that were recognised in a picture.
     """
     if not document.paged:
         return []
     places = Places(document)
     document_id = document.document_id
     found: list[dict[str, object]] = []
+    recognised = any(page.method == "ocr" for page in document.pages)
     for record in records:
+        if recognised:
+            record.confidence = round(record.confidence * _sureness(places, record), 3)
         runs = list(_lines(places.between(record.char_start, record.char_end)))
         if runs:
             record.page = runs[0][0]
@@ -67,6 +70,13 @@ def boxes(document: Document, records: Iterable[Evidence]) -> list[EvidenceBox]:
                 "x0": _down(x0), "top": _down(top), "x1": _up(x1), "bottom": _up(bottom),
             })
     return BOXES.validate_python(found)
+
+
+def _sureness(places: Places, record: Evidence) -> float:
+    """How sure the words are that a record was read from: their mean by letters, 1 where they were printed as text."""
+    words = [word for _, word in places.between(record.char_start, record.char_end)]
+    letters = sum(len(word.text) for word in words)
+    return sum(word.confidence * len(word.text) for word in words) / letters if letters else 1.0
 
 
 def _lines(placed: Iterable[Placed]) -> Iterator[tuple[int, float, float, float, float]]:
