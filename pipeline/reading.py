@@ -29,7 +29,7 @@ from pipeline.records import (
 
 READ_BY = (
     "ingesters", "layout", "structure", "extractors", "linking", "records.py", "document.py", "rules.py", "labels.py",
-    "reading.py",
+    "needles.py", "reading.py",
 )
 """What decides a document's records: a change to any of it makes a new version."""
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import cast
 
 from pipeline import rules
 from pipeline.document import Document
+from pipeline.needles import Sought
 from pipeline.records import DocumentKind
 from pipeline.structure.known import Rule, patterns
 from pipeline.structure.lines import Line
@@ -44,7 +47,7 @@ def _count(rule: Rule, document: Document, head: Sequence[Line]) -> int:
     """How often a rule counts: once each for titles and styles, for lines up to three, for text up to `times`."""
     where = rule.data["where"]
     if where == "text":
-        return sum(1 for _ in islice(rule.pattern.finditer(document.text), int(rule.data.get("times", 1))))
+        return sum(1 for _ in islice(_in_lines(rule, document.text), int(rule.data.get("times", 1))))
     if where == "line":
         return min(sum(1 for line in _short(head) if rule.pattern.search(line.text)), int(rule.data.get("times", 3)))
     texts: Iterator[str]
@@ -59,6 +62,20 @@ def _count(rule: Rule, document: Document, head: Sequence[Line]) -> int:
     else:
         texts = (line.text for line in head[:_TITLE_LINES] if len(line.text) < _LONGEST)
     return int(any(rule.pattern.search(text) for text in texts))
+
+
+def _in_lines(rule: Rule, text: str) -> Iterator[re.Match[str]]:
+    """What a rule finds in each line; in the whole text, where its pattern has line ends."""
+    if r"\n" in rule.pattern.pattern:
+        return rule.pattern.finditer(text)
+    sought = Sought(rule.pattern)
+    return (found for line, folded in _lines(text) if sought.may_match(folded) for found in rule.pattern.finditer(line))
+
+
+@lru_cache(maxsize=1)
+def _lines(text: str) -> list[tuple[str, str]]:
+    """Every line of a text, as printed and folded."""
+    return [(line, line.casefold()) for line in text.split("\n")]
 
 
 def _short(head: Sequence[Line]) -> Iterator[Line]:

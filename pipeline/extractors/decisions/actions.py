@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import cast
 
 from pipeline import rules
-from pipeline.extractors.decisions.grammar import expand, rules_of
+from pipeline.extractors.decisions.grammar import expand, likely
 from pipeline.records import Action
 
 LEADING: frozenset[str] = frozenset({"recommend", "request", "delegate", "authorise", "note"})
@@ -78,7 +78,7 @@ def own_action(text: str, *, listed: bool = False) -> Action | None:
     opening = _opening().match(text)
     acting = [m for m in (opening, _acting_body(text[:320])) if m]
     first_verb = min((m.start("verb") for m in acting), default=len(text))
-    for rule in rules_of("constructions", "actions"):
+    for rule in likely("constructions", text, "actions"):
         built = rule.pattern.search(text)
         if built is not None and not (rule.values.get("yields") and first_verb < built.start()):
             return cast(Action, rule.get("action"))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pipeline.extractors.decisions.count_words import number
 from pipeline.extractors.decisions.draft import Votes
-from pipeline.extractors.decisions.grammar import rules_of
+from pipeline.extractors.decisions.grammar import likely
 
 AGAINST = re.compile(r"\bagainst\b(?!\s+the\s+(?:motion|amendment)\s+(?:by|of)\b)", re.IGNORECASE)
 """Where votes against are counted, each proposal was put by itself."""
@@ -35,7 +35,7 @@ def sides_in(text: str) -> list[Side]:
         return []
     found: dict[tuple[bool, str | None], tuple[int, Side]] = {}
     read: set[int] = set()
-    for rule in rules_of("sides", "votes"):
+    for rule in likely("sides", text, "votes"):
         for match in rule.pattern.finditer(text):
             if match.start("what") in read:
                 continue
@@ -52,7 +52,7 @@ def sides_in(text: str) -> list[Side]:
 
 def declined_in(text: str) -> int | None:
     """How many voted for none of the proposals; None where the text does not tell."""
-    for rule in rules_of("declined", "votes"):
+    for rule in likely("declined", text, "votes"):
         found = rule.pattern.search(text)
         if found is not None:
             return number(found["b"])

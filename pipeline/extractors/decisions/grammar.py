@@ -6,11 +6,13 @@ A pattern may name a shared list of words as `{{body}}`; the lists are `words` o
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from pipeline import rules
+from pipeline.needles import Sought, fold
 
 MACRO = re.compile(r"\{\{(\w+)\}\}")
 LINE_END = re.compile(r"\s*\n\s*")
@@ -19,24 +21,20 @@ LINE_END = re.compile(r"\s*\n\s*")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule that matches text. `values` holds what it says beyond its pattern (kind, place, action ...).
-
-    `needs` are words in lower case of which its pattern always finds one. They spare most texts a pattern that is
-    slow because it begins with any words at all.
-    """
+    """A rule that matches text. `values` holds what it says beyond its pattern (kind, place, action ...)."""
 
     id: str
-    pattern: re.Pattern[str]
+    sought: Sought
     values: dict[str, Any]
-    needs: tuple[str, ...] = ()
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Its pattern."""
+        return self.sought.pattern
 
     def search(self, text: str) -> re.Match[str] | None:
         """What its pattern finds in `text`."""
-        if self.needs:
-            lower = text.lower()
-            if not any(word in lower for word in self.needs):
-                return None
-        return self.pattern.search(text)
+        return self.sought.search(text)
 
     def get(self, name: str, default: str = "") -> str:
         """The rule's value of that name."""
@@ -67,19 +65,24 @@ def rules_of(group: str, file: str = "decisions") -> tuple[Rule, ...]:
     return tuple(
         Rule(
             entry["id"],
-            compile_pattern(entry["pattern"], exact=bool(entry.get("exact")), file=file),
+            Sought(compile_pattern(entry["pattern"], exact=bool(entry.get("exact")), file=file)),
             entry,
-            tuple(entry.get("needs", ())),
         )
         for entry in rules.load(file)[group]
         if "pattern" in entry
     )
 
 
+def likely(group: str, text: str, file: str = "decisions") -> Iterator[Rule]:
+    """The rules of a list whose patterns may match in `text`, in their order."""
+    folded = fold(text)
+    return (rule for rule in rules_of(group, file) if rule.sought.may_match(folded))
+
+
 def first_match(group: str, text: str, file: str = "decisions") -> tuple[Rule, re.Match[str]] | None:
     """The first rule of a list whose pattern is found in `text`, with what it found."""
-    for rule in rules_of(group, file):
-        found = rule.search(text)
+    for rule in likely(group, text, file):
+        found = rule.pattern.search(text)
         if found:
             return rule, found
     return None

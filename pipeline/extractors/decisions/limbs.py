@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from pipeline.extractors.decisions.actions import opens_with_verb, own_action
 from pipeline.extractors.decisions.draft import Extent, Limb
-from pipeline.extractors.decisions.grammar import expand, first_match, rules_of
+from pipeline.extractors.decisions.grammar import expand, first_match, likely
 from pipeline.extractors.decisions.inline import split_inline
 from pipeline.extractors.decisions.order import goes_on, same_list
 from pipeline.extractors.decisions.passages import Passage
@@ -411,7 +411,7 @@ def split_ok(after: str) -> bool:
 
 def cut(text: str) -> tuple[str, str]:
     """A text without what is printed on behind it (movers, votes, reasons), and that."""
-    starts = [m.start() for m in (rule.pattern.search(text) for rule in rules_of("cuts")) if m and m.start() > 0]
+    starts = [m.start() for m in (rule.pattern.search(text) for rule in likely("cuts", text)) if m and m.start() > 0]
     best = min(starts, default=None)
     if best is None:
         return text.rstrip(), ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.extractors.decisions.deciders import subject_before
 from pipeline.extractors.decisions.draft import Votes
-from pipeline.extractors.decisions.grammar import Rule, rules_of
+from pipeline.extractors.decisions.grammar import Rule, likely
 from pipeline.extractors.decisions.votes import votes_in
 from pipeline.labels import split_label
 
@@ -65,7 +65,7 @@ def find_marker(sentence: str, *, group: str = "markers") -> Marker | None:
     if HINT.search(sentence) is None:
         return None
     best: tuple[int, int, Rule, re.Match[str]] | None = None
-    for rule in rules_of(group):
+    for rule in likely(group, sentence):
         start_only = rule.get("where", "start") == "start"
         found = rule.pattern.match(sentence, _lead(sentence)) if start_only else rule.pattern.search(sentence)
         if found is None:

@@ -7,7 +7,7 @@ from typing import cast
 
 from pipeline.extractors.decisions.actions import own_action
 from pipeline.extractors.decisions.draft import Draft, Extent
-from pipeline.extractors.decisions.grammar import Rule, first_match, rules_of
+from pipeline.extractors.decisions.grammar import Rule, first_match, likely, rules_of
 from pipeline.extractors.decisions.limbs import cut
 from pipeline.extractors.decisions.passages import Passage
 from pipeline.extractors.decisions.people import NAME, people_in
@@ -53,7 +53,7 @@ def settled_in(sentence: str, passage: Passage, offset: int) -> Draft | None:
         return None
     if first_match("nothing", sentence) is not None:
         return None
-    for rule in rules_of("unmarked"):
+    for rule in likely("unmarked", sentence):
         found = rule.pattern.search(sentence)
         if found is None:
             continue
@@ -123,7 +123,7 @@ def trailing_in(sentence: str, passage: Passage, offset: int, since: int) -> Dra
     """
     if passage.heading:
         return None
-    for rule in rules_of("trailing"):
+    for rule in likely("trailing", sentence):
         if rule.id == "decision.agreed-alone":
             continue
         found = rule.pattern.search(sentence)

@@ -8,7 +8,7 @@ from pipeline.document import Outline
 from pipeline.extractors.decisions.actions import acts_early, opens_with_verb
 from pipeline.extractors.decisions.deciders import named_decider
 from pipeline.extractors.decisions.draft import Draft, Extent
-from pipeline.extractors.decisions.grammar import Rule, rules_of
+from pipeline.extractors.decisions.grammar import Rule, likely
 from pipeline.extractors.decisions.limbs import CLAUSE_START, Gatherer, sentences
 from pipeline.extractors.decisions.passages import Passage
 from pipeline.extractors.decisions.people import NAME
@@ -241,8 +241,9 @@ def _notice_extent(passages: list[Passage], index: int) -> Extent | None:
 
 def _proposal(text: str) -> tuple[Rule, re.Match[str]] | None:
     """Who is asked what, at the beginning of a text."""
-    for rule in rules_of("proposals"):
-        found = rule.search(text[:REACH])
+    text = text[:REACH]
+    for rule in likely("proposals", text):
+        found = rule.pattern.search(text)
         if found is not None and found.start() < 60:
             return rule, found
     return None

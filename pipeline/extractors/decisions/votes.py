@@ -7,7 +7,7 @@ import re
 from pipeline.extractors.decisions.count_words import number
 from pipeline.extractors.decisions.divisions import sides_in, votes_for
 from pipeline.extractors.decisions.draft import Votes
-from pipeline.extractors.decisions.grammar import rules_of
+from pipeline.extractors.decisions.grammar import first_match, likely
 from pipeline.extractors.decisions.roll_call import votes_by_name
 
 DISSENT = re.compile(r"\b(?:not|without\s+being|nearly|almost)\s+(?:\w+\s+)?unanimous", re.IGNORECASE)
@@ -24,7 +24,7 @@ def votes_in(text: str, outcome: str = "") -> Votes:
         motion = next((side for side in sides if not side.amendment), None)
         return votes_for(motion, sides, text) if motion is not None else Votes()
     votes = Votes()
-    for rule in rules_of("counts", "votes"):
+    for rule in likely("counts", text, "votes"):
         found = rule.pattern.search(text)
         if found is None:
             continue
@@ -50,4 +50,4 @@ def unanimous_in(text: str) -> bool | None:
     """True where `text` says that nobody dissented, else None."""
     if DISSENT.search(text):
         return None
-    return True if any(rule.pattern.search(text) for rule in rules_of("unanimity", "votes")) else None
+    return True if first_match("unanimity", text, "votes") else None

@@ -17,6 +17,7 @@ from dateutil.parser import ParserError, parse
 from dateutil.relativedelta import relativedelta
 
 from pipeline.extractors.money.years import financial_years
+from pipeline.needles import Sought
 
 Kind = Literal["day", "month", "season", "quarter", "year", "financial_year"]
 
@@ -79,6 +80,7 @@ _FORMS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         rf"\b(?P<lead>(?i:by|in|before|during|until|after|from))\s(?P<words>(?P<part>{_PART})(?P<date>(?P<year>{_YEAR})))"
     )),
 )
+_SOUGHT = [(kind, Sought(form)) for kind, form in _FORMS]
 _LED = re.compile(rf"\b(?P<lead>(?i:in|by|from|during|before|until))\s(?:the\s)?(?P<part>{_PART})$")
 _JOIN = re.compile(r"\s?(?:to|until|till|and|or|[-–—]|through to)\s?(?:the\s)?")
 _BETWEEN = re.compile(r"(?:from|between)")
@@ -113,7 +115,7 @@ def find_whens(text: str) -> list[When]:
     """All words of `text` that date something, in order, none inside another, ranges as one."""
     if _HOLDS.search(text) is None:
         return []
-    read = [(match.start(), match.end(), _read(kind, match)) for kind, form in _FORMS for match in form.finditer(text)]
+    read = [(match.start(), match.end(), _read(kind, match)) for kind, form in _SOUGHT for match in form.finditer(text)]
     read += [(when.start, when.end, when) for when in _financial_years(text)]
     read.sort(key=lambda one: (one[0], -one[1]))
     apart: list[When] = []

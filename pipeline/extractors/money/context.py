@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import cast
 
+from pipeline.needles import Sought
 from pipeline.records import Basis, Measure
 from pipeline.rules import load
 
@@ -81,15 +82,15 @@ def _cue_pattern(label: bool) -> tuple[re.Pattern[str], list[dict[str, str]]]:
 
 
 @lru_cache(maxsize=1)
-def _mask_pattern() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{mask['pattern']})" for mask in load("measures")["masks"]), re.I)
+def _masks() -> Sought:
+    return Sought(re.compile("|".join(f"(?:{mask['pattern']})" for mask in load("measures")["masks"]), re.I))
 
 
 @lru_cache(maxsize=4096)
 def find_cues(text: str, label: bool = False) -> tuple[Cue, ...]:
     """Every cue in `text`, idioms left out, and in running text (no `label`) words inside capitalised names too."""
     pattern, rules = _cue_pattern(label)
-    masked = _mask_pattern().sub(_blank, text)
+    masked = _masks().sub(_blank, text)
     if not label:
         masked = NAME.sub(_blank, masked)
     found = []

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from pipeline.needles import Sought
 from pipeline.rules import load
 
 CAPITAL = r"[A-Z][\w’'\-]*"
@@ -18,17 +19,17 @@ CAPITALISED = re.compile(
 
 
 @lru_cache(maxsize=1)
-def _fund_pattern() -> re.Pattern[str]:
+def _fund_pattern() -> Sought:
     nouns = load("parties")["fund_nouns"]["pattern"]
-    return re.compile(
+    return Sought(re.compile(
         rf"\b(?P<proper>{CAPITAL}(?:\s(?:of|for|and|the|&|to)(?=\s[A-Z])|\s{CAPITAL}|\s(?!of\b|for\b|in\b|to\b|from\b|and\b)[a-z]+(?=\s(?:{nouns})\b))*"
         rf"\s(?i:{nouns})(?:\s\d)?)\b|\b(?P<plain>(?:[a-z][\w’'-]*\s){{1,3}}(?:fund|grant|reserve|pool)s?)\b(?! man)"
-    )
+    ))
 
 
 @lru_cache(maxsize=1)
-def _short_funds() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(load('parties')['fund_names']['words'])})\b")
+def _short_funds() -> Sought:
+    return Sought(re.compile(rf"\b(?:{'|'.join(load('parties')['fund_names']['words'])})\b"))
 
 
 @cache
