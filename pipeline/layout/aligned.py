@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.document import Edge, Word
-from pipeline.layout.joining import level_rows, spanned
+from pipeline.layout.joining import level_rows
 from pipeline.layout.labels import is_list_label
 from pipeline.layout.lines import Line
 from pipeline.layout.numbers import NIL, is_figure, is_unit
 from pipeline.layout.row_bands import group_rows
 from pipeline.layout.rows import Row, Run, Span, box_of, overlap, run_of, runs_of
 from pipeline.layout.ruled import Grid, Slot
+from pipeline.layout.spanning import heads_groups, spanned
 
 LABEL_LINES = 4
 """Lines without figures that may stand between two rows: a wrapped label, a band's heading."""
@@ -91,8 +92,8 @@ def _parted(run: Run, edges: dict[int, int]) -> list[Run]:
 
 
 def _is_amount(word: Word) -> bool:
-    """A figure that can be no list's number."""
-    return is_figure(word.text) and (len(word.text) > 2 or not word.text.isdigit())
+    """A figure that can be no list's number, and is no unit."""
+    return is_figure(word.text) and not is_unit(word.text) and (len(word.text) > 2 or not word.text.isdigit())
 
 
 def _edge_count(edges: dict[int, int], x: float) -> int:
@@ -194,7 +195,8 @@ def _head(rows: list[Row], band: _Band, floor: int) -> int:
             break
         first, left = above, left - 1
         band.columns = _with_empty(rows[first], band.columns)
-    while first < band.first and not _over_columns(rows[first], band.columns):
+    while first < band.first and not _over_columns(rows[first], band.columns) \
+            and not heads_groups(rows[first], rows[first + 1], band.columns):
         first += 1
     return first - 1 if first == band.first > floor and _begins_label(rows[first - 1], rows[first]) else first
 
@@ -216,7 +218,9 @@ def _heading_above(rows: list[Row], band: _Band, first: int, floor: int) -> int 
     wide = max(len(_covered(one, band.columns)) for one in (row, below if first < band.first else row)) > 2
     if below.line.top - row.line.bottom > (HEAD_GAP if wide else 1.8) * rows[band.first].line.size:
         return None
-    return first - 1 if _is_heading_row(row, band.columns) else _above_notes(rows, band, first, floor)
+    if _is_heading_row(row, band.columns) or first < band.first and heads_groups(row, below, band.columns):
+        return first - 1
+    return _above_notes(rows, band, first, floor)
 
 
 def _above_notes(rows: list[Row], band: _Band, first: int, floor: int) -> int | None:
@@ -324,7 +328,8 @@ def _grid(rows: list[Row], columns: list[Span], figures: list[Span], edges: Sequ
     for index, (group, goes_on) in enumerate(groups):
         placed: dict[int, Slot] = {}
         alone = len(group) == 1 and not _is_note(group[0], columns, figures)
-        spans = spanned(group[0], columns, figures) if alone else None
+        below = groups[index + 1][0][0] if index + 1 < len(groups) else None
+        spans = spanned(group[0], columns, figures, below) if alone else None
         for row in group:
             for run in row.runs:
                 if spans:

@@ -1,4 +1,4 @@
-"""Which lines of an unruled table make one row, and which headings stand over which columns."""
+"""Which lines of an unruled table make one row."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from statistics import median
 from pipeline.layout.lines import make_line
 from pipeline.layout.numbers import is_unit
 from pipeline.layout.rows import Row, Run, Span, overlap, run_of
+from pipeline.layout.spanning import spanned
 
 OPEN = re.compile(r"(?:^(?:and|or|of|the|to|for|from|in|with|by)|&|[,/–-])$", re.IGNORECASE)
 """A label that ends so goes on in the next line."""
@@ -83,7 +84,7 @@ def _begins_row(rows: list[Row], at: int, figures: list[Span], step: float) -> b
 def _stacked(head: list[Row], row: Row, figures: list[Span]) -> bool:
     """Headings of several lines above one column each: no line of them spans columns, none is a unit."""
     above = head[-1]
-    if spanned(row, figures, figures) or spanned(above, figures, figures):
+    if spanned(row, figures, figures) or spanned(above, figures, figures, row):
         return False
     if row.line.top - above.line.bottom > 0.5 * row.line.size:
         return False
@@ -150,40 +151,3 @@ def _parted_over(run: Run, figures: list[Span]) -> list[Run]:
         if abs(word.x1 - x1) > 4 and abs((word.x0 + word.x1) - (x0 + x1)) > 8:
             return [run]
     return [run_of([word]) for word in run.words]
-
-
-def spanned(row: Row, columns: list[Span], figures: list[Span]) -> dict[int, tuple[int, int]] | None:
-    """First and last column of each heading of a row whose headings stand centred over groups of columns.
-
-    The columns of figures are parted among the headings, in order, so that each stands nearest to the middle of its
-    own; None where one then stands off the middle, or where no heading has more than one column.
-    """
-    runs = sorted(row.runs, key=lambda run: run.x0)
-    own = [i for i, column in enumerate(columns) if column in figures]
-    if row.entries or not runs or len(runs) >= len(own):
-        return None
-    ends = _parting(runs, [columns[i] for i in own])
-    if ends is None:
-        return None
-    spans: dict[int, tuple[int, int]] = {}
-    for run, start, end in zip(runs, [0, *ends], ends, strict=False):
-        spans[id(run)] = (own[start], own[end - 1])
-    return spans
-
-
-def _parting(runs: list[Run], columns: list[Span]) -> list[int] | None:
-    """Where each heading's columns end, with the least sum of distances from the middles of their groups."""
-    best: list[dict[int, tuple[float, list[int]]]] = [{0: (0.0, [])}]
-    for run in runs:
-        middle = (run.x0 + run.x1) / 2
-        reached: dict[int, tuple[float, list[int]]] = {}
-        for start, (cost, ends) in best[-1].items():
-            for end in range(start + 1, len(columns) + 1):
-                x0, x1 = columns[start][0], columns[end - 1][1]
-                off = abs((x0 + x1) / 2 - middle)
-                if off > max(0.6 * run.words[0].size, (0.2 if end - start > 1 else 0.6) * (x1 - x0)):
-                    continue
-                if end not in reached or cost + off < reached[end][0]:
-                    reached[end] = (cost + off, [*ends, end])
-        best.append(reached)
-    return best[-1][len(columns)][1] if len(columns) in best[-1] else None
