@@ -215,3 +215,131 @@ def test_a_summons_names_the_committee_that_is_to_meet() -> None:
         "PF24/02 To receive declarations of interest.", "PF24/03 To consider a grant of £500.",
     ))
     assert (read.body, str(read.held_on)) == ("Policy & Finance Committee", "2024-05-14")
+
+
+def test_headings_that_layout_joined_to_the_text_above() -> None:
+    read = outline(paper(
+        "Wexley Parish Council Minutes 14 January 2020", "Present: Cllrs A Bell, B Moss (C Toms, Clerk) 61a/20 "
+        "Apologies: D Fern", "61b/20 Declarations of Interest: None declared", "62/20 Finance:",
+        "The precept was set. 63/20 Highways: Holes at Hob Cross have been reported. As minute 12/20 said, they grow.",
+        "64/20 Flood store: It was agreed to visit it. 65/20 Date of next meeting: 3rd March 2020",
+    ))
+    assert items(read) == [
+        ("61a/20", "Apologies"), ("61b/20", "Declarations of Interest"), ("62/20", "Finance"), ("63/20", "Highways"),
+        ("64/20", "Flood store"), ("65/20", "Date of next meeting"),
+    ]
+
+
+def test_letters_in_brackets_before_headings() -> None:
+    read = outline(paper(
+        "# LICENSING PANEL", "Minutes of a meeting held on 16th June, 2015.", "Present: Councillors A. Bell, B. Moss",
+        "(a) Election of Chair", "Councillor Moss was elected.", "(b) Declarations of Interest", "There were none.",
+        "(c) Licensing Act 2003 - The Old Mill, Hob", "RESOLVED - That it be granted, subject to:",
+        "(a) doors being closed at nine;", "(b) no music.", "(d) Exclusion of Press and Public", "RESOLVED - So done.",
+    ))
+    assert items(read) == [
+        ("(a)", "Election of Chair"), ("(b)", "Declarations of Interest"),
+        ("(c)", "Licensing Act 2003 - The Old Mill, Hob"), ("(d)", "Exclusion of Press and Public"),
+    ]
+
+
+def test_lettered_limbs_are_no_items() -> None:
+    read = outline(paper("# CABINET", "Minutes of the meeting held on 16th June, 2015.", "RESOLVED - That",
+                         "(a) Approval be given to the plan", "(b) Officers be thanked", "(c) Trees be planted"))
+    assert [one for one in items(read) if one[0]] == []
+
+
+def test_numbers_glued_to_titles() -> None:
+    read = outline(paper(
+        "Agenda and minutes", "Hob Moor National Park Authority - Friday, 3rd December, 2021 10.00 am", "Items",
+        "No. Item", "141/21Correspondence", "Minutes:", "None was received.", "142/21Minutes", "Minutes:", "RESOLVED:",
+        "To approve them.", "143/21Budget Monitoring", "Minutes:", "RESOLVED:", "To note it.",
+    ))
+    assert items(read) == [("141/21", "Correspondence"), ("142/21", "Minutes"), ("143/21", "Budget Monitoring")]
+
+
+def test_an_agenda_that_shows_but_some_of_its_items() -> None:
+    read = outline(paper(
+        "Meeting Details", "Council", "25 Nov 2021 - 19:00", "1 Notice of Recording", "2 Apologies",
+        "3 Declarations of Interest", "4 Chair's Business", "15 Councillor Fern to move -", "That the gate be mended.",
+        "16 Councillor Moss to move -", "That the fence be mended.",
+    ))
+    assert [number for number, _ in items(read)] == ["1", "2", "3", "4", "15", "16"]
+
+
+def test_numbers_alone_before_titles_that_run_into_their_text() -> None:
+    read = outline(paper(
+        "Minutes of the meeting of Wexley Town Council Finance Committee held on Monday 20 January 2014 at 7.30 pm",
+        "1", "To receive apologies for absence Apologies were received from Councillor Fern",
+        "2", "Declarations of interest None", "3", "Draft budget for 2014/15 The committee considered a draft.",
+        "4", "Minutes of the last meeting RESOLVED: That they be signed.", "5", "Grants Two requests had come.",
+    ))
+    assert items(read) == [
+        ("1", "To receive apologies for absence"), ("2", "Declarations of interest"),
+        ("3", "Draft budget for 2014/15"), ("4", "Minutes of the last meeting"), ("5", "Grants"),
+    ]
+
+
+def test_dashes_before_titles_and_before_points() -> None:
+    read = outline(paper(
+        "11-21-23 FC MINS", "MINUTES OF THE WEXLEY TOWN COUNCIL FINANCE COMMITTEE", "HELD IN THE OLD COURT ROOM",
+        "ON TUESDAY 21st NOVEMBER 2023", "Present Councillor Mrs. A. Bell (in the chair).",
+        "* - Apologies for Absence", "Councillor Fern was ill.", "* - Declarations of Interest", "There were none.",
+        "* - Budget 2024/25", "The Committee saw a draft. It was RESOLVED to:-",
+        "* - Put the draft to the Council with a precept of £311,540.", "* - Renew the insurance.",
+        "* - Cemetery Fees", "It was RESOLVED to raise them.", "* - Next Meeting", "9th January 2024.",
+    ))
+    assert items(read) == [
+        (None, "Apologies for Absence"), (None, "Declarations of Interest"), (None, "Budget 2024/25"),
+        (None, "Cemetery Fees"), (None, "Next Meeting"),
+    ]
+    assert str(read.held_on) == "2023-11-21"
+
+
+def test_an_item_s_list_and_its_motion_are_not_its_title() -> None:
+    read = outline(paper(
+        "A meeting of Llanwexley Community Council will be held on Thursday 15th June 2023 at 6.30 p.m.",
+        "* 1. To receive apologies for absence.", "* 2. Council Committees – a) Park Committee: works of £310.",
+        '* 3. Motion from Cllr Fern "That the Council gives £750 to the fair."', "* 4. To agree accounts for payment.",
+    ))
+    assert items(read) == [
+        ("1", "To receive apologies for absence"), ("2", "Council Committees"), ("3", "Motion from Cllr Fern"),
+        ("4", "To agree accounts for payment"),
+    ]
+
+
+def test_an_issue_s_title_with_a_full_stop_is_its_meeting_s_item() -> None:
+    read = outline(paper(
+        "Issue - meetings", "055001 - Full Application - Six Lodges at Hob Farm, Wexley.",
+        "Meeting: 22/02/2017 - Planning Committee (Item 131)", "Additional documents:",
+        "That planning permission be refused.",
+    ))
+    assert items(read) == [("131", "055001 - Full Application - Six Lodges at Hob Farm, Wexley")]
+
+
+def test_boxes_below_one_item_s_minutes_are_no_items() -> None:
+    read = outline(paper(
+        "Award of Contract: Supported Living", "Minutes:", "RESOLVED:", "That the tender of Hob Care be accepted.", "|",
+        "Relevant Select Committee |", "Health |", "|", "Officer to action |", "A. Bell |", "|", "Directorate |",
+    ))
+    assert items(read) == [(None, "Award of Contract: Supported Living")]
+
+
+@pytest.mark.parametrize(("lines", "council", "body", "day"), [
+    (("Minutes of the ordinary meeting of Wexley, Hobwell & Fern's Leap Parish Council held by video conference on "
+      "Monday 9th November 2020 - draft.", "1. Apologies", "None.", "2. Minutes", "Agreed."),
+     "Wexley, Hobwell & Fern's Leap Parish Council", "Parish Council", "2020-11-09"),
+    (("Minutes of Meeting, Tuesday, 7th March 2023", "The Little Wexley Parish Council met on Tuesday, 7th March.",
+      "571. Apologies: none", "572. Minutes", "Agreed."),
+     "Little Wexley Parish Council", "Parish Council", "2023-03-07"),
+    (("CAR PARK CHARGES", "Executive Summary", "This report sets out charges.", "Recommendations",
+      "That Cabinet recommends to Full Council:", "1. Purpose of the report",
+      "1.1 To ask Cabinet, at its meeting on 2 December 2024, to recommend charges."), None, "Cabinet", "2024-12-02"),
+    (("FLOODS", "Executive Summary", "This report tells of floods.", "Recommendations", "That Cabinet notes it:",
+      "1. Background", "1.1 Cabinet asked, at its meeting on 2 December 2024, for a report."), None, "Cabinet", "None"),
+])
+def test_heads_of_small_councils_and_of_reports(
+    lines: tuple[str, ...], council: str | None, body: str, day: str
+) -> None:
+    read = outline(paper(*lines))
+    assert (read.council, read.body, str(read.held_on)) == (council, body, day)

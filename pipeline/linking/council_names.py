@@ -249,6 +249,7 @@ def local_name(words: Words, at: int) -> LocalName | None:
         if not may_name(words, start - 1):
             break
         start -= 1
+    start = _list_start(words, start, at)
     while start < at and folded[start] in CONNECTORS:
         start += 1  # "of Milburn Parish Council" begins with its name
     wide = WIDER.get((folded[at - 1], folded[at]))
@@ -259,9 +260,20 @@ def local_name(words: Words, at: int) -> LocalName | None:
     return LocalName(start, at + 2, spelt(words, start, last), designation, wide or LOCAL_KINDS[folded[at]])
 
 
+def _list_start(words: Words, start: int, at: int) -> int:
+    """Where a list of places begins whose last is joined by "and": "Wexley, Hob & Calder Parish Council"."""
+    if not {"and", "&"} & set(words.folded[start:at]):
+        return start
+    while start > 0 and words.joins[start] == Join.COMMA and may_name(words, start - 1):
+        start -= 1
+        while words.joins[start] == Join.SPACE and start > 0 and may_name(words, start - 1):
+            start -= 1
+    return start
+
+
 def may_name(words: Words, at: int) -> bool:
     """Whether the token may be part of a local council's name, given that those after it are."""
-    if words.folded[at] in FRAME and not _town_of_a_parish(words, at):
+    if words.folded[at] in FRAME and not _town_of_a_parish(words, at) and not _city_of_a_list(words, at):
         return False
     if words.folded[at] not in CONNECTORS:
         # "the March County Council" is a meeting; March Town Council is a council.
@@ -273,6 +285,8 @@ def may_name(words: Words, at: int) -> bool:
         before -= 1
     if before < 0 or not words.joined(before, at + 1, Join.SPACE):
         return False
+    if _city_of_a_list(words, before):
+        return True
     if "of" in words.folded[before + 1 : at + 1] and words.folded[before] not in NAMES_WITH_OF:
         return False  # "residents of the Netherfield Parish Council"
     return words.tokens[before][0].isupper() and words.folded[before] not in FRAME
@@ -282,6 +296,12 @@ def _town_of_a_parish(words: Words, at: int) -> bool:
     """Whether "Town" belongs to the place: "Broad Town Parish Council" has its designation behind it."""
     after = words.folded[at + 1 : at + 3]
     return words.folded[at] == "town" and after in (["parish", "council"], ["community", "council"])
+
+
+def _city_of_a_list(words: Words, at: int) -> bool:
+    """Whether it is the "City" of "Wexleyshire and City of Wexley Fire Authority"."""
+    last_of_list = at > 1 and words.folded[at - 1] == "and" and words.tokens[at - 2][0].isupper()
+    return words.folded[at] == "city" and words.folded[at + 1 : at + 2] == ["of"] and last_of_list
 
 
 def _welsh_local_name(words: Words, at: int) -> LocalName | None:

@@ -88,8 +88,11 @@ def tidy(name: str) -> str:
 def title_case(text: str) -> str:
     """Words of a heading in capitals as a title has them: "BOARD OF GOVERNORS" is "Board of Governors"."""
     words = text.lower().split(" ")
-    cased = [w if (w in _SMALL and i) else w.upper() if w in _INITIALS else re.sub(r"(?:^|(?<=[-/(‘'\"]))[a-z]", lambda m: m[0].upper(), w)
-             for i, w in enumerate(words)]
+    cased = [
+        w.upper() if w in _INITIALS else w if w in _SMALL and i
+        else re.sub(r"(?:^|(?<=[-/(‘'\"]))[a-z]", lambda m: m[0].upper(), w)
+        for i, w in enumerate(words)
+    ]
     return re.sub(r"(?<=['’])S\b", "s", " ".join(cased))
 
 

@@ -32,14 +32,15 @@ _NAMED = re.compile(
     rf"\b(?P<of>(?:London Borough|Royal Borough|City and County|Borough|City|County Borough|County|Comhairle|"
     rf"Council|District|"
     rf"Corporation) (?:Council )?of (?:the )?{_PLACE}(?:[ ]{_KIND})?)"
-    rf"|\b(?P<council>{_PLACE}[ ]{_KIND})\b"
+    rf"|\b(?P<council>(?:(?:{_WORD} ?){{1,2}}, ){{1,3}}(?:{_WORD} ){{1,3}}(?:and|&) {_PLACE}[ ]{_KIND})\b"
+    rf"|\b(?P<one>{_PLACE}[ ]{_KIND})\b"
     rf"|\b(?P<short>{_PLACE}[ ](?:MBC|CBC|BC|DC|CC|PC|MDC|TC|RBC|LBC))\b"
     rf"|\b(?P<welsh>(?:Cyngor|Awdurdod) (?:Sir |Bwrdeistref Sirol |Dinas |Cymuned |Tref )?{_PLACE})"
     rf"|\b(?P<nhs>NHS {_PLACE} (?:Clinical Commissioning Group|CCG|(?:Foundation )?Trust))\b"
 )
 _CAPITALS = re.compile(
     rf"\bCYNGOR (?:SIR|BWRDEISTREF SIROL|DINAS|CYMUNED|TREF) [A-Z'’ -]{{3,40}}\b|"
-    rf"\b[A-Z][A-Z'’ .&-]{{1,50}} (?:{_DESIGNATION.upper()} COUNCIL|"
+    rf"\b(?:[A-Z]{{3,}}, )*[A-Z][A-Z'’ .&-]{{1,50}} (?:{_DESIGNATION.upper()} COUNCIL|"
     rf"(?:MAYORAL )?COMBINED (?:COUNTY )?AUTHORITY|COUNCIL)\b"
 )
 _OF_CAPITALS = r"(?:LONDON BOROUGH|ROYAL BOROUGH|BOROUGH|CITY AND COUNTY|CITY|COUNTY|CORPORATION) OF (?:THE )?"

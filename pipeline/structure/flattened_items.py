@@ -168,7 +168,8 @@ def rows_without_numbers(blocks: Sequence[Block]) -> list[Found]:
     """Rows of a site's page whose numbers were lost, each "Title agenda text Minutes: what was said |"."""
     head = next((i for i, block in enumerate(blocks[:10]) if _SITE_COLUMNS.match(block.text.strip())), None)
     closed = sum(1 for block in blocks if block.text.rstrip().endswith("|"))
-    if closed < _LEAST - 1 or (head is None and closed < _LEAST):
+    labelled = any(_LABEL_WITHIN.match(block.text) for block in blocks)
+    if closed < _LEAST - 1 or (head is None and (closed < _LEAST or not labelled)):
         return []
     found = []
     begins = True

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.structure.known import patterns
+from pipeline.structure.known import patterns, union
 
 _REFERENCE = re.compile(r"^(?P<reference>(?=[A-Z\d/ -]*\d)[A-Z]{0,6}\d{2,4}[/-]\d{2,6}[A-Z]?)\s*[-–:]\s+(?=\S)")
+TELLS = re.compile(
+    r"\b(?:was|were|had been|has been|have been|noted that|stated|said|reported|advised|explained|asked|"
+    r"thanked|confirmed|"
+    r"informed|considered|agreed that|RESOLVED|is asked|are asked)\b"
+)
+"""Verbs of a sentence that tells what was said or done; hardly ever of a title."""
+_MOST_WORDS = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +31,19 @@ class Found:
     confidence: float = 1.0
     reference: str | None = None
     in_table: bool = False
+
+
+def worth(found: Sequence[Found]) -> float:
+    """How much a reading looks like an agenda: titles that all agendas have count twice, sentences hardly at all;
+    each as surely as its way of reading is right."""
+    usual = union("structure", "usual_items")
+    return sum(
+        one.confidence * (1 + (usual.fullmatch(one.title) is not None) - 0.8 * _is_sentence(one.title)) for one in found
+    )
+
+
+def _is_sentence(title: str) -> bool:
+    return TELLS.search(title) is not None or len(title.split()) > _MOST_WORDS
 
 
 def clean_title(text: str) -> str:

@@ -9,6 +9,7 @@ from pipeline.document import Block
 from pipeline.structure.found import Found, clean_number, clean_title, reference_in
 from pipeline.structure.known import union
 from pipeline.structure.people import has_personal_title
+from pipeline.structure.run_in import before_text
 from pipeline.structure.site_marks import ISSUE_MEETING, ITEM_MEETING, SITE_LABEL
 
 _NUMBER_CELL = "mgItemNumberCell"
@@ -85,7 +86,7 @@ def _issue_meetings(blocks: Sequence[Block]) -> Iterator[Found]:
 def _plain_title(block: Block) -> bool:
     text = block.text.strip()
     return (block.table is None and 0 < len(text.split()) <= _MOST_TITLE_WORDS and not SITE_LABEL.match(text)
-            and not ISSUE_MEETING.match(text) and not text.endswith((".", "|")))
+            and not ISSUE_MEETING.match(text) and not text.endswith("|"))
 
 
 def copied_page(blocks: Sequence[Block]) -> list[Found]:
@@ -101,16 +102,17 @@ def copied_page(blocks: Sequence[Block]) -> list[Found]:
     found: list[Found] = []
     for index in alone:
         title = blocks[index + 1]
-        text = clean_title(title.text)
+        printed = before_text(title.text)
+        text = clean_title(printed)
         if text:
-            found.append(Found(clean_number(blocks[index].text), text, blocks[index].start, title.end, index,
-                               "item.copied", 0.95, reference_in(text)))
+            found.append(Found(clean_number(blocks[index].text), text, blocks[index].start, title.start + len(printed),
+                               index, "item.copied", 0.95, reference_in(text)))
     return found
 
 
 def _plainly_items(blocks: Sequence[Block], alone: Sequence[int]) -> bool:
     """Numbers before titles, two of which all agendas have; three where the numbers have no dot."""
-    titles = [blocks[index + 1].text for index in alone]
+    titles = [before_text(blocks[index + 1].text) for index in alone]
     usual = union("structure", "usual_items")
     dotted = all(blocks[index].text.strip().endswith(".") for index in alone)
     return (all(title[0].isupper() and len(title) < 160 for title in titles)
@@ -124,7 +126,8 @@ def _numbers_alone(blocks: Sequence[Block], first: int) -> Iterator[int]:
         text = blocks[index].text.strip()
         if not _NUMBER_ALONE.match(text) or SITE_LABEL.match(blocks[index + 1].text.strip()):
             continue
-        if _NUMBER_ALONE.match(blocks[index + 1].text.strip()) or len(blocks[index + 1].text) > 300:
+        below = blocks[index + 1].text
+        if _NUMBER_ALONE.match(below.strip()) or len(before_text(below)) > 300:
             continue
         digits = re.search(r"\d+", text)
         value = int(digits[0]) if digits else 0

@@ -24,6 +24,11 @@ _HOUR_NEAR = 120
 _NEXT_LINE = 12
 """Characters within which a date opens a line that goes on with the one above."""
 _BROKEN_OFF = re.compile(r"(?i:\b(?:held|on|at|meeting(?: of)?|in|the)\s*$)")
+_PURPOSE_BLOCKS = 40
+_ASKS_AT = re.compile(
+    r"(?:\d[\d.]*\s+)?(?:To (?:ask|seek|request|invite)|This (?:report|paper) (?:asks|seeks))\b[^.]*?\bat "
+    r"(?:its|their) (?:\w+ )?meeting (?:on|of) "
+)
 _SIGNED = re.compile(r"(?i:^\W*(?:signed|signature|dated?)\b|\bsigned\b.*\bdated?\b)")
 _MINUTES_OF = re.compile(r"(?i:\b(?:minutes?|notes|record|proceedings|extracts?|excerpts?)\b.*?\b(?:of|from)\b)")
 
@@ -60,7 +65,18 @@ def _held_on(document: Document, kind: DocumentKind, head: Sequence[Line], field
         return _day_of_page(head)
     if kind == "decision_notice":
         return _day_of_decision(document, head, fields)
-    return _day_of_page(head) or _day_of_form(fields) or _day_of_head(head)
+    asked = _day_asked(document) if kind == "report" else None
+    return _day_of_page(head) or _day_of_form(fields) or _day_of_head(head) or asked
+
+
+def _day_asked(document: Document) -> FoundDate | None:
+    """The day for which a report's purpose asks: "To ask Cabinet, at its meeting on 2 December 2024, to ..."."""
+    for block in document.blocks[:_PURPOSE_BLOCKS]:
+        asked = _ASKS_AT.match(block.text)
+        dates = find_dates(block.text[asked.end():]) if asked else []
+        if dates and dates[0].start == 0:
+            return dates[0]
+    return None
 
 
 def _day_of_page(head: Sequence[Line]) -> FoundDate | None:

@@ -31,6 +31,7 @@ _OF_OTHERS = re.compile(
     r"(?i:\W*(?:apolog|present|in attendance|previous pathway|past pathway|contact|report (?:by|of)|from:?|by:?)\b)"
 )
 _COUNCIL = re.compile(rf"(?i:(?:[\w-]+ ){{0,3}}council|{AUTHORITIES})")
+_PRINCIPAL = re.compile(r"(?i:(?:county|city|borough|district|metropolitan borough|county borough) council)")
 _LEFT_OVER = re.compile(r"(?i:.*[,&()].*\bcouncil)")
 """What is left of a council's name that was not known in full: "Newry, District Council"."""
 _FULL_COUNCIL = re.compile(r"(?i:(?:the )?(?:full |county |city |borough |district )?council\W*$)")
@@ -38,10 +39,13 @@ _MEETING_OF = re.compile(
     r"(?i:\b(?:meetings?|minutes?|notes) of (?:meeting of )?(?:the |a )?)(?P<rest>[A-Z].{2,160}?)"
     r"(?=\s+(?:held|to be|will be|which|on|at|took|was|that|in|are|is)\b|[,.:;]|$)"
 )
+_MET = re.compile(r"(?:The )?(?P<rest>[A-Z].{2,100}?) met (?:on|at|in)\b")
+"""How minutes begin that have no heading: "The Wexley Parish Council met on Tuesday, 7th March"."""
 _ASKED = re.compile(
     r"^(?:That )?(?:[Tt]he )?(?P<body>[A-Z][\w'’&,() -]{2,110}?) (?:(?:is|are) (?:asked|recommended|requested|"
     r"invited)\b|"
-    r"(?:is|are) to\b|(?:formally )?(?:approves?|agrees?|notes?|adopts?|resolves?)\b)"
+    r"(?:is|are) to\b|(?:formally )?(?:approves?|agrees?|notes?|adopts?|resolves?|"
+    r"recommends?|delegates?|authorises?)\b)"
 )
 _TO_INFORM = re.compile(
     r"(?i:\bto (?:provide|update|inform|advise|ask|seek) (?:the )?)(?P<body>[A-Z][\w'’&, ]{2,90}?)"
@@ -171,7 +175,7 @@ def _of_preamble(head: Sequence[Line], council: bool = False) -> str | None:
     """"At a meeting of the Licensing Panel held ..."; "the Council" alone is told better by the letterhead, where
     there is one."""
     for line in head:
-        of = _MEETING_OF.search(line.text)
+        of = _MEETING_OF.search(line.text) or _MET.match(line.text)
         body = body_in(of["rest"]) if of else None
         if body and (council or not _COUNCIL.fullmatch(body)):
             return body
@@ -182,8 +186,11 @@ def _council(named: Sequence[tuple[Line, str]], kind: DocumentKind) -> str | Non
     """The council itself, where nothing names another body; in a decision its name is but the letterhead."""
     if not named or kind == "decision_notice":
         return None
-    plain = (body for line, body in named if _FULL_COUNCIL.match(line.text))
-    return next(plain, named[0][1])
+    plain = next((body for line, body in named if _FULL_COUNCIL.match(line.text)), None)
+    letterhead = named[0][1]
+    if plain is None and _PRINCIPAL.fullmatch(letterhead) and any(body == "Council" for _, body in named):
+        return "Council"
+    return plain or letterhead
 
 
 def _of_request(document: Document) -> str | None:

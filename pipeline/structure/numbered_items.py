@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.document import Block, Cell
-from pipeline.labels import split_label
-from pipeline.structure.found import Found, clean_number, clean_title, reference_in
+from pipeline.labels import Kind, split_label
+from pipeline.structure.found import TELLS, Found, clean_number, clean_title, reference_in
 from pipeline.structure.known import union
 from pipeline.structure.lines import bold_prefix, is_capitals
 from pipeline.structure.run_in import heading_of
@@ -25,12 +25,16 @@ _NUMBER = (
 _PRINTED = re.compile(
     r"(?:(?i:page \d+ of \d+)\s+)?(?:(?i:(?P<word>agenda item|item|minute|min)(?![a-z])\.?\s*(?:no\.?\s*)?))?"
     rf"{_NUMBER}"
-    r"(?P<mark>\s*(?:\)\.|[.:)|])|\s*[-–—](?=\s))?(?:\s+|(?<=[.:)])(?=[A-Z])|(?<=/\d\d\d)(?=[A-Z]{4}))(?P<title>\S.*)$"
+    r"(?P<mark>\s*(?:\)\.|[.:)|])|\s*[-–—](?=\s))?"
+    r"(?:\s+|(?<=[.:)])(?=[A-Z])|(?<=/\d\d\d)(?=[A-Z]{4})|(?<=[/\d]\d)(?=[A-Z][a-z]{2}))(?P<title>\S.*)$"
 )
 _BARS = re.compile(r"\|\s+(?=\d)")
 """A row of a table as text has it, torn off from the rest."""
 _NUMBER_CELL = re.compile(rf"^(?:(?i:(?P<word>item|minute|min)(?![a-z])\.?\s*(?:no\.?\s*)?))?{_NUMBER}(?P<mark>\.)?$")
 _HEADS_ITEMS = re.compile(r"(?i:^(?:item|minute|min|agenda)\b|^no\.? item$|^number:?$)")
+_LETTERED = re.compile(r"^\((?P<number>[a-z])\)\s+(?P<title>[A-Z].*)$")
+_SUB_LABEL = re.compile(r"^\(?[a-z]\)\s+(?=[A-Z])")
+"""The label of an item's first part, printed before its title: "574. a) Planning applications"."""
 _ROMAN = re.compile(r"^(?P<number>[IVXL]{1,6})[.)]?\s+(?P<title>\S.*)$")
 _AGENDA_NUMBER = re.compile(r"^\d{1,2}[.)]\s+(?=[A-Z])")
 """The agenda's number between a minute's number and its title: "C048/23 1. APOLOGIES"."""
@@ -38,19 +42,17 @@ _SITE_LABEL = re.compile(r"\s+(?:(?:Minutes|Decisions?|Additional documents|Cofn
 _ASKS = re.compile(r"\s+(?:To (?=receive|consider|note|approve|confirm|agree)|Report (?:of|by) )")
 """A site's labels and the agenda's text behind a title, in a row of a page's table that was flattened."""
 _SENTENCE_END = re.compile(r"[a-z)\d]\.$")
-_VERBS = re.compile(
-    r"\b(?:was|were|had been|has been|have been|noted that|stated|said|reported|advised|explained|asked|"
-    r"thanked|confirmed|"
-    r"informed|considered|agreed that|RESOLVED|is asked|are asked)\b"
-)
 _DECIDES = re.compile(r"(?:RESOLVED|AGREED|NOTED|DECISION|RECOMMENDED)\b(?! [A-Z]{3})")
 _TO_DO = re.compile(r"^(?:To|That)\s+[a-z]")
 _MANY_DECISIONS = re.compile(r"(?i:\b(?:decisions\b|decision (?:sheet|list|summary)))")
+_DAY = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.](?:\d\d){1,2}")
 _TAILED = re.compile(r"(?i:\(pages? \d+|\bPDF \d|pdf icon)")
 MOST_TITLE_WORDS = 45
 _MOST_COLUMNS = 5
 _LOOK_BACK = 60
-_WIDEST_GAP = 8
+_WIDEST_GAP = 40
+_MOST_LOST = 3.0
+"""Weight that a gap in the numbers costs at most: a page may show but some of an agenda's items."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +125,10 @@ def _found(chain: Sequence[Candidate]) -> list[Found]:
 
 def _convincing(chain: Sequence[Candidate]) -> bool:
     if len(chain) <= 1:
-        return bool(chain) and chain[0].looks >= 3
-    usual = sum(1 for c in chain if _is_usual(c.title))
+        return bool(chain) and chain[0].looks >= 3 and not _DAY.fullmatch(chain[0].number)
+    usual = sum(1 for c in chain if _opens_as_usual(c.title))
+    if chain[0].series == ("lower_letter",) and usual < 2:  # limbs of a decision have letters too
+        return False
     return sum(c.looks for c in chain) / len(chain) >= (0.4 if usual >= 2 and chain[0].value == 1 else 0.8)
 
 
@@ -146,29 +150,37 @@ def _candidates(blocks: Sequence[Block]) -> Iterator[Candidate]:
         bars = _BARS.match(block.text)
         printed = _PRINTED.match(block.text, bars.end()) if bars else _PRINTED.match(block.text)
         if printed is None:
-            yield from _roman(block, index)
+            yield from _without_digits(block, index)
             continue
         offset = printed.start("title")
         second = _AGENDA_NUMBER.match(printed["title"]) if re.search(r"\D", printed["number"]) else None
         offset += second.end() if second else 0
         text = block.text[offset:].rstrip(" |") if bars else block.text[offset:]
         title, length = heading_of(block, text, offset)
+        lead = _SUB_LABEL.match(title)
+        title = title[lead.end():] if lead else title
         if re.search(r"[^\W\d_]{2}", title) and not _DECIDES.match(title):
             looks = _looks(block, printed, title, block.text[offset + length:])
             yield from _readings(printed, title, block.start, block.start + offset + length, index, looks, False)
 
 
-def _roman(block: Block, index: int) -> Iterator[Candidate]:
-    """"II DECLARATIONS OF INTEREST": roman numbers count items only before capitals or in a heading."""
-    printed = _ROMAN.match(block.text)
-    if printed is None or not (block.role == "heading" or is_capitals(printed["title"])):
+def _without_digits(block: Block, index: int) -> Iterator[Candidate]:
+    """"II DECLARATIONS OF INTEREST", "(b) Declarations of Interest": roman numbers count items only before capitals
+    or in a heading."""
+    heading = block.role == "heading"
+    roman, lettered = _ROMAN.match(block.text), _LETTERED.match(block.text)
+    printed = lettered or (roman if roman and (heading or is_capitals(roman["title"])) else None)
+    if printed is None:
         return
-    label, _ = split_label(f"{printed['number'].lower()}. x")
-    value = next((r.path[0] for r in label.readings if r.kind == "lower_roman"), 0) if label else 0
+    kind: Kind = "lower_letter" if lettered else "lower_roman"
+    label, _ = split_label(f"({printed['number'].lower()}) x")
+    value = next((r.path[0] for r in label.readings if r.kind == kind), 0) if label else 0
     title = clean_title(printed["title"])
     if value and re.search(r"[^\W\d_]{2}", title):
-        looks = _looks_of_words(title, "") + 2 + (1.5 if _is_usual(title) else 0)
-        yield Candidate(("roman",), value, printed["number"], title, block.start, block.end, index, looks)
+        marked = 2 if heading or not lettered else 0
+        looks = _looks_of_words(title, "") + marked + (1.5 if _is_usual(title) else 0)
+        number = f"({printed['number']})" if lettered else printed["number"]
+        yield Candidate((kind,), value, number, title, block.start, block.end, index, looks)
 
 
 def _is_of_items(block: Block) -> bool:
@@ -250,6 +262,11 @@ def _is_usual(title: str) -> bool:
     return union("structure", "usual_items").fullmatch(title) is not None
 
 
+def _opens_as_usual(title: str) -> bool:
+    """Whether it begins as a usual title does, whatever more it says: "To receive apologies under section 85"."""
+    return union("structure", "usual_items").match(title) is not None
+
+
 def _looks(block: Block, printed: re.Match[str], title: str, after: str) -> float:
     weight = _looks_of_words(title, after)
     if block.role == "heading" or block.bold or bold_prefix(block):
@@ -281,13 +298,13 @@ def _looks_of_words(title: str, after: str) -> float:
         weight += 0.5
     if not title[0].isupper() and not title[0].isdigit() and title[0] not in "‘'“\"":
         weight -= 2
-    if not rest and ends_sentence and len(words) > 5:
+    if not rest and ends_sentence and len(words) > 5 and not _opens_as_usual(title):
         weight -= 1.5
     elif len(words) <= 25 and title[0].isupper() and not ends_sentence:
         weight += 0.3
     if len(words) > 25:
         weight -= 0.5 if len(words) <= MOST_TITLE_WORDS else 1.5
-    if _VERBS.search(title):
+    if TELLS.search(title):
         weight -= 1.5
     return weight
 
@@ -315,7 +332,7 @@ def _best_chain(candidates: Sequence[Candidate]) -> tuple[list[Candidate], float
                 continue
             if step == 0 and (candidate.looks < 2 or candidates[j].title == candidate.title):
                 continue
-            gain = weights[j] + candidate.looks + (0.6 if step == 1 else -0.4 * abs(step - 1))
+            gain = weights[j] + candidate.looks + (0.6 if step == 1 else -min(0.4 * abs(step - 1), _MOST_LOST))
             if gain > best:
                 best, link = gain, j
         weights.append(best)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.document import Block
+from pipeline.labels import split_label
 from pipeline.structure.bodies import body_in
 from pipeline.structure.councils import names_in
 from pipeline.structure.form import key_of
@@ -39,6 +40,30 @@ def usual_headings(blocks: Sequence[Block]) -> list[Found]:
         if _is_heading(block) and _make(block) in makes and (title := clean_title(block.text))
         and (index in usual or not attendance.fullmatch(title)) and len(title.split()) <= 20
     ]
+
+
+def bulleted_titles(blocks: Sequence[Block]) -> list[Found]:
+    """Titles that are marked with bullets or dashes, as lists whose numbers were lost; three of them usual ones.
+
+    Another line of the list is a title where text follows it that is no point of the list, and no colon goes ahead.
+    """
+    listed = [(i, label, offset) for i, block in enumerate(blocks) if block.table is None
+              for label, offset in [split_label(block.text)] if label is not None and label.bullet]
+    usual = [(i, label) for i, label, offset in listed if _usual(blocks[i].text[offset:])]
+    if len(usual) < LEAST_USUAL:
+        return []
+    printed = {label.printed for _, label in usual}
+    points = {i for i, _, _ in listed}
+    found = []
+    for index, label, offset in listed:
+        text = blocks[index].text[offset:]
+        alone = index + 1 not in points and not blocks[index - 1].text.rstrip().endswith((":", ":-"))
+        titled = alone and len(text.split()) <= _MOST_UNMARKED and re.search(r"[\w)’']$", text) is not None
+        if label.printed in printed and index >= usual[0][0] and (titled or _usual(text)):
+            title = clean_title(text)
+            found.append(Found(None, title, blocks[index].start, blocks[index].end, index, "item.bulleted", 0.6,
+                               reference_in(title)))
+    return found
 
 
 def single_heading(blocks: Sequence[Block]) -> list[Found]:
@@ -102,7 +127,8 @@ def _between_sentences(blocks: Sequence[Block], at: int) -> bool:
 
 
 def _is_heading(block: Block) -> bool:
-    return block.role == "heading" and block.table is None and len(block.text) < 200
+    own = SITE_LABEL.match(block.text.strip()) is None
+    return block.role == "heading" and block.table is None and len(block.text) < 200 and own
 
 
 def _make(block: Block) -> tuple[str, int, bool, int]:

@@ -12,6 +12,7 @@ from pipeline.structure.lines import bold_prefix, is_capitals
 from pipeline.structure.people import has_personal_title
 
 _MOST_WORDS = 14
+_LEAST_TITLE = 5
 _LONG = 10
 """More words than this behind a colon are text, not the second half of a title."""
 _CUT = re.compile(r"(?P<head>[^:|.]{3,90}?)\s*(?::-?\s|\|\s|\s[-–—]\s|(?:…|\.{3})\s)\s*(?P<rest>\S.*)$")
@@ -33,6 +34,15 @@ _TOLD = re.compile(
     r"(?i:(?P<head>apologies(?: for absence)?|declarations? of (?:\w+ )?interests?)\s+(?:was|were|had|have)\b)"
 )
 """A usual title as the beginning of a sentence: "Apologies for absence were received from Cllr Hart."."""
+_TEXT_OPENS = re.compile(
+    r"(?:\s+|(?<=[a-z\d)])[-–—]\s?)(?=(?:RESOLVED|AGREED|NOTED)\b(?! [A-Z]{3})|None(?:\.|$)|"
+    r"(?:The|An?|It|There|This|No|One|Two|Three|Four|Five|Several|Apologies|Members|Councillors?|Cllrs?|Mrs?|Ms|Dr) "
+    r"(?:[\w'’.-]+ ){0,5}?(?:was|were|had|has|have|is|considered|reported|received|noted|agreed|approved|resolved|gave|"
+    r"said|advised|explained|presented|informed|APPROVED|RESOLVED|NOTED|AGREED)\b)"
+)
+"""Where the text begins behind a title that nothing parts from it: "Grant requests Two requests had come"."""
+_LIST_OPENS = re.compile(r"\s*(?:\s[-–—]|:)\s*(?=(?:\(?[a1]\)|\(?i\)|i\.)\s)|\s+(?=[\"“‘']That\s)")
+"""Where an item's parts, or the motion that it is about, follow its title in the same line."""
 _SENTENCE = re.compile(r"\b(?:was|were|had|has been|have been|is|are|will)\b")
 _COLON_TEXT = re.compile(r"(?i:(?:none|nil|noted|no\b|agreed|deferred|n/a)\b)")
 
@@ -63,7 +73,17 @@ def heading_of(block: Block, text: str, offset: int) -> tuple[str, int]:
     cut = _CUT.match(text)
     if cut and len(cut["head"].split()) <= _MOST_WORDS and _goes_on(block, text, cut):
         text = cut["head"]
+    elif block.role != "heading":
+        text = before_text(text)
     return clean_title(text), len(text.rstrip())
+
+
+def before_text(line: str) -> str:
+    """The title that opens a line, without the list, the motion or the sentence that follows in it."""
+    listed = _LIST_OPENS.search(line, _LEAST_TITLE)
+    line = line[: listed.start()] if listed else line
+    opens = _TEXT_OPENS.search(line, _LEAST_TITLE)
+    return line[: opens.start()] if opens else line
 
 
 def _goes_on(block: Block, text: str, cut: re.Match[str]) -> bool:
