@@ -315,3 +315,49 @@ def test_boxes_side_by_side_are_read_one_after_the_other() -> None:
     assert " ".join(texts(laid_out(draw))) == (
         "Decision to be taken by the Cabinet Member for Roads Decision number 24/00117"
     )
+
+
+def test_a_running_head_that_ends_with_the_name_of_the_chapter_is_furniture() -> None:
+    names = ["Care at home", "Highways", "Schools", "Libraries"]
+    document = laid_out(*[
+        lambda s, name=name: (
+            s.text(72, 40, f"Ashbourne Vale Council - Cabinet 12 March - {name}", size=9),
+            s.lines(72, 120, [FULL, f"noted the position on {name.lower()}."]),
+        )
+        for name in names
+    ])
+    assert texts(document) == [f"{FULL} noted the position on {name.lower()}." for name in names]
+    assert [page.furniture for page in document.pages] == [
+        [f"Ashbourne Vale Council - Cabinet 12 March - {name}"] for name in names
+    ]
+
+
+def test_a_title_that_opens_alike_on_every_page_stays() -> None:
+    names = ["Care at home", "Highways", "Schools", "Libraries"]
+    document = laid_out(*[
+        lambda s, name=name: (
+            s.text(72, 80, f"Capital Programme 2025/26 {name}", size=14, font="Helvetica-Bold"),
+            s.lines(72, 120, [FULL, f"noted the position on {name.lower()}."]),
+        )
+        for name in names
+    ])
+    assert texts(document)[::2] == [f"Capital Programme 2025/26 {name}" for name in names]
+
+
+def test_three_columns_and_short_columns_are_read_one_after_the_other() -> None:
+    columns = [
+        ["Care homes are under", "review. The Cabinet will", "decide in the summer on", "the shape of the service",
+         "and on its charges for", "the years that follow in", "view of their great cost."],
+        ["Roads in the north of", "the county will be dug", "up for the new water", "main. Buses will go by",
+         "way of Thornley until", "all works are complete,", "which may be in autumn."],
+        ["Libraries open on the", "usual days in summer,", "but for Netley, where", "the roof is mended in",
+         "June. Books can be had", "from the van that calls", "each Tuesday afternoon."],
+    ]
+    document = laid_out(lambda s: [s.lines(40 + 180 * i, 100, lines) for i, lines in enumerate(columns)])
+    assert texts(document) == [" ".join(lines) for lines in columns]
+    left = ["The Panel met to hear about", "the two sites that remain and", "to choose between them on the",
+            "basis of cost and of access."]
+    right = ["Site A lies by the river and", "floods in most winters, while", "site B is dry but costs more",
+             "than the budget allows for."]
+    document = laid_out(lambda s: (s.lines(50, 100, left), s.lines(310, 100, right)))
+    assert texts(document) == [" ".join(left), " ".join(right)]

@@ -1,4 +1,4 @@
-"""Text set in two columns: found by the gutter that its lines leave, read left column first."""
+"""Text set in columns: found by the gutters that its lines leave, read left column first."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from pipeline.layout.rows import runs_of
 
 GUTTER = 1.0
 """Ems of white between two columns at least."""
-LINES = 7
-"""Lines with text on both sides that prove a gutter."""
-WORDS = 4
+LINES, FEW = 7, 4
+"""Lines with text on both sides that prove a gutter; few do where lines are long, and begin at one x in each column."""
+WORDS, MANY = 4, 5
 """Words on each side of it in most of those lines; names and labels side by side have fewer."""
 
 
 def in_columns(lines: list[Line]) -> list[list[Line]]:
-    """The lines in runs to be read one after the other: what spans the page, a left column, a right column."""
+    """The lines in runs to be read one after the other: what spans the page, a left column, the columns right of it."""
     gutter = _gutter(lines)
     if gutter is None:
         return [lines] if lines else []
@@ -27,7 +27,7 @@ def in_columns(lines: list[Line]) -> list[list[Line]]:
     spanning: list[Line] = []
     for line in lines:
         if _crosses(line, gutter):
-            runs.extend(gather_lines(side) for side in sides if side)
+            runs.extend(_sides(sides))
             sides = ([], [])
             spanning.append(line)
             continue
@@ -36,7 +36,12 @@ def in_columns(lines: list[Line]) -> list[list[Line]]:
             spanning = []
         for word in line.words:
             sides[word.x1 > gutter].append(word)
-    return [*runs, *([spanning] if spanning else []), *(gather_lines(side) for side in sides if side)]
+    return [*runs, *([spanning] if spanning else []), *_sides(sides)]
+
+
+def _sides(sides: tuple[list[Word], list[Word]]) -> list[list[Line]]:
+    """The text left and right of a gutter, either of which may be in columns again."""
+    return [run for side in sides if side for run in in_columns(gather_lines(side))]
 
 
 def _gutter(lines: list[Line]) -> float | None:
@@ -48,13 +53,13 @@ def _gutter(lines: list[Line]) -> float | None:
         for at, (a, b) in enumerate(zip(line.words, line.words[1:], strict=False)):
             if b.x0 - a.x1 > GUTTER * line.size and min(at + 1, len(line.words) - at - 1) >= 2:
                 gaps.append((a.x1, b.x0, line))
-    if len(gaps) < LINES:
+    if len(gaps) < FEW:
         return None
     best = max((b for _, b, _ in gaps), key=lambda x: sum(a < x - 1 <= b for a, b, _ in gaps)) - 1
     both = [line for a, b, line in gaps if a < best <= b]
     top, bottom = both[0].top, both[-1].bottom
     crossing = sum(_crosses(line, best) for line in lines if top <= line.top and line.bottom <= bottom)
-    if len(both) < LINES or crossing > 0.25 * len(both):
+    if len(both) < FEW or crossing > 0.25 * len(both):
         return None
     sides = [(sum(w.x1 <= best for w in line.words), sum(w.x1 > best for w in line.words)) for line in both]
     figures = sum(is_figure(w.text) for line in both for w in line.words)
@@ -62,7 +67,16 @@ def _gutter(lines: list[Line]) -> float | None:
         return None
     if sum(any(run.entry for run in runs_of(line)) for line in both) > 0.5 * len(both):
         return None  # a table's remarks stand beside its figures
-    return best if min(median(s[0] for s in sides), median(s[1] for s in sides)) >= WORDS else None
+    words = min(median(s[0] for s in sides), median(s[1] for s in sides))
+    if len(both) < LINES and not (words >= MANY and crossing == 0 and _flush(both, best)):
+        return None
+    return best if words >= WORDS else None
+
+
+def _flush(lines: list[Line], gutter: float) -> bool:
+    """Whether all lines begin at one x, and go on at one x right of the gutter."""
+    starts = [(line.x0, next(w.x0 for w in line.words if w.x1 > gutter)) for line in lines]
+    return all(max(xs) - min(xs) < 1.5 for xs in zip(*starts, strict=True))
 
 
 def _crosses(line: Line, x: float) -> bool:

@@ -15,11 +15,16 @@ WIDE = 0.4
 """Share of the page's width that a table's rule covers."""
 NEAR = 80.0
 """Points between two rules that hold a table's headings."""
+APART = 1.5
+"""Ems of white between a running line whose end changes from page to page and the text."""
+OPENING = 3
+"""Words with which such a line begins on every page."""
 NUMBERING = re.compile(
     r"^(?:[-–—|\s]*(?:page|tudalen|pg\.?)?[-–—|\s]*\d{1,4}(?:\s*(?:of|/|o)\s*\d{1,4})?[-–—|\s]*"
     r"|(?:page|tudalen)\s+[ivxlc]{1,6})$",
     re.IGNORECASE,
 )
+OPENS = "opens "
 DIGITS = re.compile(r"\d+|\b[ivxl]{1,5}\b")
 MONEY = re.compile(r"£|\b000s?\b|%")
 
@@ -35,7 +40,7 @@ def take_furniture(pages: list[Page], lines: list[list[Line]]) -> list[list[Line
     for at, (page, own) in enumerate(zip(pages, lines, strict=True)):
         running = {
             id(line) for line, side, key in candidates[at]
-            if _runs(seen[side, key], at, len(pages)) or _is_number(line, side, page)
+            if _runs(seen[side, key], at, len(pages), key.startswith(OPENS)) or _is_number(line, side, page)
         }
         page.furniture.extend(line.text for line in own if id(line) in running)
         kept.append([line for line in own if id(line) not in running])
@@ -47,12 +52,24 @@ def _edge_lines(page: Page, lines: list[Line]) -> list[tuple[Line, str, str]]:
     heads = [line for line in lines[:DEEP] if line.bottom < HEAD * height]
     feet = [line for line in lines[-DEEP:] if line.top > (1 - HEAD) * height or line is lines[-1] and _worded(line)]
     rules = [e for e in page.edges if e.top == e.bottom and e.x1 - e.x0 > WIDE * (page.width or 595.0)]
-    return [
+    found = [
         (line, side, _key(line))
         for side, edge in (("head", heads), ("foot", feet))
         for line in edge
         if _can_run(line) and not _in_table(line, rules)
     ]
+    return found + [(line, side, key) for line, side, _ in found if (key := _opening(line, side, lines))]
+
+
+def _opening(line: Line, side: str, lines: list[Line]) -> str:
+    """The place and first words of a line alone at the edge of its page, whose end may name a chapter; nothing for
+    others, and for a title."""
+    outer, inner = (lines[0], lines[1:2]) if side == "head" else (lines[-1], lines[-2:-1])
+    if line is not outer or not inner or len(line.words) <= OPENING or line.bold or line.size > inner[0].size:
+        return ""
+    white = inner[0].top - line.bottom if side == "head" else line.top - inner[0].bottom
+    words = DIGITS.sub("#", " ".join(word.text for word in line.words[:OPENING]).lower())
+    return f"{OPENS}{round(line.top)} {round(line.x0)} {words}" if white > APART * line.size else ""
 
 
 def _in_table(line: Line, rules: list[Edge]) -> bool:
@@ -76,12 +93,13 @@ def _can_run(line: Line) -> bool:
     return not MONEY.search(line.text) and len(segments(line)) <= 3
 
 
-def _runs(pages: set[int], at: int, count: int) -> bool:
-    """Whether a line recurs near this page: alternate pages may carry different heads, chapters their own."""
+def _runs(pages: set[int], at: int, count: int, opening: bool) -> bool:
+    """Whether a line recurs near this page: alternate pages may carry different heads, chapters their own. Of a line
+    whose `opening` alone recurs more is asked."""
     if len(pages) < 2:
         return False
     near = [p for p in pages if p != at and abs(p - at) <= 4]
-    return len(near) >= 2 or (len(near) == 1 and count <= 4)
+    return len(near) >= 2 or (len(near) == 1 and count <= 4 and not opening)
 
 
 def _is_number(line: Line, side: str, page: Page) -> bool:
