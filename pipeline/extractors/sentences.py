@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ENDS = frozenset(".!?")
 CLOSERS = frozenset("\"'”’)]")
+MARKS = ENDS | CLOSERS
 MAY_END = re.compile(r"[!?]|(?<!\d)\.|\.(?!\d)")
 """What a sentence can end with, in front of its text's last character; the stop of "21.3" is none."""
 REMEMBERED = 4096
@@ -27,9 +28,10 @@ REMEMBERED = 4096
 @lru_cache(maxsize=1)
 def tokenizer() -> Tokenizer:
     """spaCy's tokenizer for English."""
-    import spacy
+    from spacy.lang.en import English
+    from spacy.vocab import Vocab
 
-    return spacy.blank("en").tokenizer
+    return English(Vocab()).tokenizer  # a vocabulary that tells nothing of a word beyond its letters
 
 
 @lru_cache(maxsize=1)
@@ -99,7 +101,7 @@ def _parts(text: str) -> Iterator[tuple[int, str]]:
         words = [token.text for token in doc]
         abbreviations = _abbreviations()
         for i in range(len(words) - 1):
-            if _ends(words, i, abbreviations):
+            if words[i][-1] in MARKS and _ends(words, i, abbreviations):
                 following = doc[i + 1].idx
                 yield start, text[start:following]
                 start = following

@@ -39,29 +39,30 @@ class _Matchers:
 _WORD = re.compile(r"\w+|[^\w\s]")
 
 
-def _doc(vocab: Vocab, text: str) -> Doc:
-    """The words of a plain text, which needs none of a tokenizer's rules: splitting it so is four times faster."""
+def _doc(vocab: Vocab, words: list[str]) -> Doc:
+    """Words of a plain text, which needs none of a tokenizer's rules: splitting it so is four times faster."""
     from spacy.tokens import Doc
 
-    return Doc(vocab, words=_WORD.findall(text))
+    return Doc(vocab, words=words)
 
 
 @lru_cache(maxsize=1)
 def _matchers() -> _Matchers:
     """spaCy's phrase matchers over every form of every wording."""
-    import spacy
+    from spacy.attrs import LOWER
     from spacy.matcher import PhraseMatcher
+    from spacy.vocab import Vocab
 
-    vocab = spacy.blank("en").vocab
+    vocab = Vocab(lex_attr_getters={LOWER: str.lower})  # all else that English words have would be worked out in vain
     any_case, as_printed = PhraseMatcher(vocab, attr="LOWER"), PhraseMatcher(vocab, attr="ORTH")
     near: set[str] = set()
     for entry in taxonomy().values():
         wordings = {form for wording in entry.wordings for form in forms(wording)}
-        any_case.add(entry.id, [_doc(vocab, wording) for wording in wordings])
+        any_case.add(entry.id, [_doc(vocab, _WORD.findall(wording)) for wording in wordings])
         shorts = [plain(short).text for short in entry.abbreviations]
-        as_printed.add(entry.id, [_doc(vocab, short + s) for short in shorts for s in ("", "s")])
+        as_printed.add(entry.id, [_doc(vocab, _WORD.findall(short + s)) for short in shorts for s in ("", "s")])
         near.update(plain(phrase.lower()).text for phrase in entry.near_misses)
-    any_case.add(NEAR_MISS, [_doc(vocab, phrase) for phrase in near])
+    any_case.add(NEAR_MISS, [_doc(vocab, _WORD.findall(phrase)) for phrase in near])
     return _Matchers(vocab, any_case, as_printed)
 
 
@@ -69,7 +70,7 @@ def named(text: str) -> list[Found]:
     """The services of the taxonomy that a plain text names, in order; the longest wording wins."""
     tools = _matchers()
     words = [match.span() for match in _WORD.finditer(text)]
-    doc = _doc(tools.vocab, text)
+    doc = _doc(tools.vocab, [text[start:end] for start, end in words])
     hits = [(start, end, tools.vocab.strings[key])
             for matcher in (tools.any_case, tools.as_printed) for key, start, end in matcher(doc)]
     titles = titles_in(text)

@@ -15,7 +15,7 @@ from pipeline.rules import load
 
 MOST_WORDS = 9
 _NAME = re.compile(r"[A-Z]\w*(?:\.\w+)*(?: (?:of|and|for|in|the)(?: the)?(?= [A-Z])| [A-Z]\w*(?:\.\w+)*)*")
-_SENTENCE_END = re.compile(r"[.!?][\")]* (?=[A-Z(])|(?<= )[|·•▪] ")
+_SENTENCE_END = re.compile(r"[.!?|·•▪](?:(?<=[.!?])[\")]* (?=[A-Z(])|(?<= [|·•▪]) )")
 _DASH = re.compile(r" ?[–—:-] (?=[A-Z])")
 _STARTS = re.compile(r"\b(?:from|(?:commenc\w+|start(?:s|ing|ed)?|begin(?:s|ning)?)(?: on| from)?) $", re.IGNORECASE)
 _ENDS = re.compile(r"(?:\b(?:to|until|(?:end(?:s|ing)?|expir\w+)(?: on)?)| [–—-]) $", re.IGNORECASE)

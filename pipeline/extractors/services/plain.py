@@ -10,8 +10,10 @@ BREAK = "|"
 """Stands where no phrase may go on: between paragraphs and between a table's cells."""
 
 _SAME_LENGTH = str.maketrans({"’": "'", "‘": "'", "`": "'", "‑": "-", "\u2010": "-", "\x02": "-", "\u00a0": " "})
-_LINKS = re.compile(r"(?<=\w)[-/](?=[A-Za-z])|(?<=[A-Za-z])[-/](?=\w)")
-_CHANGES = re.compile(r"\s{2,}|[\t\n\r\f\v]|&|(?<=\w)'|\u00ad")
+# Each pattern begins with the characters that it changes: what stands before them is asked for behind them, since `re`
+# goes from one such character to the next five times as fast as it tries a place.
+_LINKS = re.compile(r"[-/](?:(?<=\w.)(?=[A-Za-z])|(?<=[A-Za-z].)(?=\w))")
+_CHANGES = re.compile(r"[\s&'\u00ad](?:(?<=\s)\s+|(?<=[\t\n\r\f\v&\u00ad])|(?<=\w'))")
 
 
 @dataclass(frozen=True, slots=True)
