@@ -361,3 +361,26 @@ def test_three_columns_and_short_columns_are_read_one_after_the_other() -> None:
              "than the budget allows for."]
     document = laid_out(lambda s: (s.lines(50, 100, left), s.lines(310, 100, right)))
     assert texts(document) == [" ".join(left), " ".join(right)]
+
+
+def test_a_sentence_goes_on_over_a_page_break_below_a_footnote_and_with_a_capital() -> None:
+    full = "The Board asked that the costs of the scheme be reported, with those falling on the Town"
+    document = laid_out(
+        lambda s: (
+            s.lines(72, 700, [FULL, full]), s.text(72, 770, "1 Twelve letters, and a petition.", size=8),
+        ),
+        lambda s: s.lines(72, 80, ["Council and its partners.", "", "A new paragraph."]),
+    )
+    assert texts(document) == [
+        f"{FULL} {full} Council and its partners.", "1 Twelve letters, and a petition.", "A new paragraph.",
+    ]
+
+
+def test_a_paragraph_that_left_room_ends_with_its_page_though_it_has_no_stop() -> None:
+    document = laid_out(
+        lambda s: s.lines(72, 700, [FULL, "resolved that the report of the Head of Highways be noted"]),
+        lambda s: s.lines(72, 80, ["Councillor Reed asked about grit bins."]),
+    )
+    assert texts(document) == [
+        f"{FULL} resolved that the report of the Head of Highways be noted", "Councillor Reed asked about grit bins.",
+    ]

@@ -9,6 +9,12 @@ from pipeline.labels import split_label
 from pipeline.layout.words import join_text
 
 OPEN = re.compile(r"[^.:;!?\"”)]$|\b(?:and|or|the|of|to|a|in|for|that|with|by),?$")
+NOTE = re.compile(r"[\d⁰¹²³⁴-⁹*†‡]{1,3}\s?\S")
+"""How a footnote begins."""
+NOTES = 4
+"""Footnotes at the foot of a page at most."""
+SMALLER = 0.8
+"""Points by which footnotes are smaller than the text."""
 
 
 def heal_breaks(pages: list[list[Block]]) -> list[Block]:
@@ -16,11 +22,21 @@ def heal_breaks(pages: list[list[Block]]) -> list[Block]:
     blocks: list[Block] = []
     for page in pages:
         rest = page
-        if blocks and page and _goes_on(blocks[-1], page[0]):
-            _append(blocks[-1], page[0])
+        last = _last_of_text(blocks)
+        if last is not None and page and _goes_on(last, page[0]):
+            _append(last, page[0])
             rest = page[1:]
         blocks.extend(rest)
     return blocks
+
+
+def _last_of_text(blocks: list[Block]) -> Block | None:
+    """The last block of the text so far, footnotes at the foot of its page passed over."""
+    for block in blocks[:-NOTES - 2:-1]:
+        larger = any(one.size > block.size + SMALLER for one in blocks[-NOTES - 1:] if one.page == block.page)
+        if not (larger and NOTE.match(block.text)):
+            return block
+    return None
 
 
 def _goes_on(last: Block, first: Block) -> bool:
@@ -31,7 +47,19 @@ def _goes_on(last: Block, first: Block) -> bool:
     start = first.text.lstrip("\"“'‘(")[:1]
     if start.islower() or last.text.endswith(("-", ",")):
         return True
-    return len(last.words) > 8 and bool(re.search(r"\b(?:and|or|the|of|to|a|in|for|that|with|by)$", last.text))
+    if len(last.words) <= 8:
+        return False
+    return bool(re.search(r"\b(?:and|or|the|of|to|a|in|for|that|with|by)$", last.text)) or _ran_full(last, first)
+
+
+def _ran_full(last: Block, first: Block) -> bool:
+    """Whether the last of several lines had no room for the next page's first word, which stands as far left."""
+    foot, head = last.words[-1], first.words[0]
+    above = [word for word in last.words if word.bottom < foot.top + 1]
+    if not above or min(word.x0 for word in above) < head.x0 - 3:
+        return False
+    room = max(word.x1 for word in above) - foot.x1
+    return room < head.x1 - head.x0 and abs(min(w.x0 for w in last.words if w.bottom > foot.top + 1) - head.x0) < 3
 
 
 def _append(last: Block, first: Block) -> None:
