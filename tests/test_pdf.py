@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from pdf_pages import HEIGHT, Sheet, pdf_of, read_bytes
 from PIL import Image, ImageDraw, ImageFont
@@ -175,6 +177,7 @@ def tesseract_rows(words: list[tuple[str, int, int, int, int, float]]) -> dict[s
         "width": [w[3] for w in words],
         "height": [w[4] for w in words],
         "conf": [w[5] for w in words],
+        "page_num": [1] * len(words),
         "block_num": [1] * len(words),
         "par_num": [1] * len(words),
         "line_num": [tops.index(w[2]) for w in words],
@@ -219,9 +222,48 @@ def test_a_skewed_line_is_levelled_and_its_date_mended(monkeypatch: pytest.Monke
             for key, values in found.items():
                 rows[key] += [line] if key == "line_num" else values
     monkeypatch.setattr("pytesseract.image_to_data", lambda *args, **kwargs: rows)
-    words = ocr.recognise(Image.new("L", (10, 10))).words
+    [found] = ocr.recognise([Image.new("L", (10, 10))])
+    words = found.words
     assert [len({w.bottom for w in words[9 * line : 9 * line + 9]}) for line in range(3)] == [1, 1, 1]
     assert [w.text for w in words[:9]] == ["Held", "on", "29th", "July", "at", "a", "cost", "of", "£12m"]
+
+
+def lined_page() -> Image.Image:
+    """A page of lines of black blocks, as text looks from afar."""
+    image = Image.new("L", (800, 1000), 255)
+    for line in range(80, 900, 40):
+        for block in range(80, 700, 60 + line % 7):
+            image.paste(0, (block, line, block + 44, line + 18))
+    return image
+
+
+def test_a_page_on_its_side_is_turned_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: list[tuple[int, int]] = []
+
+    def read(pages: str, **kwargs: object) -> dict[str, list[object]]:
+        sizes.extend(Image.open(name).size for name in Path(pages).read_text().splitlines())
+        return tesseract_rows([("Minutes", 100, 100, 200, 40, 96.0)])
+
+    monkeypatch.setattr("pytesseract.image_to_data", read)
+    monkeypatch.setattr("pytesseract.image_to_osd", lambda *args, **kwargs: {"rotate": 270})
+    assert [one.turn for one in ocr.recognise([lined_page().rotate(-90, expand=True)])] == [270]
+    assert [one.turn for one in ocr.recognise([lined_page()])] == [0]
+    assert sizes == [(800, 1000), (800, 1000)]
+
+
+def test_a_page_that_tesseract_fails_on_costs_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    import pytesseract
+
+    def read(pages: str, **kwargs: object) -> dict[str, list[object]]:
+        widths = [Image.open(name).size[0] for name in Path(pages).read_text().splitlines()]
+        if 13 in widths:
+            raise pytesseract.TesseractError(1, "broken")
+        return tesseract_rows([("Minutes", 100, 100, 200, 40, 96.0)])
+
+    monkeypatch.setattr("pytesseract.image_to_data", read)
+    first, broken, last = ocr.recognise([Image.new("L", (width, 10)) for width in (12, 13, 14)])
+    assert [[w.text for w in one.words] for one in (first, last)] == [["Minutes"], ["Minutes"]]
+    assert "broken" in str(broken)
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,14 @@ import math
 import os
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from pipeline.document import Word
 
@@ -22,6 +27,8 @@ DPI = 250
 """On scans of council papers as sure as 300 to 600 (confidence within 0.005), and the quickest."""
 TIME_OUT = 60
 """Seconds for a page."""
+COARSE, FAINT = 4, 80
+"""Pixels of a side that are looked at as one to see which way lines run; ink, of 255, that is no more than shade."""
 POOR = 0.45
 """Mean confidence below which the page may lie on its side."""
 MILLION = re.compile(r"(?<=\d)r[nm](?=\W*$)")
@@ -48,17 +55,44 @@ class Recognised:
     turn: int = 0
 
 
-def recognise(image: Image, dpi: int = DPI) -> Recognised:
-    """The words in a picture. Raises `NoRecognition`."""
-    words = _read(image, dpi)
+def recognise(images: Sequence[Image], dpi: int = DPI) -> list[Recognised | NoRecognition]:
+    """The words in each picture, or why there are none. Tesseract starts once for all, which takes it a while."""
+    turns = [_orientation(image) if _columns_of_ink(image) else 0 for image in images]
+    pages = [_turned(image, turn) for image, turn in zip(images, turns, strict=True)]
+    try:
+        read = _read(pages, dpi)
+    except NoRecognition as error:
+        if len(images) == 1:
+            return [error]
+        return [one for image in images for one in recognise([image], dpi)]  # one spoils it, the others are read
+    return [_checked(*one, dpi) for one in zip(images, turns, read, strict=True)]
+
+
+def _checked(image: Image, turn: int, words: list[Word], dpi: int) -> Recognised | NoRecognition:
+    """What was read of a picture turned so, or what is read of it turned otherwise, where that says more."""
     if words and not _on_its_side(words) and sum(w.confidence for w in words) / len(words) > POOR:
-        return Recognised(words)
-    turn = _orientation(image)
-    if turn:
-        turned = _read(image.rotate(-turn, expand=True), dpi)
+        return Recognised(words, turn)
+    other = 0 if turn else _orientation(image)
+    if other != turn:
+        try:
+            [turned] = _read([_turned(image, other)], dpi)
+        except NoRecognition as error:
+            return error
         if sum(w.confidence for w in turned) > sum(w.confidence for w in words) or _on_its_side(words):
-            return Recognised(turned, turn)
-    return Recognised(words)
+            return Recognised(turned, other)
+    return Recognised(words, turn)
+
+
+def _turned(image: Image, turn: int) -> Image:
+    return image.rotate(-turn, expand=True) if turn else image
+
+
+def _columns_of_ink(image: Image) -> bool:
+    """Whether ink comes and goes from left to right more than from top to bottom, as on a page on its side."""
+    ink = 255.0 - np.asarray(image.convert("L").reduce(COARSE), dtype=np.float32)
+    ink[ink < FAINT] = 0
+    down, across = (np.abs(np.diff(ink.sum(axis))).sum() / ink.shape[axis] for axis in (1, 0))
+    return bool(across > down)
 
 
 def _on_its_side(words: list[Word]) -> bool:
@@ -67,20 +101,30 @@ def _on_its_side(words: list[Word]) -> bool:
     return sum(w.bottom - w.top > w.x1 - w.x0 for w in long) > 0.5 * len(long)
 
 
-def _read(image: Image, dpi: int) -> list[Word]:
+def _read(images: Sequence[Image], dpi: int) -> list[list[Word]]:
+    """The words of each picture."""
     import pytesseract
 
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # tesseract's threads only get in each other's way
-    image.format = "BMP"  # in which it is handed over: to pack it as PNG would take a tenth of the time
-    try:
-        data = pytesseract.image_to_data(
-            image, config=f"--psm 3 --dpi {dpi}", timeout=TIME_OUT, output_type=pytesseract.Output.DICT
-        )
-    except pytesseract.TesseractNotFoundError as error:
-        raise NoRecognition(f"It needs optical character recognition. {INSTALL}") from error
-    except (pytesseract.TesseractError, RuntimeError, OSError) as error:
-        raise NoRecognition(f"Tesseract could not read it ({str(error)[:120]}).") from error
-    return _words(data, 72 / dpi)
+    with TemporaryDirectory() as place:
+        names = [f"{place}/{number}.bmp" for number in range(len(images))]
+        for image, name in zip(images, names, strict=True):
+            image.save(name)  # to pack it as PNG would take a tenth of the time
+        listed = Path(place) / "pages.txt"
+        listed.write_text("\n".join(names))
+        try:
+            data = pytesseract.image_to_data(
+                str(listed), config=f"--psm 3 --dpi {dpi}", timeout=TIME_OUT * len(images),
+                output_type=pytesseract.Output.DICT,
+            )
+        except pytesseract.TesseractNotFoundError as error:
+            raise NoRecognition(f"It needs optical character recognition. {INSTALL}") from error
+        except (pytesseract.TesseractError, RuntimeError, OSError) as error:
+            raise NoRecognition(f"Tesseract could not read it ({str(error)[:120]}).") from error
+    rows: list[list[int]] = [[] for _ in images]
+    for at, number in enumerate(data["page_num"]):
+        rows[number - 1].append(at)
+    return [_words(data, own, 72 / dpi) for own in rows]
 
 
 def _orientation(image: Image) -> int:
@@ -94,11 +138,11 @@ def _orientation(image: Image) -> int:
     return int(found.get("rotate", 0)) % 360
 
 
-def _words(data: dict[str, list[Any]], scale: float) -> list[Word]:
+def _words(data: dict[str, list[Any]], rows: Iterable[int], scale: float) -> list[Word]:
     """Tesseract's rows into words on level lines, with one size where lines are about equally high."""
     lines: dict[tuple[int, int, int], list[Word]] = defaultdict(list)
-    for i, text in enumerate(data["text"]):
-        text = MILLION.sub("m", text.strip())
+    for i in rows:
+        text = MILLION.sub("m", data["text"][i].strip())
         confidence = float(data["conf"][i]) / 100
         if not text or confidence < _needed(text):
             continue

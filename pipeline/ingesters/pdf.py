@@ -7,6 +7,8 @@ pdfium is not thread-safe: one process reads one document at a time. A document 
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -14,7 +16,7 @@ from pypdfium2 import PdfDocument, PdfiumError
 
 from pipeline.document import Document, Page
 from pipeline.ingesters.errors import Unreadable
-from pipeline.ingesters.ocr import DPI, NoRecognition, recognise
+from pipeline.ingesters.ocr import DPI, NoRecognition, Recognised, recognise
 from pipeline.ingesters.ocr_vocabulary import mend_doubtful
 from pipeline.ingesters.pdf_edges import EdgeReader, TooManyObjects
 from pipeline.ingesters.pdf_trust import Trust, trust_in
@@ -28,14 +30,19 @@ OBJECTS = 200_000
 """Path objects and segments that are looked at on a page."""
 SIDE = 5000
 """Pixels of a rendered page's longer side at most."""
+TOGETHER = 8
+"""Pages at most that are recognised together."""
+
 
 def read_pdf(document: Document, data: bytes) -> Document:
     """Fill `document.pages`. Raises `Unreadable` where the file has no page that can be opened."""
     pdf = _open(data)
     try:
         document.title = (pdf.get_metadata_value("Title") or "").strip("\x00 ") or None
+        doubted: list[tuple[Page, Trust]] = []
         for index in range(len(pdf)):
-            document.pages.append(_read_page(document, pdf, index))
+            document.pages.append(_read_page(document, pdf, index, doubted))
+        _recognise(document, pdf, doubted)
         if any(page.method == "ocr" for page in document.pages):
             mend_doubtful(word for page in document.pages for word in page.words)
     finally:
@@ -60,7 +67,8 @@ def _open(data: bytes) -> PdfDocument:
     return pdf
 
 
-def _read_page(document: Document, pdf: PdfDocument, index: int) -> Page:
+def _read_page(document: Document, pdf: PdfDocument, index: int, doubted: list[tuple[Page, Trust]]) -> Page:
+    """The page as its text says; one whose text is not to be trusted is put among the `doubted`."""
     number = index + 1
     handle = pdfium.FPDF_LoadPage(pdf.raw, index)
     if not handle:
@@ -79,7 +87,7 @@ def _read_page(document: Document, pdf: PdfDocument, index: int) -> Page:
     if turn and trust == "good":
         turn_page(page, turn)
     if trust != "good":
-        _recognise(document, pdf, page, trust)
+        doubted.append((page, trust))
     return page
 
 
@@ -114,21 +122,30 @@ def _read_edges(document: Document, page: Page, handle: Any, place: Place) -> fl
     return reader.pictures
 
 
-def _recognise(document: Document, pdf: PdfDocument, page: Page, trust: Trust) -> None:
-    """Read the page's picture instead of its text; a row of `problems` says so where that fails."""
-    number = page.number or 1
-    what = "has no text" if trust == "none" else "has letters whose font does not tell what they are"
+def _recognise(document: Document, pdf: PdfDocument, doubted: Sequence[tuple[Page, Trust]]) -> None:
+    """Read the pages' pictures instead of their text; a row of `problems` says so where that fails."""
+    def scale(doubt: tuple[Page, Trust]) -> float:
+        return min(DPI / 72, SIDE / max(doubt[0].width or 1, doubt[0].height or 1, 1))
+
+    for resolution, alike in groupby(doubted, scale):
+        pages = list(alike)
+        for at in range(0, len(pages), TOGETHER):
+            some = pages[at:at + TOGETHER]
+            images = [pdf[(page.number or 1) - 1].render(scale=resolution, grayscale=True).to_pil() for page, _ in some]
+            for (page, trust), found in zip(some, recognise(images, round(resolution * 72)), strict=True):
+                _take(document, page, trust, found)
+
+
+def _take(document: Document, page: Page, trust: Trust, found: Recognised | NoRecognition) -> None:
+    """Give the page the words that were found in its picture."""
     kind = "no_text" if trust == "none" else "garbled_text"
-    scale = min(DPI / 72, SIDE / max(page.width or 1, page.height or 1, 1))
-    try:
-        image = pdf[number - 1].render(scale=scale, grayscale=True).to_pil()
-        found = recognise(image, round(scale * 72))
-    except NoRecognition as error:
-        note(document, kind, f"{document.path}: page {number} {what}. {error}", stage="words", page=number)
+    if isinstance(found, NoRecognition):
+        what = "has no text" if trust == "none" else "has letters whose font does not tell what they are"
+        note(document, kind, f"{document.path}: page {page.number} {what}. {found}", stage="words", page=page.number)
         return
     if not found.words and trust == "none":
-        note(document, kind, f"{document.path}: page {number} is blank, or a picture without words.",
-             stage="words", page=number)
+        note(document, kind, f"{document.path}: page {page.number} is blank, or a picture without words.",
+             stage="words", page=page.number)
         return
     page.words, page.method, page.turn = found.words, "ocr", found.turn
     if found.turn:
