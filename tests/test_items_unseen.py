@@ -343,3 +343,48 @@ def test_heads_of_small_councils_and_of_reports(
 ) -> None:
     read = outline(paper(*lines))
     assert (read.council, read.body, str(read.held_on)) == (council, body, day)
+
+
+def test_every_item_has_the_number_one() -> None:
+    read = outline(paper(
+        "Minutes for Parish Council meeting 12th April 2021", "Present: Councillors – Ken Ash(Chair), Joy Ash",
+        "* 1. Apologies: Cllr Warne", "* 1. To receive declarations of interest: none",
+        "* 1. To approve the Minutes of the Meeting held 8th March 2021:", "They were passed.",
+        "* 1. Woods - Hob Park: decide on quotes for work. Clerk to obtain quotes.", "* 1. Date of next meeting: May",
+    ))
+    assert [number for number, _ in items(read)] == ["1"] * 5
+    assert [title for _, title in items(read)][::4] == ["Apologies", "Date of next meeting"]
+    assert [(one.name, one.role) for one in read.attendances][:2] == [("Ken Ash", "Chair"), ("Joy Ash", None)]
+
+
+def test_titles_in_capitals_behind_bullets_before_the_first_usual_one() -> None:
+    read = outline(paper(
+        "Minutes of Parish Council Meeting held on 2 July 2020", "Present: Cllr A Moss",
+        "* • AMENDMENT TO STANDING ORDERS", "It was AGREED.", "* • QUESTIONS FROM THE PUBLIC", "None.",
+        "* • APOLOGIES", "Cllr B Fern.", "* • DECLARATIONS OF INTEREST", "None", "* • MATTERS ARISING",
+        "* • The grass has been cut.", "* • REPORTS FROM COUNCILLORS", "* • None present.",
+    ))
+    assert [title for _, title in items(read)] == [
+        "AMENDMENT TO STANDING ORDERS", "QUESTIONS FROM THE PUBLIC", "APOLOGIES", "DECLARATIONS OF INTEREST",
+        "MATTERS ARISING", "REPORTS FROM COUNCILLORS",
+    ]
+
+
+def test_a_number_of_three_parts_alone_in_its_line() -> None:
+    read = outline(paper(
+        "Agenda and minutes", "Items", "No. Item", "18-19/FRA/1", "Apologies", "Minutes:", "None.",
+        "18-19/FRA/2", "Membership", "Minutes:", "As before.", "18-19/FRA/3", "Election of Chair", "Minutes:", "Done.",
+    ))
+    assert items(read) == [("18-19/FRA/1", "Apologies"), ("18-19/FRA/2", "Membership"),
+                           ("18-19/FRA/3", "Election of Chair")]
+
+
+def test_who_was_there_as_the_first_numbered_item() -> None:
+    read = outline(paper(
+        "Minutes of the Community Council Meeting held on Tuesday, 19th July 2022.", "1 Present",
+        "Councillors, Mr Tim Owain (Chair), Mrs Ann Moss & Mr J Fern (Clerk).", "2 Apologies", "None.", "3 Welcome",
+        "All were welcomed.", "4 Minutes of the last meeting", "Agreed.",
+    ))
+    assert [(one.name, one.presence) for one in read.attendances] == [
+        ("Mr Tim Owain", "present"), ("Mrs Ann Moss", "present"), ("Mr J Fern", "present"),
+    ]

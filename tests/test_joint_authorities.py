@@ -62,6 +62,12 @@ def test_whose_paper_by_its_preamble_or_by_the_one_council_it_names(lines: tuple
     assert council.name == name
 
 
+def test_a_person_s_name_is_no_council() -> None:
+    read = outline(paper("Schools Forum", "Minutes of the Meeting held on Wednesday 18 January, 2012",
+                         "Present: Gill Edge, Brent Moss, Sian Hart", "1. Apologies", "2. Minutes", "Agreed."))
+    assert council_of(read) is None
+
+
 def test_a_parish_s_minutes_are_not_the_county_s_that_they_name() -> None:
     read = outline(paper("Minutes of the Parish Council Meeting held on 4 May 2021", "Present: Cllrs A Bell, B Moss",
                          "1. Roads", "Kent County Council would mend them. Kent County Council was thanked.",

@@ -45,6 +45,8 @@ HOSTS = re.compile(
 )
 # "M v Netherfield District Council" is a case, and the council a party to it.
 LAWSUIT = re.compile(r"\b(?:v|-v-|vs)\.? (?:the )?$", re.IGNORECASE)
+BEFORE_NAME = re.compile(r"[ -]\(?[A-Z]")
+BESIDE_NAME = re.compile(r"\b[A-Z][\w.'’]*[ -]$")
 INITIAL = re.compile(r"\b(?:[A-Z]\.|[B-HJ-Z]) ?$")  # "D. Kent", "D Kent", but "A Kent resident"
 HOSTED = re.compile(r"^([a-z0-9-]+)\.(?:moderngov\.co\.uk|cmis\.uk\.com|cmis-ni\.org)$")
 # Many an authority meets in another's hall.
@@ -178,12 +180,20 @@ class Councils:
         if small:
             scores = {council: score for council, score in scores.items() if council.kind == "parish"}
         ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0].id))
-        alone = body is not None and not small and len(ranked) == 1
+        alone = body is not None and not small and len(ranked) == 1 and self._plainly_named(evidence, on)
         if not ranked or ranked[0][1] < (LEAST_ALONE if alone else LEAST):
             return None
         if len(ranked) > 1 and ranked[0][1] < LEAD * ranked[1][1]:
             return None
         return ranked[0][0]
+
+    def _plainly_named(self, evidence: Sequence[str], on: date | None) -> bool:
+        """Whether a council is named by more than a place's name that may be part of a person's ("Kent Moss")."""
+        return any(
+            mention.strength >= Strength.ADDRESS
+            or not (BESIDE_NAME.search(text[:mention.start]) or BEFORE_NAME.match(text, mention.end))
+            for text in evidence for mention in self.mentions(text, on) if mention.strength >= Strength.PLACE
+        )
 
     def scores(
         self, evidence: Sequence[str], urls: Sequence[str] = (), on: date | None = None

@@ -44,7 +44,9 @@ def authority_name(words: Words, end: int) -> LocalName | None:
         while start < at and words.folded[start] in CONNECTORS | {_HEALTH}:
             start += 1
         last = at - 1 if words.folded[at - 1] == "city" and at - 1 > start else at
-        if start == last or NATIONAL & set(words.folded[start:last]):
+        if start == last or any(character.isdigit() for token in words.tokens[start:last] for character in token):
+            return None
+        if NATIONAL & set(words.folded[start:last]):
             return None
         called = " ".join(words.text[words.starts[last]:words.end(end)].split())
         return LocalName(start, end + 1, spelt(words, start, last), spelt_title(called), kind)

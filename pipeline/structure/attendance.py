@@ -29,6 +29,10 @@ _STARRED = re.compile(
     r"(?:(?P<absent>absen\w+|apolog\w+)|attend\w*|presen\w+|in attendance)\W*$)"
 )
 """What a star before a name says: "* denotes attendance"."""
+_GROUP = re.compile(r"\s*(?i:(?:cyng/?)?(?:cllrs?|councillors?|members?)\.?)\s*(?::-?|[-–—])\s*(?=[A-Z])")
+"""Who the names are, between the label and them: "Present: Councillors – A. Bell"."""
+_LEGEND = re.compile(r"(?i:\b[PA]\s*=\s*(?:present|apolog|absent))")
+"""Letters behind the names say who came; they are not read."""
 _TELLS = re.compile(r"(?i:\b(?:welcomed|opened|introduced|explained|advised|stated|asked)\b)")
 """A person who did something at the meeting was there."""
 _OPENS_LIST = re.compile(r"(?i:\bapologies\b.{0,60}\b(?:of|from|for)\s*:-?\s*$)")
@@ -59,9 +63,10 @@ def attendances_of(document: Document, items: Sequence[Item]) -> list[Attendance
 def presence_of(label: str) -> Presence | None:
     """What a heading says of the names below it; None for a text that is no such heading."""
     bare = re.sub(r"\s*\([^()]*\)\s*$", "", label.strip().rstrip(":-–— ").strip())
-    for rule in patterns("structure", "attendance"):
-        if rule.pattern.fullmatch(bare):
-            return cast(Presence, rule.id)
+    for text in (bare, *(part.strip() for part in bare.split("/"))):  # a label may be printed in two tongues
+        for rule in patterns("structure", "attendance"):
+            if rule.pattern.fullmatch(text):
+                return cast(Presence, rule.id)
     return None
 
 
@@ -174,6 +179,8 @@ def _ends_list(line: Line) -> bool:
 
 
 def _people(line: Line, offset: int, presence: Presence) -> Iterator[tuple[Person, int, Presence, str]]:
+    group = _GROUP.match(line.text, offset)
+    offset = group.end() if group else offset
     sentence = _SENTENCE.search(line.text)
     if sentence:
         before = re.search(r"^.*\.(?=\s)", line.text[offset:sentence.start()])
@@ -190,6 +197,11 @@ def _people(line: Line, offset: int, presence: Presence) -> Iterator[tuple[Perso
 def _from_items(document: Document, items: Sequence[Item]) -> Iterator[tuple[Person, int, Presence, str]]:
     """Apologies told in their item: "Apologies were received from Councillors A, B and C."."""
     for index, item in enumerate(items[:8]):
+        listed = presence_of(item.title)
+        if listed and listed != "apologies":  # minutes may number the list of who was there
+            end = items[index + 1].start if index + 1 < len(items) else document.blocks[-1].end
+            lines = [line for line in lines_of(document.blocks, item.first, item.last) if item.end <= line.start < end]
+            yield from () if any(_LEGEND.search(line.text) for line in lines) else _listed(lines, listed)
         if not _APOLOGIES_TITLE.search(item.title):
             continue
         end = items[index + 1].start if index + 1 < len(items) else document.blocks[-1].end

@@ -190,7 +190,8 @@ def _opens_row(text: str) -> bool:
     capitals = _CAPITALS_OPEN.match(text)
     titled = (capitals is not None and len(re.sub(r"[^A-Z]", "", capitals[0])) >= 5
               and not union("structure", "sections").fullmatch(capitals[0].strip(" :-–")))
-    return _LABEL_WITHIN.match(text) is not None or (titled and text.rstrip().endswith("|"))
+    contact = re.match(r"(?i:(?:officer |report )?(?:contact|author)\b)", text) is not None
+    return (_LABEL_WITHIN.match(text) is not None and not contact) or (titled and text.rstrip().endswith("|"))
 
 
 def _after_labels(blocks: Sequence[Block]) -> int:

@@ -54,14 +54,14 @@ def clean_title(text: str) -> str:
         before = text
         for rule in patterns("structure", "item_tails"):
             text = rule.pattern.sub("", text)
-        text = text.strip().rstrip(":;-–—").strip()
+        text = text.strip().rstrip(":;-–—|").strip()
     stops = re.search(r"\.(?!\d)", text[:-1])  # of a shortened word, or of a sentence before; not within a date
     return text[:-1] if text.endswith(".") and stops is None else text
 
 
 def clean_number(text: str) -> str:
     """A printed number without its word, brackets and final dot: "Item 6" is "6", "11..23.05" is "11.23.05"."""
-    text = re.sub(r"(?i:^(?:agenda item|minute|item|min|no)\.?\s*(?:no\.?\s*)?)", "", text.strip())
+    text = re.sub(r"(?i:^(?:agenda item|minute|cofnod|item|min|no)\.?\s*(?:no\.?\s*)?)", "", text.strip())
     text = re.sub(r"\.{2,}", ".", text)
     return text.strip(" *.:()[]-–").strip()
 

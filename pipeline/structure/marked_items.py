@@ -14,9 +14,13 @@ from pipeline.structure.site_marks import ISSUE_MEETING, ITEM_MEETING, SITE_LABE
 
 _NUMBER_CELL = "mgItemNumberCell"
 _TITLE = "mgAiTitleTxt"
-_NUMBER_ALONE = re.compile(r"^(?:\*\s*)?(?:\d{1,4}[A-Za-z]?|\d{1,4}/\d{1,4}|[A-Z]{1,4}[./]?\d{1,4})(?:\.\d{1,3})?\.?$")
+_NUMBER_ALONE = re.compile(
+    r"^(?:\*\s*)?(?:\d{1,4}[A-Za-z]?|\d{1,4}/\d{1,4}|[A-Z]{1,4}[./]?\d{1,4}|"
+    r"(?=[A-Z/-]*\d)[A-Z\d]{1,6}(?:[-/][A-Z\d]{1,6}){1,3})(?:\.\d{1,3})?\.?$"
+)
 _COPIED_HEAD = re.compile(r"(?i:^(?:(?:note\s+)?no\.?\s*\|?\s*item\b.*|items|rhif eitem|rhif\.?\s+eitem)$)")
 _MOST_TITLE_WORDS = 40
+_WIDEST_STEP = 6
 _AGENDA_NUMBER = re.compile(
     r"\((?i:agenda\s+no|"
     r"(?:agenda\s+)?item)\.?\s*(?:no\.?\s*)?(?P<number>[A-Z]?\d{1,3}[A-Za-z]?(?:\.\d+)?)\s*\)\s*\.?$"
@@ -121,7 +125,7 @@ def _plainly_items(blocks: Sequence[Block], alone: Sequence[int]) -> bool:
 
 def _numbers_alone(blocks: Sequence[Block], first: int) -> Iterator[int]:
     """Indices of blocks that are nothing but the next item's number; a label never is an item's title."""
-    previous: int | None = None
+    previous: list[int] = []
     for index in range(first, len(blocks) - 1):
         text = blocks[index].text.strip()
         if not _NUMBER_ALONE.match(text) or SITE_LABEL.match(blocks[index + 1].text.strip()):
@@ -129,11 +133,18 @@ def _numbers_alone(blocks: Sequence[Block], first: int) -> Iterator[int]:
         below = blocks[index + 1].text
         if _NUMBER_ALONE.match(below.strip()) or len(before_text(below)) > 300:
             continue
-        digits = re.search(r"\d+", text)
-        value = int(digits[0]) if digits else 0
-        if previous is None or previous <= value <= previous + 6:
+        value = [int(digits) for digits in re.findall(r"\d+", text)]
+        if not previous or _may_follow(previous, value):
             previous = value
             yield index
+
+
+def _may_follow(previous: Sequence[int], value: Sequence[int]) -> bool:
+    """Whether a number comes soon after another: "142/21" after "141/21", "18-19/FRA/2" after "18-19/FRA/1"."""
+    if len(previous) != len(value):
+        return previous[0] <= value[0] <= previous[0] + _WIDEST_STEP
+    steps = [b - a for a, b in zip(previous, value, strict=True) if a != b]
+    return not steps or (len(steps) == 1 and 0 < steps[0] <= _WIDEST_STEP) or 0 < value[0] - previous[0] <= _WIDEST_STEP
 
 
 def with_agenda_number(blocks: Sequence[Block]) -> list[Found]:

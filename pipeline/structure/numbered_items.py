@@ -51,7 +51,8 @@ MOST_TITLE_WORDS = 45
 _MOST_COLUMNS = 5
 _LOOK_BACK = 60
 _WIDEST_GAP = 40
-_MOST_LOST = 3.0
+_LEAST_STUCK = 4
+_MOST_LOST = 2.5
 """Weight that a gap in the numbers costs at most: a page may show but some of an agenda's items."""
 
 
@@ -317,7 +318,15 @@ def _best_of_all(candidates: Iterator[Candidate]) -> list[Candidate]:
     for candidate in candidates:
         by_series.setdefault(candidate.series, []).append(candidate)
     chains = [_best_chain(series) for series in by_series.values()]
+    chains += [(same, sum(c.looks for c in same)) for series in by_series.values() if (same := _stuck(series))]
     return max(chains, key=lambda chain: chain[1], default=([], 0.0))[0]
+
+
+def _stuck(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Items that all bear the number 1, as where a page's list begins again at each; several are usual ones."""
+    same = [c for c in candidates if c.value == 1 and c.looks > -2]
+    usual = sum(1 for c in same if _opens_as_usual(c.title))
+    return same if len(same) >= _LEAST_STUCK and usual >= _LEAST_STUCK - 1 else []
 
 
 def _best_chain(candidates: Sequence[Candidate]) -> tuple[list[Candidate], float]:

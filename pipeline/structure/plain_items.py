@@ -12,6 +12,7 @@ from pipeline.structure.councils import names_in
 from pipeline.structure.form import key_of
 from pipeline.structure.found import Found, clean_title, reference_in
 from pipeline.structure.known import union
+from pipeline.structure.lines import is_capitals
 from pipeline.structure.people import has_personal_title
 from pipeline.structure.site_marks import SITE_LABEL
 
@@ -53,13 +54,15 @@ def bulleted_titles(blocks: Sequence[Block]) -> list[Found]:
     if len(usual) < LEAST_USUAL:
         return []
     printed = {label.printed for _, label in usual}
+    capitals = all(is_capitals(blocks[i].text) for i, _ in usual)
     points = {i for i, _, _ in listed}
     found = []
     for index, label, offset in listed:
         text = blocks[index].text[offset:]
         alone = index + 1 not in points and not blocks[index - 1].text.rstrip().endswith((":", ":-"))
         titled = alone and len(text.split()) <= _MOST_UNMARKED and re.search(r"[\w)’']$", text) is not None
-        if label.printed in printed and index >= usual[0][0] and (titled or _usual(text)):
+        titled = is_capitals(text) if capitals else titled and index >= usual[0][0]
+        if label.printed in printed and (titled or _usual(text)):
             title = clean_title(text)
             found.append(Found(None, title, blocks[index].start, blocks[index].end, index, "item.bulleted", 0.6,
                                reference_in(title)))
