@@ -137,7 +137,7 @@ def _needs_bands(slots: list[Slot]) -> bool:
         return False
     wrapped = figures = 0
     for slot in slots:
-        lines = gather_lines(slot.words)
+        lines = slot.lines
         shown = sum(len(runs) == 1 and runs[0].figure for runs in map(runs_of, lines))
         if shown > 1:
             return False

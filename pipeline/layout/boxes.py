@@ -38,7 +38,7 @@ def _flows_across(grid: Grid) -> bool:
     """Shades behind a text, or a rule through it: its words run on from cell to cell with no more than a space."""
     gaps: list[float] = []
     for row in rows_of(grid):
-        lines = [gather_lines(slot.words) for slot in row] if len(row) > 1 else []
+        lines = [slot.lines for slot in row] if len(row) > 1 else []
         for left, right in zip(lines, lines[1:], strict=False):
             gaps.extend((b.x0 - a.x1) / a.size for a in left for b in right if abs(a.bottom - b.bottom) < 0.3 * a.size)
     return bool(gaps) and sum(gap < TIGHT for gap in gaps) > 0.7 * len(gaps)
@@ -52,7 +52,7 @@ def _coarse(filled: list[Slot]) -> bool:
         figures = sum(is_figure(word.text) for word in slot.words)
         if figures < 5 or figures < 0.4 * len(slot.words):
             continue
-        lines = gather_lines(slot.words)
+        lines = slot.lines
         if sum(any(run.figure for run in runs_of(line)) for line in lines) >= 3:
             return True
     return False
@@ -93,7 +93,7 @@ def _is_form(filled: list[Slot], long: list[Slot]) -> bool:
     """Whether cells are labels and values, as in the head of an officer's report, though a value may be long."""
     labels = sum(any(word.text.endswith(":") for word in slot.words[:5]) for slot in filled if slot not in long)
     return labels > 0.3 * len(filled) and not any(
-        is_list_label(line) for slot in long for line in gather_lines(slot.words)
+        is_list_label(line) for slot in long for line in slot.lines
     )
 
 
@@ -103,7 +103,7 @@ def _numbers_only(slots: list[Slot]) -> bool:
 
 
 def _holds_list(slot: Slot) -> bool:
-    return len(slot.words) >= LONG or any(is_list_label(line) for line in gather_lines(slot.words)[1:])
+    return len(slot.words) >= LONG or any(is_list_label(line) for line in slot.lines[1:])
 
 
 def rows_of(grid: Grid) -> list[list[Slot]]:
@@ -117,5 +117,5 @@ def rows_of(grid: Grid) -> list[list[Slot]]:
 
 def with_label(label: Slot, body: list[Line]) -> list[Line]:
     """A cell's lines, the short label from the cell to their left put before the first."""
-    words = [word for line in gather_lines(label.words) for word in line.words]
+    words = [word for line in label.lines for word in line.words]
     return [make_line(words + body[0].words), *body[1:]] if body else gather_lines(words)

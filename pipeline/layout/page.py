@@ -104,7 +104,7 @@ def _one_row(grid: Grid) -> bool:
 
 def _goes_on(grid: Grid, outside: list[Word]) -> bool:
     """A boxed total: the rows above or below it, unruled, have figures in the same columns."""
-    inside = [run for slot in grid.slots if slot.words for line in gather_lines(slot.words) for run in runs_of(line)]
+    inside = [run for slot in grid.slots if slot.words for line in slot.lines for run in runs_of(line)]
     figures = [run for run in inside if run.figure]
     height = grid.box[3] - grid.box[1]
     near = [w for w in outside if grid.box[1] - 2 * height < w.bottom and w.top < grid.box[3] + 2 * height]
@@ -134,7 +134,7 @@ def _prose_rows(page: Page, grid: Grid, body: Body) -> list[Block]:
         for index, slot in enumerate(row):
             if index + 1 < len(row) and _is_label(slot):
                 continue
-            lines = gather_lines(slot.words)
+            lines = slot.lines
             if index and _is_label(row[index - 1]):
                 lines = with_label(row[index - 1], lines)
             blocks.extend(_running(page, lines, _cell_setting(slot, lines, body)))

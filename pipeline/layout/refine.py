@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from pipeline.document import Word
-from pipeline.layout.lines import Line, gather_lines, make_line
+from pipeline.layout.lines import Line, make_line
 from pipeline.layout.rows import Run, runs_of
 from pipeline.layout.ruled import Grid, Slot
 
@@ -32,7 +32,7 @@ def _cut_columns(slot: Slot, bounds: list[float]) -> list[Slot]:
     if len(slot.words) < 2:
         return [slot]
     inner = bounds[slot.column + 1:slot.column + slot.column_span]
-    lines = [part for line in gather_lines(slot.words) for part in _at_bounds(line, inner)]
+    lines = [part for line in slot.lines for part in _at_bounds(line, inner)]
     groups = _groups([run for line in lines for run in runs_of(line)])
     if len(groups) < 2:
         return [slot]
@@ -96,7 +96,9 @@ def _cut_rows(grid: Grid) -> Grid:
 
 def _baselines(slots: list[Slot]) -> list[float]:
     """The lines on which at least two cells of a row show a figure each; none where a cell does not keep to them."""
-    columns = [gather_lines(slot.words) for slot in slots]
+    if sum(len(slot.words) > 1 for slot in slots) < 2:
+        return []
+    columns = [slot.lines for slot in slots]
     figures = [lines for lines in columns if len(lines) > 1 and all(_one_figure(line) for line in lines)]
     if len(figures) < 2:
         return []
@@ -116,7 +118,7 @@ def _one_figure(line: Line) -> bool:
 
 def _split(slot: Slot, marks: list[float]) -> list[Slot]:
     rows: dict[int, list[Word]] = {}
-    for line in gather_lines(slot.words):
+    for line in slot.lines:
         nearest = min(range(len(marks)), key=lambda i: abs(line.bottom - marks[i]))
         rows.setdefault(nearest, []).extend(line.words)
     return [

@@ -8,6 +8,7 @@ from typing import Any
 
 from pipeline.document import Box, Edge, Page, Word
 from pipeline.layout.crossings import closed_boxes
+from pipeline.layout.lines import Line, gather_lines
 
 SNAP = 3.0
 """Points within which pdfplumber takes two lines for one."""
@@ -29,6 +30,14 @@ class Slot:
     column_span: int
     box: Box
     words: list[Word] = field(default_factory=list)
+    _lines: list[Line] = field(default_factory=list, repr=False, compare=False)
+
+    @property
+    def lines(self) -> list[Line]:
+        """Its words as lines; asked for when it holds all its words, and worked out once."""
+        if not self._lines:
+            self._lines = gather_lines(self.words)
+        return self._lines
 
 
 @dataclass(slots=True)

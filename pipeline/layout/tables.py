@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pipeline.document import Block, Cell, Table, Word
-from pipeline.layout.lines import gather_lines
 from pipeline.layout.numbers import is_figure, is_unit
 from pipeline.layout.ruled import Grid, Slot
 from pipeline.layout.words import join_lines
@@ -29,8 +28,8 @@ def build_table(grid: Grid, page: int | None) -> Block | None:
 
 def _close_columns(table: Table) -> None:
     """Make one of two columns that most cells cover together and no row parts: a rule drawn twice parts them."""
+    grid = table.grid()
     for left in range(table.columns - 2, -1, -1):
-        grid = table.grid()
         pairs = [(row[left], row[left + 1]) for row in grid if row[left] is not None or row[left + 1] is not None]
         both = sum(a is b for a, b in pairs)
         if 2 * both < len(pairs) or any(a is not None and b is not None and a is not b for a, b in pairs):
@@ -41,6 +40,7 @@ def _close_columns(table: Table) -> None:
             elif cell.column > left:
                 cell.column -= 1
         table.columns -= 1
+        grid = table.grid()
 
 
 def table_block(table: Table, page: int | None) -> Block:
@@ -68,10 +68,9 @@ def _used(slots: list[Slot], rows: bool) -> dict[int, int]:
 
 
 def _cell(slot: Slot, rows: dict[int, int], columns: dict[int, int], page: int | None) -> Cell:
-    lines = gather_lines(slot.words)
-    words = [word for line in lines for word in line.words]
+    words = [word for line in slot.lines for word in line.words]
     return Cell(
-        join_lines([line.words for line in lines]), rows[slot.row], columns[slot.column],
+        join_lines([line.words for line in slot.lines]), rows[slot.row], columns[slot.column],
         sum(1 for r in range(slot.row, slot.row + slot.row_span) if r in rows),
         sum(1 for c in range(slot.column, slot.column + slot.column_span) if c in columns),
         page, slot.box, all(word.bold for word in words), words=words,
