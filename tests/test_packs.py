@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
+from pathlib import Path
 
+import duckdb
 import pytest
 
 from pipeline.document import Block, Document, Outline, Page
+from pipeline.ingesters import read
+from pipeline.layout import lay_out
 from pipeline.layout.compose import compose
+from pipeline.run import ingest
 from pipeline.structure import outline
+
+CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 
 AGENDA = (
     "# AGENDA", "# HARBOUR COMMITTEE", "Thursday 16 January 2025 at 10.00 am", "1. Apologies",
@@ -117,3 +125,47 @@ def test_an_agenda_of_two_pages_is_no_pack() -> None:
 )
 def test_a_draft_says_so(line: str, draft: bool) -> None:
     assert bound((line, *MINUTES)).draft is draft
+
+
+def test_a_pack_of_papers_by_several_authors_is_split_into_them() -> None:
+    document = lay_out(read(CORPUS / "netherfield" / "cabinet-pack-2025-01-21.pdf"))
+    found = outline(document)
+    assert (found.kind, found.body, found.held_on) == ("pack", "Cabinet", date(2025, 1, 21))
+    assert [item.number for item in found.items] == ["1", "2", "3", "4", "5", "6"]
+    blocks = document.blocks
+    assert [
+        (part.kind, part.title, blocks[part.first].page, max(blocks[part.last - 1].pages),
+         None if part.item is None else found.items[part.item].number)
+        for part in found.parts
+    ] == [
+        ("agenda", None, 1, 1, None),
+        ("minutes", "MINUTES of the Cabinet’s meeting in the Darcy Room, County Hall, Meryton on Tuesday, "
+                    "26 November 2024", 3, 5, "3"),
+        ("report", "Revenue and Capital Monitoring – September 2024", 7, 9, "4"),
+        ("appendix", "Appendix C – Capital programme 2025-26 to 2027-28", 11, 12, "4"),
+        ("report", "Winter service on the county’s roads", 13, 14, "5"),
+        ("appendix", "Appendix 1 – Routes and what they cost", 15, 15, "5"),
+        ("appendix", "Appendix 2 – Equality impact assessment", 17, 17, "5"),
+    ]
+    assert [(part.body, part.held_on) for part in found.parts if part.kind == "minutes"] == [
+        ("Cabinet", date(2024, 11, 26)),
+    ]
+
+
+def test_papers_in_a_pack_that_are_documents_too_count_once(tmp_path: Path) -> None:
+    folder = CORPUS / "netherfield"
+    names = ["cabinet-pack-2025-01-21", "cabinet-minutes-2024-11-26", "revenue-monitoring-report-2024-11",
+             "capital-programme-appendix-2025-28"]
+    for name in names:
+        shutil.copy(folder / f"{name}.pdf", tmp_path)
+    ingest([tmp_path], tmp_path / "papers.duckdb", workers=1)
+    with duckdb.connect(str(tmp_path / "papers.duckdb"), read_only=True) as connection:
+        found = connection.execute(
+            "SELECT p.position, parse_filename(d.path, true) FROM document_parts p "
+            "JOIN documents d ON d.document_id = p.same_as ORDER BY 1"
+        ).fetchall()
+        decided = connection.execute("SELECT held_on, count(*) FROM decisions GROUP BY 1").fetchall()
+        proposed = connection.execute("SELECT count(*) FROM proposals").fetchall()
+    assert found == [(2, names[1]), (3, names[2]), (4, names[3])]
+    assert decided == [(date(2024, 11, 26), 6)]
+    assert proposed == [(2,)]

@@ -38,6 +38,9 @@ def rendered(source: Source) -> bytes:
         return word_docx(source)
     if source.front["renderer"] not in RENDERERS:
         raise ValueError(f"{source.path}: no such renderer: {source.front['renderer']}")
+    if source.front.get("bind"):
+        from .pack import pack_pdf
+        return pack_pdf(source, rendered)
     name = f"{source.front['renderer']}_pdf"
     pdf: bytes = getattr(import_module(f".{name}", __package__), name)(source)
     if not source.front.get("scan"):
@@ -48,7 +51,13 @@ def rendered(source: Source) -> bytes:
 
 def gold_text(source: Source) -> str:
     """The gold as it stands in its file."""
-    return json.dumps(gold_of(source, document_path(source.path, source.front)), indent=1, ensure_ascii=False) + "\n"
+    document = document_path(source.path, source.front)
+    if source.front.get("bind"):
+        from .pack import pack_gold
+        gold = pack_gold(source, document)
+    else:
+        gold = gold_of(source, document)
+    return json.dumps(gold, indent=1, ensure_ascii=False) + "\n"
 
 
 def table_of(all_sources: list[Source]) -> str:

@@ -24,6 +24,11 @@ NUMBERING = re.compile(
     r"|(?:page|tudalen)\s+[ivxlc]{1,6})$",
     re.IGNORECASE,
 )
+BLANK = re.compile(
+    r"\W*(?:this )?page (?:is |has been )?(?:intentionally|deliberately) (?:left )?blank\W*"
+    r"|\W*mae.r dudalen hon .{0,20}wag.{0,20}",
+    re.IGNORECASE,
+)
 OPENS = "opens "
 DIGITS = re.compile(r"\d+|\b[ivxl]{1,5}\b")
 MONEY = re.compile(r"£|\b000s?\b|%")
@@ -38,7 +43,7 @@ def take_furniture(pages: list[Page], lines: list[list[Line]]) -> list[list[Line
             seen.setdefault((side, key), set()).add(at)
     kept: list[list[Line]] = []
     for at, (page, own) in enumerate(zip(pages, lines, strict=True)):
-        running = {
+        running = {id(line) for line in own if len(own) <= DEEP and BLANK.fullmatch(line.text)} | {
             id(line) for line, side, key in candidates[at]
             if _runs(seen[side, key], at, len(pages), key.startswith(OPENS)) or _is_number(line, side, page)
         }

@@ -17,6 +17,8 @@ NOTE = 4
 """Words of a note in the margin at most."""
 HANG = 1.4
 """Ems between a hanging label and its text at least; justified spaces can be wider than usual, but not so wide."""
+WIDER = 1.15
+"""Times the step within a paragraph from which on a bold line below it is the next heading."""
 CONJUNCTION = re.compile(r"^(?:and|or|the|of|to|a|an|in|for|that|with|by)$")
 LEADER = "...."
 """The dots that lead a line of contents to its page number, as the reader gives them."""
@@ -150,6 +152,8 @@ def _breaks(current: Paragraph, line: Line, setting: Setting) -> bool:
     pitch = max(setting.pitch * line.size / max(setting.body.size, 1.0), 1.0)
     if step > 1.28 * pitch + 1.5 and not (len(current.lines) > 1 and _same_step(current, step)):
         return True
+    if line.bold and not last.bold and len(current.lines) > 1 and _wider_step(current, step):
+        return True
     if any(word.text == LEADER for word in last.words):
         return True
     if step < -pitch or abs(line.size - last.size) > 0.12 * max(line.size, last.size):
@@ -176,6 +180,11 @@ def _same_step(current: Paragraph, step: float) -> bool:
     """Widely set text: the paragraph's own lines are as far apart."""
     own = current.lines[-1].bottom - current.lines[-2].bottom
     return abs(own - step) < 0.12 * step
+
+
+def _wider_step(current: Paragraph, step: float) -> bool:
+    """Whether more white stands above a line than between the paragraph's own lines."""
+    return step > WIDER * (current.lines[-1].bottom - current.lines[-2].bottom) > 0
 
 
 def _next_word_fitted(current: Paragraph, line: Line, setting: Setting) -> bool:

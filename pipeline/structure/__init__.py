@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from pipeline.document import Document, Item, Outline, Section
@@ -15,7 +16,7 @@ from pipeline.structure.kind import kind_of
 from pipeline.structure.known import patterns, union
 from pipeline.structure.lines import Line, head_lines
 from pipeline.structure.meeting import meeting_of, names_meeting
-from pipeline.structure.packs import bound_parts, parts_of, with_reports
+from pipeline.structure.packs import bound_parts, front_kind, parts_of, with_reports
 from pipeline.structure.sections import FORM_LEVEL, sections_of
 from pipeline.structure.titles import reference_of, title_of
 
@@ -37,7 +38,12 @@ def outline(document: Document) -> Outline:
     """
     lines = head_lines(document)
     kind = kind_of(document, lines)
-    bound = bound_parts(document.blocks, document.pages) if kind == "agenda" else []
+    called = kind == "agenda" or "agenda" in document.pages[0].text.casefold()
+    bound = bound_parts(document.blocks, document.pages) if called else []
+    if kind != "agenda" and front_kind(document, bound) != "agenda":
+        bound = []
+    if bound:
+        kind = "agenda"  # whatever is bound in behind it
     if kind == "agenda" and (bound or len(document.pages) > PACK_PAGES):
         kind = "pack"
     items = items_of(document, kind, bound[0].first if bound else None)
@@ -79,7 +85,7 @@ def _before_business(lines: Sequence[Line], items: Sequence[Item], sections: Seq
         alone = items[0].rule in ("item.page", "item.issue")
         below = [line for line in lines if line.start >= items[0].end][:MEETING_BELOW] if alone else []
         return [
-            *(line for line in lines if line.start < items[0].start),
+            *(_until(line, items[0].start) for line in lines if line.start < items[0].start),
             *(line for line in below if names_meeting(line.text)),
         ]
     known = union("structure", "sections")
@@ -87,6 +93,11 @@ def _before_business(lines: Sequence[Line], items: Sequence[Item], sections: Seq
     end = next(begun, None)
     head = [line for line in lines if end is None or line.block < end]
     return head if len(head) > 2 else list(lines[:SHORT_HEAD])
+
+
+def _until(line: Line, end: int) -> Line:
+    """The line as far as `end`: minutes may stand in one line with the head that goes before them."""
+    return line if line.end <= end or line.row is not None else replace(line, text=line.text[: end - line.start])
 
 
 def _date_of(field: Field | None) -> date | None:

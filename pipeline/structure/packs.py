@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import cast
 
 from pipeline.document import Block, Document, Item, Page, Part
-from pipeline.records import PartKind
+from pipeline.records import DocumentKind, PartKind
 from pipeline.structure.bodies import body_in
 from pipeline.structure.dates import find_dates
 from pipeline.structure.form import first, read_form
@@ -23,6 +23,7 @@ from pipeline.structure.found import clean_title
 from pipeline.structure.kind import kind_of
 from pipeline.structure.known import pattern, patterns
 from pipeline.structure.lines import Line, head_lines, lines_of
+from pipeline.structure.meeting import meeting_of
 
 _ITEM = re.compile(r"^(?i:agenda item|item)\s*(?i:no\.?|number)?\s*:?\s*(?P<number>\d{1,3}[A-Za-z]?(?:\.\d+)?)\.?$")
 _LABEL = re.compile(r"(?i:(?:agenda )?item(?:\s*no\.?)?)")
@@ -72,7 +73,6 @@ def bound_parts(blocks: Sequence[Block], pages: Sequence[Page]) -> list[Bound]:
 
 def parts_of(document: Document, items: Sequence[Item], bound: Sequence[Bound]) -> list[Part]:
     """The front sheet and the bound-in documents with their agenda items; none where nothing is bound in."""
-    blocks = document.blocks
     if not bound:
         return []
     parts = [Part("agenda", None, 0, bound[0].first, rule="part.front_sheet")] if bound[0].first else []
@@ -82,25 +82,43 @@ def parts_of(document: Document, items: Sequence[Item], bound: Sequence[Bound]) 
         item = _item_of(replace(one, kind=kind), items, before)
         part = Part(kind, one.title, one.first, one.last, item, rule=one.rule, confidence=one.confidence)
         if kind == "minutes":
-            dates = [d for line in _top(blocks, one.first) for d in find_dates(line.text)]
-            part.held_on = dates[0].value if dates else None
-            texts = [one.title or "", *(line.text for line in _top(blocks, one.first))]
-            part.body = next((body for text in texts if (body := body_in(text))), None)
+            alone = _alone(document, one.first, one.last)
+            head = head_lines(alone, _OPENING_LINES)
+            meeting = meeting_of(alone, "minutes", head, read_form(head))
+            dates = [d for line in head for d in find_dates(line.text)]
+            part.held_on = meeting.held_on or (dates[0].value if dates else None)
+            texts = [one.title or "", *(line.text for line in head)]
+            part.body = meeting.body or next((body for text in texts if (body := body_in(text))), None)
         else:
             before = item
         parts.append(part)
     return parts
 
 
+def front_kind(document: Document, bound: Sequence[Bound]) -> DocumentKind:
+    """What the front sheet is by its own marks, whatever is bound in behind it."""
+    return _kind_alone(document, 0, bound[0].first) if bound and bound[0].first else "other"
+
+
+def _kind_alone(document: Document, first: int, last: int) -> DocumentKind:
+    """What the blocks from `first` up to `last` would be as a document of their own."""
+    alone = _alone(document, first, last)
+    return kind_of(alone, head_lines(alone))
+
+
+def _alone(document: Document, first: int, last: int) -> Document:
+    """The blocks from `first` up to `last` as a document of their own; offsets stay those of the pack."""
+    blocks = document.blocks[first:last]
+    inside = {block.page for block in blocks}
+    pages = [page for page in document.pages if page.number in inside]
+    return Document("", "", document.media_type, pages, blocks, text=document.text[blocks[0].start:blocks[-1].end])
+
+
 def _kind_of(document: Document, part: Bound) -> PartKind:
     """What a part is by its own marks, where the sign of its beginning does not tell."""
     if part.kind != "report" or part.rule == "part.agenda_item":
         return part.kind
-    blocks = document.blocks[part.first:part.last]
-    inside = {block.page for block in blocks}
-    pages = [page for page in document.pages if page.number in inside]
-    alone = Document("", "", document.media_type, pages, blocks, text=document.text[blocks[0].start:blocks[-1].end])
-    own = kind_of(alone, head_lines(alone))
+    own = _kind_alone(document, part.first, part.last)
     if own in ("report", "minutes", "decision_notice"):
         return cast(PartKind, own)
     return "other" if part.rule == "part.pages_restart" else "report"
@@ -181,7 +199,9 @@ def _opening(
 def _appendix_at(top: Sequence[Line], furniture: Sequence[str]) -> re.Match[str] | None:
     """"Appendix 2" at the head of a page; in a line below the first only where it is a heading."""
     heads = [line.text for i, line in enumerate(top[:3]) if line.row is None and (i == 0 or line.heading)]
-    return next((found for text in [*furniture, *heads] if (found := _APPENDIX.match(text.strip()))), None)
+    found = [one for text in [*furniture, *heads] if (one := _APPENDIX.match(text.strip()))]
+    same = [one for one in found if one["label"].lower() == found[0]["label"].lower()]
+    return max(same, key=lambda one: len(one[0]), default=None)  # the running head is shorter than the title
 
 
 def _top(blocks: Sequence[Block], index: int) -> list[Line]:
@@ -264,7 +284,8 @@ _DECISION = pattern("kinds", "rules", "decision.title")
 
 def _calls_itself_minutes(text: str) -> bool:
     own = pattern("kinds", "rules", "minutes.title").search(text) or _MINUTES_WITHIN.search(text)
-    return own is not None and re.match(r"(?i:\W*\d|to |that |the minutes of .* (?:were|was|be)\b)", text) is None
+    told = r"(?i:\W*\d|to |that |resolved|agreed|the minutes of .* (?:were|was|be)\b)"
+    return own is not None and re.match(told, text) is None
 
 
 def _report_labels() -> tuple[re.Pattern[str], ...]:

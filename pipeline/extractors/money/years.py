@@ -110,17 +110,24 @@ def _monitored_year(title: str) -> str | None:
 
 
 def section_years(outline: Outline) -> list[str | None]:
-    """For each block the one financial year that its agenda item names; else the only one that the document names."""
+    """For each block the one financial year that its agenda item names; else the only one that its document names,
+    which in a pack is the paper that is bound in."""
     blocks = outline.document.blocks
-    named = [{year for _, _, year in financial_years(block.text)} for block in blocks]
-    items = [outline.item_index_at(block.start) for block in blocks] if outline.items else [None] * len(blocks)
-    by_item: dict[int | None, set[str]] = {}
-    for item, years in zip(items, named, strict=True):
-        by_item.setdefault(item, set()).update(years)
-    everywhere = set().union(*named) if named else set()
-    only = next(iter(everywhere)) if len(everywhere) == 1 else _monitored_year(outline.title or "")
     found: list[str | None] = []
-    for item in items:
-        years = by_item[item]
-        found.append(next(iter(years)) if len(years) == 1 else only)
+    for first, last, title in _papers(outline):
+        named = [{year for _, _, year in financial_years(block.text)} for block in blocks[first:last]]
+        items = [outline.item_index_at(b.start) if outline.items else None for b in blocks[first:last]]
+        by_item: dict[int | None, set[str]] = {}
+        for item, years in zip(items, named, strict=True):
+            by_item.setdefault(item, set()).update(years)
+        everywhere = set().union(*named) if named else set()
+        only = next(iter(everywhere)) if len(everywhere) == 1 else _monitored_year(title)
+        found += [next(iter(by_item[item])) if len(by_item[item]) == 1 else only for item in items]
     return found
+
+
+def _papers(outline: Outline) -> list[tuple[int, int, str]]:
+    """First block, last and title of the document, or of each that is bound in."""
+    if not outline.parts:
+        return [(0, len(outline.document.blocks), outline.title or "")]
+    return [(part.first, part.last, part.title or "") for part in outline.parts]
