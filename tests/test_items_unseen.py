@@ -388,3 +388,41 @@ def test_who_was_there_as_the_first_numbered_item() -> None:
     assert [(one.name, one.presence) for one in read.attendances] == [
         ("Mr Tim Owain", "present"), ("Mrs Ann Moss", "present"), ("Mr J Fern", "present"),
     ]
+
+
+def test_minutes_in_one_line_with_their_head() -> None:
+    text = (
+        "London Borough of Wexley Cabinet Minutes Monday 4 March 2013 PRESENT Councillor Ann Bell, Leader "
+        "161. MINUTES OF THE CABINET MEETING HELD ON 11 FEBRUARY 2013 RESOLVED: That the minutes of the meeting held "
+        "on 11th February 2013 be confirmed and signed, and that the outstanding actions be noted. 162. APOLOGIES FOR "
+        "ABSENCE There were no apologies. 163. DECLARATIONS OF INTERESTS There were no declarations of interest. 164. BUDGET VARIATIONS AT QUARTER 3 RESOLVED: That "
+        "approval be given to the variations that are set out in the report, and that a further report be brought to "
+        "the Cabinet once the accounts of the year have been closed and the auditor has said what he thinks of them."
+    )
+    read = outline(paper(text))
+    assert [number for number, _ in items(read)] == ["161", "162", "163", "164"]
+    assert str(read.held_on) == "2013-03-04"
+
+
+def test_a_page_of_reports_to_be_considered_is_an_agenda() -> None:
+    read = outline(paper(
+        "National Park Authority", "Meeting Date : 03/06/2020", "1. To receive apologies for absence",
+        "2. To receive any disclosures of interest", "3. To confirm the minutes of the meeting held on 6 May 2020",
+        "4. To consider the report of the meeting of the Member Support Committee held on 6 May 2020",
+        "5. To consider the following reports :", "Members are asked to approve the plan.",
+    ))
+    assert (read.kind, read.body, str(read.held_on)) == ("agenda", "National Park Authority", "2020-06-03")
+    assert len(read.items) == 5
+
+
+def test_a_page_without_numbers_and_labels_has_its_code_of_conduct_as_an_item() -> None:
+    read = outline(paper(
+        "Agenda and minutes", "Wexley Vale Police and Crime Panel", "Friday, 2nd February, 2018 10.00 am", "No. Item",
+        "Apologies for absence were received from Councillor A Daw.",
+        "Code of Conduct - Declaration of Interests. Relevant Authorities Regulations 2012", "There were none.",
+        "Public Participation", "Nobody wished to speak.", "Minutes of Previous Meeting", "RESOLVED That they stand.",
+    ))
+    assert [title for _, title in items(read)] == [
+        "Code of Conduct - Declaration of Interests. Relevant Authorities Regulations 2012", "Public Participation",
+        "Minutes of Previous Meeting",
+    ]

@@ -44,8 +44,11 @@ _ARTICLE = re.compile(
     r"(?:The|the|There) (?:[A-Z][\w-]* ){0,3}(?:had before it|(?:was|were) submitted|heard|considered)\b"
     r"(?:(?!(?<=[a-z)])\.\s).)*)"
 )
+_MOST_USUAL = 14
 _WIDEST_STEP = 5
-_CAPITALS_OPEN = re.compile(r"(?:(?:[^\sa-z]*[A-Z][^\sa-z]*|\d[\d/.]*|[–&-])(?:\s+|$))+(?=[A-Z(][a-z]|[-–]\s|[a-z]|$)")
+_CAPITALS_OPEN = re.compile(
+    r"(?:(?:[^\sa-z]*[A-Z][^\sa-z]*|\(if any\)|\d[\d/.]*|[–&-])(?:\s+|$))+(?=[A-Z(][a-z]|[-–]\s|[a-z]|$)"
+)
 """A row's words in capitals, up to the first that is not."""
 _SITE_HEAD = re.compile(r"(?i:^(?:agenda|agenda,? (?:decisions,? )?and (?:draft )?minutes|agenda and decisions)$)")
 _SITE_FILE = re.compile(r"(?i:\bpdf icon\s+PDF\s+[\d.,]+\s*[KM]B\s*$)")
@@ -157,7 +160,7 @@ def site_page_without_labels(blocks: Sequence[Block]) -> list[Found]:
     for index, block in enumerate(blocks):
         title = clean_title(block.text)
         whole = len(block.text) < _LONGEST_TITLE and not block.text.rstrip().endswith((".", ":"))
-        known = _SITE_FILE.search(block.text) or (usual.fullmatch(title) and len(title.split()) <= 6)
+        known = _SITE_FILE.search(block.text) or (usual.fullmatch(title) and len(title.split()) <= _MOST_USUAL)
         if whole and known and index and not (index < 4 and _SITE_HEAD.match(block.text.strip())):
             found.append(Found(None, title, block.start, block.end, index, "item.site_unlabelled", 0.6,
                                reference_in(title)))

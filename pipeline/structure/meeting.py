@@ -21,6 +21,8 @@ _OPENING = 40
 """Characters within which a date opens a line: "ABERSTRATH, 22 March 2023. Minute of Meeting of ..."."""
 _HOUR_NEAR = 120
 """Characters around the day within which its hour is told."""
+_FEW_WORDS = 12
+"""A paper in one line tells authority, body and day in fewer words."""
 _NEXT_LINE = 12
 """Characters within which a date opens a line that goes on with the one above."""
 _BROKEN_OFF = re.compile(r"(?i:\b(?:held|on|at|meeting(?: of)?|in|the)\s*$)")
@@ -143,6 +145,7 @@ def _weight(line: Line, found: FoundDate, above: str) -> float:
     opens = found.start < _OPENING and (
         _MINUTES_OF.search(line.text) is not None or (found.start == 0 and found.weekday_agrees is not None)
     )
+    opens = opens or (line.block == 0 and found.weekday_agrees is not None and len(before.split()) <= _FEW_WORDS)
     if _other_day(before) or (not short and not opens and not _held(before)):
         return 0
     weight = 1.0
