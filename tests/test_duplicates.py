@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +101,9 @@ def test_a_sketch_measures_how_much_is_shared() -> None:
         ({"kind": "report", "title": "Tolls"}, {"kind": "report", "title": "Quays"}, 99, []),
         ({"kind": "decision_notice"}, {"kind": "decision_notice", "words": 400}, 92, []),
         ({"kind": "decision_notice"}, {"kind": "decision_notice", "words": 400}, 98, [("a", "b")]),
+        ({"kind": "decision_notice", "amounts": (Decimal(900),)},
+         {"kind": "decision_notice", "amounts": (Decimal(950),)}, 98, []),
+        ({"kind": "report"}, {"kind": "report", "words": 400}, 84, [("a", "b")]),
     ],
 )
 def test_prints_of_one_document(
@@ -120,6 +124,8 @@ def test_a_part_is_a_document_that_says_all_of_it() -> None:
     parts: dict[str, str] = {"part": "pack"}
     days: dict[str, date | None] = {"part": None}
     assert found_again([Pair("doc", "part", 200, 100, 90)], prints, parts, days) == [("part", "doc")]
+    assert found_again([Pair("doc", "part", 200, 100, 72)], prints, parts, days) == [("part", "doc")]
+    assert found_again([Pair("doc", "part", 200, 100, 60)], prints, parts, days) == []
     assert found_again([Pair("doc", "part", 100, 200, 90)], prints, parts, days) == []
     assert found_again([Pair("pack", "part", 100, 100, 100)], prints, parts, days) == []
     assert found_again([Pair("doc", "part", 100, 100, 90)], prints, parts, {"part": date(2024, 1, 1)}) == []

@@ -107,6 +107,9 @@ def test_a_report_s_form_and_a_decision_s_title_begin_parts() -> None:
     plan = ("Report to: Harbour Committee", "Subject: Quay repairs and dredging plan", "Report of: The Engineer")
     read = bound(AGENDA, plan, ("More.",), record, ("Decision record goes on.",))
     assert parts(read) == [("agenda", 1, None), ("report", 2, "4"), ("decision_notice", 4, None)]
+    proposed = ("# PROPOSED RECORD OF DECISION", "To be taken by: The Mayor", "To paint the quay.")
+    read = bound(AGENDA, plan, record, proposed)
+    assert parts(read)[2:] == [("decision_notice", 3, None), ("decision_notice", 4, None)]
 
 
 def test_an_agenda_of_two_pages_is_no_pack() -> None:

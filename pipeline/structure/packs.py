@@ -182,7 +182,8 @@ def _opening(
             return None if label == current.label and not restarts else Bound(
                 "appendix", clean_title(appendix[0]), current.number, index, index, "part.appendix", 0.8, label)
         if any(_DECISION.search(text) for text in heads[:3]) and current is not None:
-            if current.kind == "decision_notice" and not restarts:
+            another = top[0].heading and clean_title(heads[0]) != current.title
+            if current.kind == "decision_notice" and not restarts and not another:
                 return None
             return Bound("decision_notice", clean_title(heads[0]), None, index, index, "part.decision", 0.8)
         form = labels >= _LEAST_LABELS and _form_opens(top)
