@@ -388,3 +388,9 @@ def test_problem_row_needs_no_document(tmp_path: Path) -> None:
     published(db, outdated=["/papers/lost.pdf"], paths=[path_of("minutes")])
     assert known(db).unopened == {}
     assert rows(db, "SELECT count(*) FROM decisions") == [(1,)]
+
+
+def test_half_a_surrogate_pair_costs_one_character() -> None:
+    rows = [PageRow(document_id="doc-1", page=1, text=text, char_start=0, method="text", turn=0) for text in
+            ("a\ud800b", "£5m")]
+    assert schema.arrow_table(PageRow, rows)["text"].to_pylist() == ["a?b", "£5m"]

@@ -152,20 +152,20 @@ class LocalName(NamedTuple):
 def cut(text: str) -> Words:
     """The tokens of a text."""
     words = Words(text, [], [], [], [])
-    last = 0
+    last, before, space = 0, "", Join.SPACE
     for match in TOKENS.finditer(text):
-        saint = bool(words.folded) and words.folded[-1] == "st"
-        words.joins.append(_join(text[last : match.start()], saint))
-        words.tokens.append(match[0])
-        words.folded.append(fold_word(match[0]))
-        words.starts.append(match.start())
+        token, start = match[0], match.start()
+        gap = text[last:start]
+        words.joins.append(space if gap == " " else _join(gap, before == "st"))
+        before = token.lower() if token.isascii() and token.isalnum() else fold_word(token)
+        words.tokens.append(token)
+        words.folded.append(before)
+        words.starts.append(start)
         last = match.end()
     return words
 
 
 def _join(gap: str, saint: bool) -> Join:
-    if gap == " ":
-        return Join.SPACE
     if gap in ("' ", "’ "):
         return Join.SPACE  # "Schools' Forum"
     mark = gap.strip(" \t\r\n\u00a0-" + ("." if saint else ""))
@@ -191,8 +191,6 @@ def fold(text: str) -> str:
 
 def fold_word(token: str) -> str:
     """The folded spelling of one token of a text; "the" stays."""
-    if token.isascii() and token.isalnum():
-        return token.lower()
     return "and" if token == "&" else fold(f"x {token}")[2:]
 
 

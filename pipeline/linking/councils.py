@@ -147,19 +147,21 @@ class Councils:
         taken = [(mention.start, mention.end) for mention in found]
         local_names = {local.start: local for local in self._locals(words)}
         mention: Mention | None
-        at = floor = 0
-        while at < len(words.tokens):
+        reached = floor = 0
+        for at, token in enumerate(words.tokens):
+            may_begin = token in self._short or words.folded[at] in self._lengths or at in local_names
+            if at < reached or not may_begin:
+                continue
             if local := local_names.get(at):
                 here = (local_council(local),)
-                mention, after = _made(words, at, local.end, here, Strength.FULL), local.end
+                mention, reached = _made(words, at, local.end, here, Strength.FULL), local.end
             else:
-                mention, after = self._mention(words, at, floor, on)
+                mention, reached = self._mention(words, at, floor, on)
             if mention:
-                floor = after
+                floor = reached
                 inside = any(start <= mention.start < end for start, end in taken)
                 if not inside and not LAWSUIT.search(text, max(0, mention.start - 8), mention.start):
                     found.append(mention)
-            at = after
         return sorted(found, key=lambda mention: mention.start)
 
     def resolve(

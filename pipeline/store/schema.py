@@ -109,18 +109,21 @@ def arrow_schema(record: type[Record]) -> pa.Schema:
 
 def arrow_table(record: type[Record], rows: Iterable[Record]) -> pa.Table:
     """Rows as an Arrow table. Raises `pyarrow.ArrowInvalid` for a value that its column cannot hold."""
-    rows = list(rows)
     schema = arrow_schema(record)
-    return pa.Table.from_arrays(
-        [_array([getattr(row, field.name) for row in rows], field.type) for field in schema], schema=schema
-    )
-
-
-def _array(values: list[Any], kind: pa.DataType) -> pa.Array:
+    values = [row.__dict__ for row in rows]
     try:
-        return pa.array(values, kind)
-    except UnicodeEncodeError:  # half of a surrogate pair: one character for another, so that offsets stay
-        return pa.array([v if v is None else v.encode("utf-8", "replace").decode("utf-8") for v in values], kind)
+        structs = pa.array(values, pa.struct(list(schema)))
+    except UnicodeEncodeError:
+        structs = pa.array([_whole(value) for value in values], pa.struct(list(schema)))
+    return pa.Table.from_arrays(structs.flatten(), schema=schema)
+
+
+def _whole(row: dict[str, Any]) -> dict[str, Any]:
+    """The row with one character for each half of a surrogate pair, so that offsets stay."""
+    return {
+        name: value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
+        for name, value in row.items()
+    }
 
 
 def json_schema() -> dict[str, Any]:

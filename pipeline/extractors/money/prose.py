@@ -15,11 +15,11 @@ from pipeline.extractors.money.parties import find_funds, find_organisations, ne
 from pipeline.extractors.money.shares import is_share_of_money
 from pipeline.extractors.money.years import financial_years, year_for
 from pipeline.extractors.sentences import sentences
+from pipeline.needles import Sought
 from pipeline.records import BudgetFigure, Measure, Per, identify
 
-MONEY_MARK = re.compile(
-    r"[£%]|\bGBP\b|\bPS\d|\bpence\b|\d\s?p\b|per\s?cent|percent|million|(?:quarters?|thirds?|half) of|\bsplit\b"
-)
+MONEY_WORD = Sought(re.compile(r"\bGBP\b|\bpence\b|per\s?cent|million|(?:quarters?|thirds?|half) of|\bsplit\b"))
+MONEY_FIGURE = re.compile(r"[\dP](?:(?<=\d)\s?p\b|(?<=\bP)S\d)")
 FILE_SIZE = re.compile(r"\bPDF\s+\d+\s?[KM]B\b", re.I)
 PRICE_OF = r"\b(?:price|cost|rate|charge|fee|rent|stay|pay)s?\b[^,;]{0,12}\b(?:of|for|per) (?:an? |one )?"
 PERIODS_BEFORE: tuple[tuple[re.Pattern[str], Per], ...] = (
@@ -108,16 +108,21 @@ def cents(value: Decimal) -> Decimal:
 
 def figures_in(outline: Outline, passage: Passage) -> list[BudgetFigure]:
     """Every amount and every share of money in a paragraph, heading, list item or long cell."""
-    if not MONEY_MARK.search(passage.text):
+    if not _tells_money(passage.text):
         return []
     found: list[BudgetFigure] = []
     memory = Memory()
     for start, end in sentences(passage.text):
         sentence = passage.text[start:end]
-        if MONEY_MARK.search(sentence):
+        if _tells_money(sentence):
             found += _sentence_figures(outline, passage, start, sentence, memory)
         _remember(memory, sentence)
     return found
+
+
+def _tells_money(text: str) -> bool:
+    """Whether an amount or a share may stand in a text; cheap, since every paragraph is asked."""
+    return "£" in text or "%" in text or bool(MONEY_WORD.search(text) or MONEY_FIGURE.search(text))
 
 
 def _remember(memory: Memory, sentence: str) -> None:

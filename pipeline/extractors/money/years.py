@@ -16,6 +16,8 @@ YEAR = re.compile(
     r"|(?P<short>\d{2})/(?P<after>\d{2})|FY\s?'?(?:20)?(?P<fy>\d{2}))(?![\d/]|-\d|\.\d)"
 )
 
+JOINED_FIGURES = re.compile(r"\d\d\s?(?:[/–—‑-]|to\b)\s?\d\d")
+"""What every form of a year but "FY25" holds, quickly looked for since it begins with a figure."""
 MARCH = re.compile(
     r"\b(?:year (?:end(?:ed|ing)|to)|(?:as )?at|on|by)(?: the)? (?:31(?:st)? )?March,? (?P<march>(?:19|20)\d{2})\b",
     re.I,
@@ -43,7 +45,7 @@ def financial_years(text: str) -> list[tuple[int, int, str]]:
 @lru_cache(maxsize=4096)
 def _financial_years(text: str) -> tuple[tuple[int, int, str], ...]:
     found = []
-    for match in YEAR.finditer(text):
+    for match in YEAR.finditer(text) if "FY" in text or JOINED_FIGURES.search(text) else ():
         if match["fy"]:
             last = 2000 + int(match["fy"])
             found.append((match.start(), match.end(), f"{last - 1}/{last % 100:02d}"))
