@@ -54,7 +54,7 @@ class Print:
     published_on: date | None
     words: int
     ingested_at: datetime | None
-    amounts: tuple[Decimal, ...] = ()
+    amounts: Sequence[Decimal] | None = None
     """The amounts of money that it names, ascending."""
 
     @property
@@ -92,7 +92,7 @@ def link_duplicates(connection: duckdb.DuckDBPyConnection) -> None:
     pairs = [Pair(*row) for row in connection.execute(PAIRS).fetchall()]
     if not pairs:
         return
-    prints = {row[0]: Print(*row[:-1], amounts=tuple(row[-1] or ())) for row in connection.execute(PRINTS).fetchall()}
+    prints = {row[0]: Print(*row) for row in connection.execute(PRINTS).fetchall()}
     parts = dict(connection.execute("SELECT part_id, document_id FROM document_parts").fetchall())
     days = dict(connection.execute("SELECT part_id, held_on FROM document_parts").fetchall())
     connection.executemany(
