@@ -43,6 +43,8 @@ HOSTS = re.compile(
     r"|(?:[a-z0-9-]+\.)+(?:gov\.wales|moderngov\.co\.uk|cmis\.uk\.com|cmis-ni\.org|org\.uk|org|com|info)\b)",
     re.IGNORECASE,
 )
+HOST_MARK = re.compile(r"\.(?:gov|moderngov|cmis|org|com|info)\b", re.IGNORECASE)  # what each of them holds
+LONGEST_HOST = 100
 # "M v Netherfield District Council" is a case, and the council a party to it.
 LAWSUIT = re.compile(r"\b(?:v|-v-|vs)\.? (?:the )?$", re.IGNORECASE)
 BEFORE_NAME = re.compile(r"[ -]\(?[A-Z]")
@@ -319,7 +321,13 @@ class Councils:
         return tuple(council for council in councils if meanings <= self._designations[council.id])
 
     def _addresses(self, text: str, on: date | None) -> Iterator[Mention]:
-        for match in HOSTS.finditer(text):
+        done = 0
+        for mark in HOST_MARK.finditer(text):
+            near = max(done, mark.start() - LONGEST_HOST), mark.end() + LONGEST_HOST
+            match = HOSTS.search(text, *near) if mark.start() >= done else None
+            if match is None:
+                continue
+            done = match.end()
             host = re.sub(r"\s+", "", match[0]).lower()
             if (council := self.by_url(host, on)) is not None:
                 yield Mention(match.start(), match.end(), (council,), Strength.ADDRESS)

@@ -69,6 +69,17 @@ SAME_BREATH = re.compile(
     r"|Ms)\.?\s[\w’' .-]{2,40}\sseconded.*$|,?\s*(?:unanimous\s+approval|all\s+in\s+favour)\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
+VOTE_LINE = re.compile(
+    r"^\(?(?:(?:For|FOR|In\s+favour|IN\s+FAVOUR|Against|AGAINST)(?:\s+(?:of\s+)?the\s+(?:\w+\s+)?(?:motion"
+    r"|amendment|proposal|recommendations?|resolution)(?:\s+by\s[\w .’'-]{3,50}?)?)?|Abst\w*|ABST\w*|Ayes|Noes"
+    r"|Declined\s+to\s+vote|(?:Recorded\s+|Named\s+)?(?:Voting|Votes?)(?:\s+(?:recorded|cast|record))?)"
+    r"\b\s*(?:[:(–-]|\d{1,3}\b(?=\s*(?:votes?)?\s*(?:$|[,;.])))"
+    r"|^(?:YES|Yes|NO|No)\s*[:(–-]\s*\(?\d{1,3}\b"
+    r"|^(?:The\s+)?(?:Motion|Amendment)\s*[:(–-]\s*\(?\d{1,3}\)?\s*(?:votes?)?\s*\.?$"
+)
+NAMED_VOTE_LINE = re.compile(VOTE_LINE.pattern, re.IGNORECASE)
+NAMED_VOTE = re.compile(r"\(?(?:recorded|named)\s", re.IGNORECASE)
+"""What opens a line of votes whose capitals do not matter."""
 
 
 @dataclass(slots=True)
@@ -179,16 +190,4 @@ def tells_outcome(sentence: str, *, alone: bool) -> tuple[str, str] | None:
 
 def is_vote_line(text: str) -> bool:
     """Whether a passage prints counts of a vote."""
-    return (
-        re.match(
-            r"^\(?(?:(?:For|FOR|In\s+favour|IN\s+FAVOUR|Against|AGAINST)(?:\s+(?:of\s+)?the\s+(?:\w+\s+)?(?:motion"
-            r"|amendment|proposal|recommendations?|resolution)(?:\s+by\s[\w .’'-]{3,50}?)?)?|Abst\w*|ABST\w*|Ayes|Noes"
-            r"|Declined\s+to\s+vote|(?:Recorded\s+|Named\s+)?(?:Voting|Votes?)(?:\s+(?:recorded|cast|record))?)"
-            r"\b\s*(?:[:(–-]|\d{1,3}\b(?=\s*(?:votes?)?\s*(?:$|[,;.])))"
-            r"|^(?:YES|Yes|NO|No)\s*[:(–-]\s*\(?\d{1,3}\b"
-            r"|^(?:The\s+)?(?:Motion|Amendment)\s*[:(–-]\s*\(?\d{1,3}\)?\s*(?:votes?)?\s*\.?$",
-            text,
-            re.IGNORECASE if re.match(r"\(?(?:recorded|named)\s", text, re.IGNORECASE) else 0,
-        )
-        is not None
-    )
+    return (NAMED_VOTE_LINE if NAMED_VOTE.match(text) else VOTE_LINE).match(text) is not None

@@ -112,11 +112,15 @@ def figures_in(outline: Outline, passage: Passage) -> list[BudgetFigure]:
         return []
     found: list[BudgetFigure] = []
     memory = Memory()
+    earlier: list[str] = []
     for start, end in sentences(passage.text):
         sentence = passage.text[start:end]
         if _tells_money(sentence):
+            for said in earlier:
+                _remember(memory, said)
+            earlier.clear()
             found += _sentence_figures(outline, passage, start, sentence, memory)
-        _remember(memory, sentence)
+        earlier.append(sentence)
     return found
 
 
