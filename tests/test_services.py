@@ -9,11 +9,13 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from structure_papers import paper
 
 from pipeline.document import Block, Document, Item, Outline, Page
 from pipeline.extractors.services import ServiceMatch, extract, find_services, taxonomy
 from pipeline.extractors.services.plain import plain
 from pipeline.extractors.services.taxonomy import forms, plural, singular
+from pipeline.structure import outline as read_outline
 
 ENTRIES = list(taxonomy().values())
 WORDINGS = [(wording, entry.id) for entry in ENTRIES for wording in entry.wordings]
@@ -264,3 +266,44 @@ def test_mentions_carry_their_place_and_item() -> None:
         assert (mention.rule, mention.page) == ("service.taxonomy", None)
     assert len({mention.mention_id for mention in mentions}) == 2
     assert extract(paper) == mentions
+
+
+@pytest.mark.parametrize(("text", "service"), [
+    ("The lights along the park have failed.", "parks-and-open-spaces"),
+    ("THE SCHOOL IS TO CLOSE", "schools"),
+    ("The footpath has been cut.", "public-rights-of-way"),
+    ("a bonfire on the green", "events-and-festivals"),
+    ("That the lifeline charge be raised by 10p a week.", "community-alarms"),
+    ("to pay for a nurture project", "alternative-provision"),
+    ("a twinning visit to Lindenburg", "events-and-festivals"),
+])
+def test_one_thing_of_a_kind_names_the_service(text: str, service: str) -> None:
+    assert service in ids(text)
+
+
+@pytest.mark.parametrize("text", [
+    "The clerk wrote to 14 Hob Park, Wexley.", "the election of a chair", "an emergency meeting was void",
+])
+def test_one_word_in_an_address_or_with_another_meaning_names_none(text: str) -> None:
+    assert ids(text) == []
+
+
+def test_the_singular_is_matched_in_small_letters_and_in_capitals_alone() -> None:
+    assert [match.raw for match in find_services("the park, THE PARK, Hob Park")] == ["park", "PARK"]
+
+
+def of_paper(*lines: str) -> list[tuple[str, str | None, str]]:
+    read = read_outline(paper(*lines))
+    return [(mention.raw, mention.service_id, mention.rule) for mention in extract(read)]
+
+
+def test_the_body_whose_paper_it_is_tells_a_service() -> None:
+    found = of_paper("Minutes of the Planning Committee held on 3 May 2021", "Present: Councillor Fern",
+                     "1. Apologies", "The Allotments Committee had none.", "2. Minutes", "Agreed.")
+    assert found == [("Planning", "planning", "service.body")]
+
+
+def test_a_body_whose_minutes_are_received_tells_a_service() -> None:
+    found = of_paper("Minutes of the Town Council held on 3 May 2021", "Present: Councillor Fern", "1. Apologies",
+                     "2. Reports", "The minutes of the Parks & Recreation Committee were received.")
+    assert found == [("Parks & Recreation", "parks-and-open-spaces", "service.body")]

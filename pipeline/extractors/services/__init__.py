@@ -11,6 +11,7 @@ from datetime import date
 
 from pipeline.document import Outline
 from pipeline.extractors.services.matching import named
+from pipeline.extractors.services.of_bodies import of_bodies
 from pipeline.extractors.services.open_form import open_forms
 from pipeline.extractors.services.parties import terms
 from pipeline.extractors.services.plain import plain
@@ -19,8 +20,8 @@ from pipeline.records import ServiceMention, identify
 
 __all__ = ["ServiceMatch", "extract", "find_services", "taxonomy"]
 
-TAXONOMY_RULE, OPEN_RULE = "service.taxonomy", "service.open_form"
-CONFIDENCE = {TAXONOMY_RULE: 0.9, OPEN_RULE: 0.6}
+TAXONOMY_RULE, OPEN_RULE, BODY_RULE = "service.taxonomy", "service.open_form", "service.body"
+CONFIDENCE = {TAXONOMY_RULE: 0.9, OPEN_RULE: 0.6, BODY_RULE: 0.5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +64,21 @@ def find_services(text: str) -> list[ServiceMatch]:
 def extract(outline: Outline) -> list[ServiceMention]:
     """The services that a document names. A name never goes on from one block or cell into the next."""
     document = outline.document
+    found = [(match, match.rule) for match in find_services(document.text.replace("\n", "\t"))]
+    taken = {offset for match, _ in found for offset in range(match.start, match.end)}
+    entries = taxonomy()
+    for service in of_bodies(outline):
+        if service.start not in taken and service.service_id is not None:
+            taken.update(range(service.start, service.end))
+            raw, name = document.text[service.start:service.end], entries[service.service_id].name
+            found.append((ServiceMatch(service.start, service.end, raw, service.service_id, name), BODY_RULE))
     return [
         ServiceMention(
             mention_id=identify("mention", document.document_id, match.start, match.raw),
             document_id=document.document_id, item_id=outline.item_id_at(match.start), service_id=match.service_id,
             raw=match.raw, provider=match.provider, commissioner=match.commissioner, starts_on=match.starts_on,
             ends_on=match.ends_on, page=document.page_at(match.start), char_start=match.start, char_end=match.end,
-            rule=match.rule, confidence=CONFIDENCE[match.rule],
+            rule=rule, confidence=CONFIDENCE[rule],
         )
-        for match in find_services(document.text.replace("\n", "\t"))
+        for match, rule in sorted(found, key=lambda one: one[0].start)
     ]

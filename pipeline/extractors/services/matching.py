@@ -6,18 +6,20 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.extractors.services.plain import plain
-from pipeline.extractors.services.taxonomy import forms, taxonomy
+from pipeline.extractors.services.taxonomy import forms, singles, taxonomy
 from pipeline.rules import load
 
 if TYPE_CHECKING:
     from spacy.matcher import PhraseMatcher
+    from spacy.pipeline import SpanRuler
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
 NEAR_MISS = "near miss"
+SERVICE, AS_PRINTED = "SERVICE", "as_printed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class Found:
 class _Matchers:
     vocab: Vocab
     any_case: PhraseMatcher
-    as_printed: PhraseMatcher
+    as_printed: SpanRuler
+    """Words that count only in these letters: abbreviations, and one thing of a kind ("the park", "THE PARK")."""
 
 
 _WORD = re.compile(r"\w+|[^\w\s]")
@@ -48,21 +51,30 @@ def _doc(vocab: Vocab, words: list[str]) -> Doc:
 
 @lru_cache(maxsize=1)
 def _matchers() -> _Matchers:
-    """spaCy's phrase matchers over every form of every wording."""
+    """spaCy's matchers over every form of every wording."""
     from spacy.attrs import LOWER
+    from spacy.language import Language
     from spacy.matcher import PhraseMatcher
+    from spacy.pipeline import SpanRuler
     from spacy.vocab import Vocab
 
     vocab = Vocab(lex_attr_getters={LOWER: str.lower})  # all else that English words have would be worked out in vain
-    any_case, as_printed = PhraseMatcher(vocab, attr="LOWER"), PhraseMatcher(vocab, attr="ORTH")
+    nlp = Language(vocab)
+    nlp.tokenizer = lambda text: _doc(vocab, _WORD.findall(text))
+    any_case = PhraseMatcher(vocab, attr="LOWER")
+    as_printed = SpanRuler(nlp, spans_key=AS_PRINTED, phrase_matcher_attr="ORTH", overwrite=True)
     near: set[str] = set()
+    printed: list[dict[str, str | list[dict[str, Any]]]] = []
     for entry in taxonomy().values():
         wordings = {form for wording in entry.wordings for form in forms(wording)}
         any_case.add(entry.id, [_doc(vocab, _WORD.findall(wording)) for wording in wordings])
         shorts = [plain(short).text for short in entry.abbreviations]
-        as_printed.add(entry.id, [_doc(vocab, _WORD.findall(short + s)) for short in shorts for s in ("", "s")])
+        letters = {short + s for short in shorts for s in ("", "s")}
+        letters |= {form for one in singles(entry) for form in (one, one.upper())}
+        printed += [{"label": SERVICE, "id": entry.id, "pattern": form} for form in sorted(letters)]
         near.update(plain(phrase.lower()).text for phrase in entry.near_misses)
     any_case.add(NEAR_MISS, [_doc(vocab, _WORD.findall(phrase)) for phrase in near])
+    as_printed.add_patterns(printed)
     return _Matchers(vocab, any_case, as_printed)
 
 
@@ -71,8 +83,8 @@ def named(text: str) -> list[Found]:
     tools = _matchers()
     words = [match.span() for match in _WORD.finditer(text)]
     doc = _doc(tools.vocab, [text[start:end] for start, end in words])
-    hits = [(start, end, tools.vocab.strings[key])
-            for matcher in (tools.any_case, tools.as_printed) for key, start, end in matcher(doc)]
+    hits = [(start, end, tools.vocab.strings[key]) for key, start, end in tools.any_case(doc)]
+    hits += [(span.start, span.end, span.id_) for span in tools.as_printed(doc).spans[AS_PRINTED]]
     titles = titles_in(text)
     found = []
     for first, last, name in _longest(hits):

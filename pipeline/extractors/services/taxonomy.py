@@ -59,6 +59,18 @@ def forms(wording: str) -> Iterator[str]:
             yield from _inflected(form[: head.start()], form[head.start():])
 
 
+def singles(entry: Entry) -> Iterator[str]:
+    """The singular of each single word among the wordings, where it still names the service: "park" of "parks".
+
+    It is for those who match letter by letter: "Park" in an address is no park.
+    """
+    for wording in entry.wordings:
+        form = plain(wording.lower()).text
+        regular = form.isalpha() and form.endswith("s") and not form.endswith(_NO_SINGULAR)
+        if regular and form not in load("service_wording")["words"]["no_singular"]:
+            yield singular(form)
+
+
 def _inflected(phrase: str, rest: str = "") -> Iterator[str]:
     stem, space, head = phrase.rpartition(" ")
     if not head.isalpha() or len(head) < 3:
