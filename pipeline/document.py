@@ -63,6 +63,8 @@ class Page:
     method: Literal["text", "ocr"] = "text"
     turn: int = 0
     """Degrees clockwise by which the page was turned to be read; size and boxes are those of the turned page."""
+    skew: float = 0.0
+    """Degrees by which the lines of a scan fall to the right; words stand where they would if it were straight."""
     text: str = ""
     start: int = 0
     furniture: list[str] = field(default_factory=list)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pipeline.document import Word
+from pipeline.ingesters.ocr_skew import skew_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -29,6 +30,8 @@ TIME_OUT = 60
 """Seconds for a page."""
 COARSE, FAINT = 4, 80
 """Pixels of a side that are looked at as one to see which way lines run; ink, of 255, that is no more than shade."""
+ASKEW = 1.0
+"""Degrees below which tesseract reads a page as it lies; its lines are levelled afterwards."""
 POOR = 0.45
 """Mean confidence below which the page may lie on its side."""
 MILLION = re.compile(r"(?<=\d)r[nm](?=\W*$)")
@@ -53,38 +56,50 @@ class Recognised:
 
     words: list[Word]
     turn: int = 0
+    skew: float = 0.0
+    """Degrees by which the lines of the picture fall; words stand where they would if it were straight."""
 
 
 def recognise(images: Sequence[Image], dpi: int = DPI) -> list[Recognised | NoRecognition]:
     """The words in each picture, or why there are none. Tesseract starts once for all, which takes it a while."""
     turns = [_orientation(image) if _columns_of_ink(image) else 0 for image in images]
-    pages = [_turned(image, turn) for image, turn in zip(images, turns, strict=True)]
+    pages = [_upright(image, turn) for image, turn in zip(images, turns, strict=True)]
     try:
-        read = _read(pages, dpi)
+        read = _read([page for page, _ in pages], dpi)
     except NoRecognition as error:
         if len(images) == 1:
             return [error]
         return [one for image in images for one in recognise([image], dpi)]  # one spoils it, the others are read
-    return [_checked(*one, dpi) for one in zip(images, turns, read, strict=True)]
+    found = (Recognised(words, turn, skew) for words, turn, (_, skew) in zip(read, turns, pages, strict=True))
+    return [_checked(image, first, dpi) for image, first in zip(images, found, strict=True)]
 
 
-def _checked(image: Image, turn: int, words: list[Word], dpi: int) -> Recognised | NoRecognition:
-    """What was read of a picture turned so, or what is read of it turned otherwise, where that says more."""
+def _checked(image: Image, first: Recognised, dpi: int) -> Recognised | NoRecognition:
+    """What was read of a picture, or what is read of it turned otherwise, where that says more."""
+    words = first.words
     if words and not _on_its_side(words) and sum(w.confidence for w in words) / len(words) > POOR:
-        return Recognised(words, turn)
-    other = 0 if turn else _orientation(image)
-    if other != turn:
+        return first
+    other = 0 if first.turn else _orientation(image)
+    if other != first.turn:
+        page, skew = _upright(image, other)
         try:
-            [turned] = _read([_turned(image, other)], dpi)
+            [turned] = _read([page], dpi)
         except NoRecognition as error:
             return error
         if sum(w.confidence for w in turned) > sum(w.confidence for w in words) or _on_its_side(words):
-            return Recognised(turned, other)
-    return Recognised(words, turn)
+            return Recognised(turned, other, skew)
+    return first
 
 
-def _turned(image: Image, turn: int) -> Image:
-    return image.rotate(-turn, expand=True) if turn else image
+def _upright(image: Image, turn: int) -> tuple[Image, float]:
+    """The picture turned clockwise by `turn` and straightened, and by how many degrees it was askew."""
+    from PIL.Image import Resampling
+
+    turned = image.rotate(-turn, expand=True) if turn else image
+    skew = skew_of(turned)
+    if abs(skew) < ASKEW:
+        return turned, 0.0
+    return turned.rotate(skew, resample=Resampling.BICUBIC, fillcolor=255), skew
 
 
 def _columns_of_ink(image: Image) -> bool:

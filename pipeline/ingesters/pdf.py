@@ -19,7 +19,7 @@ from pipeline.ingesters.errors import Unreadable
 from pipeline.ingesters.ocr import DPI, NoRecognition, Recognised, recognise
 from pipeline.ingesters.ocr_vocabulary import mend_doubtful
 from pipeline.ingesters.pdf_edges import EdgeReader, TooManyObjects
-from pipeline.ingesters.pdf_trust import Trust, trust_in
+from pipeline.ingesters.pdf_trust import Trust, trust_in, usual_words
 from pipeline.ingesters.pdf_turn import turn_page
 from pipeline.ingesters.pdf_words import Place, WordReader
 from pipeline.ingesters.problems import note
@@ -30,6 +30,11 @@ OBJECTS = 200_000
 """Path objects and segments that are looked at on a page."""
 SIDE = 5000
 """Pixels of a rendered page's longer side at most."""
+DOUBTS: dict[Trust, tuple[str, str]] = {
+    "none": ("no_text", "has no text"),
+    "garbled": ("garbled_text", "has letters whose font does not tell what they are"),
+    "doubtful": ("doubtful_text", "has a text that was poorly recognised by some other program"),
+}
 TOGETHER = 8
 """Pages at most that are recognised together."""
 
@@ -84,9 +89,9 @@ def _read_page(document: Document, pdf: PdfDocument, index: int, doubted: list[t
         pdfium.FPDF_ClosePage(handle)
     share = pictures / max((page.width or 1) * (page.height or 1), 1.0)
     trust = trust_in(page.words, share, 2 * reader.hidden > len(page.words))
-    if turn and trust == "good":
+    if turn and trust in ("good", "doubtful"):
         turn_page(page, turn)
-    if trust != "good":
+    elif trust != "good":
         doubted.append((page, trust))
     return page
 
@@ -137,18 +142,19 @@ def _recognise(document: Document, pdf: PdfDocument, doubted: Sequence[tuple[Pag
 
 
 def _take(document: Document, page: Page, trust: Trust, found: Recognised | NoRecognition) -> None:
-    """Give the page the words that were found in its picture."""
-    kind = "no_text" if trust == "none" else "garbled_text"
+    """Give the page the words that were found in its picture, if they are better than those it had."""
+    kind, what = DOUBTS[trust]
     if isinstance(found, NoRecognition):
-        what = "has no text" if trust == "none" else "has letters whose font does not tell what they are"
         note(document, kind, f"{document.path}: page {page.number} {what}. {found}", stage="words", page=page.number)
+        return
+    if trust == "doubtful" and usual_words(found.words) <= usual_words(page.words):
         return
     if not found.words and trust == "none":
         note(document, kind, f"{document.path}: page {page.number} is blank, or a picture without words.",
              stage="words", page=page.number)
         return
-    page.words, page.method, page.turn = found.words, "ocr", found.turn
-    if found.turn:
+    page.words, page.method, page.turn, page.skew = found.words, "ocr", found.turn, found.skew
+    if found.turn or found.skew:
         page.edges = []
     if found.turn % 180:
         page.width, page.height = page.height, page.width

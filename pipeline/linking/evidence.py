@@ -9,7 +9,7 @@ from itertools import accumulate, repeat
 
 from pydantic import TypeAdapter
 
-from pipeline.document import Block, Document, Word
+from pipeline.document import Block, Document, Page, Word
 from pipeline.records import Evidence, EvidenceBox, record_id
 
 Placed = tuple[int, Word]
@@ -57,10 +57,12 @@ def boxes(document: Document, records: Iterable[Evidence]) -> list[EvidenceBox]:
     document_id = document.document_id
     found: list[dict[str, object]] = []
     recognised = any(page.method == "ocr" for page in document.pages)
+    askew = {page.number: page for page in document.pages if page.skew}
     for record in records:
         if recognised:
             record.confidence = round(record.confidence * _sureness(places, record), 3)
-        runs = list(_lines(places.between(record.char_start, record.char_end)))
+        words = places.between(record.char_start, record.char_end)
+        runs = [_as_scanned(one, askew) for one in words] if askew else list(_lines(words))
         if runs:
             record.page = runs[0][0]
         key = record_id(record)
@@ -70,6 +72,22 @@ def boxes(document: Document, records: Iterable[Evidence]) -> list[EvidenceBox]:
                 "x0": _down(x0), "top": _down(top), "x1": _up(x1), "bottom": _up(bottom),
             })
     return BOXES.validate_python(found)
+
+
+def _as_scanned(placed: Placed, askew: dict[int | None, Page]) -> tuple[int, float, float, float, float]:
+    """Where a word stands on its page as it was scanned, askew: page, x0, top, x1, bottom."""
+    number, word = placed
+    page = askew.get(number)
+    if page is None:
+        return number, word.x0, word.top, word.x1, word.bottom
+    x, y = (page.width or 0.0) / 2, (page.height or 0.0) / 2
+    cos, sin = math.cos(math.radians(page.skew)), math.sin(math.radians(page.skew))
+    corners = [
+        (x + (a - x) * cos - (b - y) * sin, y + (a - x) * sin + (b - y) * cos)
+        for a in (word.x0, word.x1) for b in (word.top, word.bottom)
+    ]
+    xs, ys = zip(*corners, strict=True)
+    return number, min(xs), min(ys), max(xs), max(ys)
 
 
 def _sureness(places: Places, record: Evidence) -> float:
