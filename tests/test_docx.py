@@ -142,6 +142,18 @@ def test_tracked_changes_hidden_text_and_fields() -> None:
     assert [block.text for block in found] == ["pay £5m in -FULL"]
 
 
+def test_a_paragraph_whose_end_was_deleted_goes_on_in_the_next() -> None:
+    gone = '<w:pPr><w:rPr><w:del w:id="1"/></w:rPr></w:pPr>'
+    found = of_xml(
+        f'<w:p>{gone}<w:r><w:t xml:space="preserve">RESOLVED that </w:t></w:r></w:p>',
+        "<w:p><w:r><w:t>£9m be paid.</w:t></w:r><w:r><w:rPr><w:strike/></w:rPr><w:t>£8m</w:t></w:r></w:p>",
+        f"<w:p>{gone}<w:r><w:t>Above.</w:t></w:r></w:p>",
+        "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>A</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>B</w:t></w:r></w:p></w:tc>"
+        "</w:tr></w:tbl>"
+    )
+    assert [block.text for block in found] == ["RESOLVED that £9m be paid.", "Above.", "A\tB"]
+
+
 def test_links_keep_their_words() -> None:
     word = new_word()
     address = "https://democracy.netherfield.example/x"

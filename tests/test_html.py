@@ -215,3 +215,8 @@ def test_broken_markup_loses_no_words(parts: list[str]) -> None:
         return
     for word in ("two", "£5m", "last"):
         assert text.count(word) >= (word in parts or word == "last")
+
+
+def test_soft_hyphens_ligatures_and_struck_words() -> None:
+    (block,) = blocks_of("<p>The of&shy;&#xFB01;ce was o\ufb00ered <del>£8m</del><s>£7m</s> <ins>£9m</ins>.</p>")
+    assert block.text == "The office was offered £9m."

@@ -11,6 +11,7 @@ INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
     "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
+LIGATURES = {0xFB00 + i: letters for i, letters in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -55,8 +56,9 @@ def _wide(data: bytes) -> str | None:
 
 
 def visible(text: str) -> str:
-    """`text` without controls, direction marks and other characters that print nothing (line ends and tabs stay)."""
-    return INVISIBLE.sub("", text)
+    """`text` without controls, direction marks and other characters that print nothing (line ends and tabs stay), and
+    with letters that a font draws as one apart."""
+    return text if text.isascii() and text.isprintable() else INVISIBLE.sub("", text).translate(LIGATURES)
 
 
 def tidy(text: str) -> str:

@@ -1,7 +1,7 @@
 """Word documents (.docx): paragraphs as they print, numbers and bullets included; tables with merged cells.
 
-Insertions that are tracked are text, deletions are not. Comments and hidden text are left out; running heads and
-feet become the page's furniture; footnotes follow at the end, under the raised number that points at them.
+Insertions that are tracked are text, deletions are not. Comments, hidden and struck-out text are left out; running
+heads and feet become the page's furniture; footnotes follow at the end, under the raised number that points at them.
 """
 
 from __future__ import annotations
@@ -108,6 +108,7 @@ class Reader:
         }
         self.cited: list[str | None] = []
         self.boxes: list[Element] = []
+        self.held: list[Piece] = []
         lines = (
             tidy("".join(piece.text for piece in self._pieces(paragraph, Style())))
             for kind in (RELATION.HEADER, RELATION.FOOTER)
@@ -122,9 +123,17 @@ class Reader:
             if child.tag == qn("w:p"):
                 yield from self._paragraph(child)
             elif child.tag == qn("w:tbl"):
+                yield from self._let_go()
                 yield from self._table(child)
             elif child.tag in WRAPPERS:
                 yield from self.blocks(child)
+        yield from self._let_go()
+
+    def _let_go(self) -> Iterator[Block]:
+        """What a paragraph whose end is deleted says, where no other follows it."""
+        held, self.held = self.held, []
+        if (last := line_block(held)) is not None:
+            yield last
 
     def notes(self) -> list[Block]:
         """The footnotes that the text cites, in order."""
@@ -140,7 +149,11 @@ class Reader:
         properties = paragraph.find(qn("w:pPr"))
         style = self.styles.of(value(properties, "w:pStyle") if properties is not None else None)
         printed, level = self._label(properties, style)
-        pieces = list(self._pieces(paragraph, style))
+        pieces = [*self.held, *self._pieces(paragraph, style)]
+        self.held = []
+        if properties is not None and properties.find(f"{qn('w:rPr')}/{qn('w:del')}") is not None:
+            self.held = pieces  # its end is deleted: it goes on in the next paragraph
+            return
         boxes, self.boxes = self.boxes, []
         for line in cut(pieces):
             block = line_block(line)
@@ -181,7 +194,7 @@ class Reader:
         properties = run.find(qn("w:rPr"))
         bold, italic, capitals, raised = style.bold, style.italic, style.capitals, False
         if properties is not None:
-            if toggle(properties, "w:vanish", False):
+            if any(toggle(properties, name, False) for name in ("w:vanish", "w:strike", "w:dstrike")):
                 return
             character = value(properties, "w:rStyle")
             base = self.styles.of(character) if character else Style()

@@ -31,7 +31,7 @@ BLOCKS = frozenset(
 )
 SILENT = frozenset(
     [
-        "script", "style", "noscript", "template", "head", "nav", "svg", "math", "button", "select", "input",
+        "del", "s", "strike", "script", "style", "noscript", "template", "head", "nav", "svg", "math", "button", "select", "input",
         "textarea", "iframe", "object", "embed", "canvas", "video", "audio", "img", "map", "datalist",
     ]
 )
@@ -179,7 +179,7 @@ class Walk:
 
     def _say(self, text: str | None) -> None:
         if text:
-            self.pieces.append(Piece(re.sub(r"\s+", " ", text), self.bold, self.italic))
+            self.pieces.append(Piece(re.sub(r"\s+", " ", visible(text)), self.bold, self.italic))
 
     def _inline(self, element: HtmlElement, tag: str) -> None:
         bold, italic = self.bold, self.italic
