@@ -140,15 +140,21 @@ ORDERS = {
 
 
 def find(snapshot: Snapshot, asked: Search) -> Results:
-    """The answer to a search: one statement, so that the words are looked up once for results and counts alike."""
+    """The answer to a search. Words are looked up once, for results and counts alike; without words the counts are a
+    question by itself, which stays answered while people leaf through the pages."""
     conditions, values = asked.conditions()
-    parts = [
+    result = (
+        "(SELECT 'result' AS what, record_id AS value, row_number() OVER () AS n FROM ("
+        f"SELECT record_id FROM hit l WHERE {' AND '.join(conditions.values())} ORDER BY {_order(asked)} "
+        f"LIMIT {SHOWN} OFFSET {(asked.page - 1) * SHOWN}))"
+    )
+    counts = [
         "SELECT 'total' AS what, NULL AS value, count(*) AS n FROM hit l WHERE " + " AND ".join(conditions.values()),
-        f"(SELECT 'result', record_id, row_number() OVER (ORDER BY {_order(asked)}) AS n FROM hit l "
-        f"WHERE {' AND '.join(conditions.values())} ORDER BY n LIMIT {SHOWN} OFFSET {(asked.page - 1) * SHOWN})",
         *(_facet(name, conditions) for name in FACETS),
     ]
-    rows = snapshot.ask(f"WITH {_hits(asked)} {' UNION ALL '.join(parts)}", values)
+    rows: list[Row] = []
+    for parts in [[*counts, result]] if asked.q else [counts, [result]]:
+        rows += snapshot.ask(f"WITH {_hits(asked)} {' UNION ALL '.join(parts)}", values)
     found: dict[str, list[Row]] = {}
     for row in rows:
         found.setdefault(row["what"], []).append(row)
