@@ -10,13 +10,14 @@ GOLD    ?= corpus/gold
 SQL     ?= SELECT council, held_on, text FROM decisions ORDER BY held_on DESC LIMIT 10
 export SQL
 
-.PHONY: help venv ingest query evaluate schema test lint types check bench clean
+.PHONY: help venv ingest query evaluate serve schema test lint types check bench clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo 'make ingest  [FOLDER=~/papers] [DB=file] [WORKERS=n]   read a folder of papers into a database'
 	@echo 'make query   SQL="SELECT ..." [DB=file]                 ask it'
 	@echo 'make evaluate [GOLD=folder] [DB=file]                  hold it against annotated papers'
+	@echo 'make serve                                             search and read in the browser'
 	@echo 'make schema                                            the tables and columns'
 	@echo 'make check                                             tests, lint, types: all that a change must pass'
 	@echo 'make bench   [FOLDER=folder]                            speed and memory, beside pdfium and pdfplumber'
@@ -41,6 +42,9 @@ query: $(VENV)/.installed
 
 evaluate: $(VENV)/.installed
 	@$(BIN)/minutebook evaluate $(GOLD) --db $(DB)
+
+serve: $(VENV)/.installed
+	@$(BIN)/minutebook serve --db $(DB)
 
 schema: $(VENV)/.installed
 	@$(BIN)/minutebook schema
