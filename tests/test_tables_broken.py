@@ -286,3 +286,62 @@ def test_the_first_row_s_label_may_begin_on_the_line_above_it() -> None:
 
     [block] = laid_out(draw).blocks
     assert [row[0] for row in table_of(block)] == ["Base (number of band D equivalent homes)", "Tax"]
+
+
+def test_a_table_that_rules_only_its_rows_goes_on_at_the_head_of_the_next_page() -> None:
+    xs = (72, 170, 220, 270)
+
+    def row(sheet: Sheet, y: float, label: str, budget: str, change: str, lines: list[str]) -> float:
+        for x, words in zip(xs, (label, budget, change), strict=False):
+            sheet.text(x, y + 6 * (len(lines) - 1), words, size=10)
+        for i, line in enumerate(lines):
+            sheet.text(xs[3], y + 12 * i, line, size=10)
+        return y + 12 * len(lines) + 4
+
+    def rule(sheet: Sheet, y: float) -> None:
+        sheet.canvas.line(70, HEIGHT - y + 10, 520, HEIGHT - y + 10)
+
+    def first(sheet: Sheet) -> None:
+        y = 620.0
+        rule(sheet, y)
+        y = row(sheet, y, "Service", "Budget", "Change", ["What happened"])
+        for name, budget, change in (("Roads", "1.2", "0.4"), ("Parks", "2.1", "-0.3"), ("Waste", "3.3", "0.6")):
+            rule(sheet, y)
+            y = row(sheet, y, name, budget, change, ["More was asked of the service than in", "other years; part of it"])
+        rule(sheet, y)
+
+    def second(sheet: Sheet) -> None:
+        y = row(sheet, 90, "", "", "", ["comes back next year and will be met", "out of the reserve for it."])
+        rule(sheet, y)
+        y = row(sheet, y, "Libraries", "4.0", "0.2", ["The van was mended after the flood,", "and a roof replaced."])
+        rule(sheet, y)
+        row(sheet, y, "Schools", "5.7", "-0.9", ["Fewer pupils came than had been", "expected in the spring."])
+
+    (block,) = laid_out(first, second).blocks
+    assert table_of(block) == [
+        ["Service", "Budget", "Change", "What happened"],
+        ["Roads", "1.2", "0.4", "More was asked of the service than in other years; part of it"],
+        ["Parks", "2.1", "-0.3", "More was asked of the service than in other years; part of it"],
+        ["Waste", "3.3", "0.6", "More was asked of the service than in other years; part of it comes back next year and "
+                                "will be met out of the reserve for it."],
+        ["Libraries", "4.0", "0.2", "The van was mended after the flood, and a roof replaced."],
+        ["Schools", "5.7", "-0.9", "Fewer pupils came than had been expected in the spring."],
+    ]
+
+
+def test_units_under_headings_of_their_own_begin_another_table() -> None:
+    rows = [
+        ("Division", "2024/25", "Growth", "2025/26"), ("", "£000", "£000", "£000"), ("Care", "340", "20", "360"),
+        ("Schools", "210", "15", "225"), ("", "", "", ""), ("", "Outturn", "Budget", ""),
+        ("Spending", "£000", "£000", ""), ("Staff", "400", "420", ""), ("Premises", "130", "165", ""),
+    ]
+
+    def draw(sheet: Sheet) -> None:
+        for i, row in enumerate(rows):
+            sheet.text(72, 100 + 16 * i, row[0])
+            for right, words in zip((240, 320, 400), row[1:], strict=True):
+                sheet.right(right, 100 + 16 * i, words)
+
+    first, second = laid_out(draw).blocks
+    assert table_of(first) == [[cell or None for cell in row] for row in rows[:4]]
+    assert table_of(second) == [[cell or None for cell in row[:3]] for row in rows[5:]]

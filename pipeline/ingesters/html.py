@@ -31,8 +31,9 @@ BLOCKS = frozenset(
 )
 SILENT = frozenset(
     [
-        "del", "s", "strike", "script", "style", "noscript", "template", "head", "nav", "svg", "math", "button", "select", "input",
-        "textarea", "iframe", "object", "embed", "canvas", "video", "audio", "img", "map", "datalist",
+        "del", "s", "strike", "script", "style", "noscript", "template", "head", "nav", "svg", "math", "button",
+        "select", "input", "textarea", "iframe", "object", "embed", "canvas", "video", "audio", "img", "map",
+        "datalist",
     ]
 )
 NOISE = frozenset(

@@ -30,8 +30,9 @@ TIME_OUT = 60
 """Seconds for a page."""
 COARSE, FAINT = 4, 80
 """Pixels of a side that are looked at as one to see which way lines run; ink, of 255, that is no more than shade."""
-ASKEW = 1.0
-"""Degrees below which tesseract reads a page as it lies; its lines are levelled afterwards."""
+ASKEW = 2.0
+"""Degrees below which a page is read as it lies, and its lines are levelled afterwards: at 1.25 tesseract is as sure of
+the page askew (0.935) as of the page straightened (0.928), at 3 it cuts figures in two, at 6 it finds hardly a line."""
 POOR = 0.45
 """Mean confidence below which the page may lie on its side."""
 MILLION = re.compile(r"(?<=\d)r[nm](?=\W*$)")

@@ -119,12 +119,25 @@ def _bands(rows: list[Row]) -> list[_Band]:
     seeds = [i for i, row in enumerate(rows) if _is_seed(row)]
     group: list[int] = []
     for seed in seeds:
-        if group and not _connected(rows, group, seed):
+        if group and (not _connected(rows, group, seed) or _headed_anew(rows, group, seed)):
             bands.extend(_band(rows, group))
             group = []
         group.append(seed)
     bands.extend(_band(rows, group))
     return bands
+
+
+def _headed_anew(rows: list[Row], group: list[int], seed: int) -> bool:
+    """Whether a line of units, with a line of headings above it, begins a table of its own below other figures."""
+    if not _units_alone(rows[seed]) or all(_units_alone(rows[i]) for i in group):
+        return False
+    above = rows[seed - 1]
+    return seed - 1 > group[-1] and not above.entries and len(_covered(above, _figure_columns([rows[seed]]))) > 1
+
+
+def _units_alone(row: Row) -> bool:
+    """Whether what looks like figures in a line is units of money."""
+    return all(is_unit("".join(word.text for word in run.words)) for run in row.entries)
 
 
 def _connected(rows: list[Row], group: list[int], seed: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
 from pipeline.document import Page, Word
 from pipeline.layout.labels import is_list_label
@@ -26,10 +27,20 @@ STRAY = 0.06
 """Share of lines that may run over a gutter: a heading that spans, a total's label."""
 
 
-def find_banded(page: Page, words: list[Word]) -> list[Grid]:
-    """Such tables among a page's words, top to bottom, with their words in their slots."""
+def find_banded(page: Page, words: list[Word], before: Sequence[float] = ()) -> list[Grid]:
+    """Such tables among a page's words, top to bottom, with their words in their slots.
+
+    `before` are the bounds of the columns of such a table with which the page before ended.
+    """
     found: list[Grid] = []
-    for x0, x1, ys in _rule_groups(page):
+    for x0, x1, ys in _rule_groups(page, 1 if before else BANDS):
+        if before and not found and abs(before[0] - x0) < AGREE and abs(before[-1] - x1) < AGREE:
+            goes_on = _rest_of_table(words, before, ys)
+            found += [goes_on] if goes_on else []
+            if goes_on:
+                continue
+        if len(ys) < BANDS:
+            continue
         inside = [w for w in words if x0 - 2 <= w.x0 and w.x1 <= x1 + 2 and ys[0] < (w.top + w.bottom) / 2 < ys[-1]]
         lines = gather_lines(inside)
         if len(lines) < 3:
@@ -44,12 +55,39 @@ def find_banded(page: Page, words: list[Word]) -> list[Grid]:
     return found
 
 
-def _rule_groups(page: Page) -> list[tuple[float, float, list[float]]]:
-    """Left, right and heights of rules that begin and end alike, three or more under each other."""
+def _rest_of_table(words: list[Word], bounds: Sequence[float], ys: list[float]) -> Grid | None:
+    """The rows with which a table goes on at the head of a page: above the first rule, between them, below the last."""
+    above = [w for w in words if (w.top + w.bottom) / 2 < ys[-1]]
+    inside = [w for w in above if bounds[0] - 2 <= w.x0 and w.x1 <= bounds[-1] + 2]
+    lines = gather_lines(inside)
+    if len(inside) < len(above) or not lines or _crossed(lines, bounds):
+        return None
+    below = gather_lines(w for w in words if (w.top + w.bottom) / 2 > ys[-1])
+    tail: list[Line] = []
+    for line in below:
+        if tail and line.top > max(one.bottom for one in tail) + ROW_GAP * line.size:
+            break
+        tail.append(line)
+    figured = [line for line in tail if sum(run.figure for run in runs_of(line)) > 1]
+    if len(figured) != 1 or _crossed(tail, bounds) or tail[0].top > ys[-1] + LAST_ROW:
+        tail = []
+    if not any(run.figure for line in (*lines, *tail) for run in runs_of(line)):
+        return None
+    edges = [min(ys[0], lines[0].top) - 1, *ys, *([max(line.bottom for line in tail) + 1] if tail else [])]
+    return _in_bands([*inside, *(word for line in tail for word in line.words)], list(bounds), edges)
+
+
+def _crossed(lines: list[Line], bounds: Sequence[float]) -> bool:
+    """Whether words run over the bound of a column."""
+    return any(run.x0 + 1 < bound < run.x1 - 1 for line in lines for run in runs_of(line) for bound in bounds[1:-1])
+
+
+def _rule_groups(page: Page, least: int) -> list[tuple[float, float, list[float]]]:
+    """Left, right and heights of rules that begin and end alike, so many or more under each other."""
     from pdfplumber.table import merge_edges
 
     edges = [as_plumber(edge) for edge in page.edges if edge.top == edge.bottom]
-    if len(edges) < BANDS:
+    if len(edges) < least:
         return []
     groups: list[tuple[float, float, list[float]]] = []
     for edge in sorted(merge_edges(edges, 3, 3, 12, 3), key=lambda e: float(e["top"])):
@@ -62,7 +100,7 @@ def _rule_groups(page: Page) -> list[tuple[float, float, list[float]]]:
                 break
         else:
             groups.append((x0, x1, [y]))
-    return [group for group in groups if len(group[2]) >= BANDS]
+    return [group for group in groups if len(group[2]) >= least]
 
 
 def _bounds(lines: list[Line], x0: float, x1: float) -> list[float]:
@@ -111,6 +149,11 @@ def _labels_only(words: list[Word], bounds: list[float]) -> bool:
 
 
 def _grid(words: list[Word], bounds: list[float], ys: list[float]) -> Grid | None:
+    grid = _in_bands(words, bounds, ys)
+    return grid if _needs_bands(grid.slots) else None
+
+
+def _in_bands(words: list[Word], bounds: list[float], ys: list[float]) -> Grid:
     slots: dict[tuple[int, int], Slot] = {}
     for word in words:
         x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
@@ -122,8 +165,6 @@ def _grid(words: list[Word], bounds: list[float], ys: list[float]) -> Grid | Non
             slot = slots[row, column] = Slot(row, column, 1, 1, box)
         slot.words.append(word)
     ordered = [slots[key] for key in sorted(slots)]
-    if not _needs_bands(ordered):
-        return None
     return Grid((bounds[0], ys[0], bounds[-1], ys[-1]), len(ys) - 1, len(bounds) - 1, ordered, bounds, ruled=False)
 
 

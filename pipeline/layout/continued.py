@@ -152,7 +152,8 @@ def _append(first: Block, second: Block) -> bool:
     repeated = _repeated(upper, lower)
     if lower.header_rows and not repeated and upper.header_rows and _titled(lower):
         return False
-    if upper.ruled and _rest_of_row(upper, [cell for cell in lower.cells if cell.row == repeated], places):
+    rest = [cell for cell in lower.cells if cell.row == repeated]
+    if (upper.ruled or any(cell.text[0].islower() for cell in rest)) and _rest_of_row(upper, rest, places):
         repeated += 1
     shift = upper.rows - repeated
     for cell in lower.cells:

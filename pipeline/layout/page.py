@@ -34,14 +34,16 @@ class Placed:
 
 @dataclass(slots=True)
 class Ending:
-    """The ruled grid that a page ends with: the next page's first, if ruled alike, goes on with it."""
+    """The ruled grid that a page ends with: the next page's first, if ruled alike, goes on with it. `rows_alone`: it
+    rules only its rows."""
 
     bounds: list[float] = field(default_factory=list)
     use: Use = "frame"
+    rows_alone: bool = False
 
     def goes_on_in(self, grid: Grid) -> bool:
         """Whether the grid has the same vertical rules."""
-        return len(self.bounds) > 2 and len(self.bounds) == len(grid.bounds) and all(
+        return not self.rows_alone and len(self.bounds) > 2 and len(self.bounds) == len(grid.bounds) and all(
             abs(a - b) < RULES_AGREE for a, b in zip(self.bounds, grid.bounds, strict=True)
         )
 
@@ -70,13 +72,14 @@ def lay_out_page(page: Page, lines: list[Line], body: Body, before: Ending) -> t
         placed.append(Placed(grid.box[1], grid.box[3], blocks))
         words = rest
         ending = Ending(grid.bounds, use)
-    for grid in find_banded(page, words):
+    for grid in find_banded(page, words, before.bounds if before.rows_alone and not placed else ()):
         held = {id(word) for slot in grid.slots for word in slot.words}
         rest = [word for word in words if id(word) not in held]
         if use_of(grid, rest) != "partial":
             block = build_table(refine(grid), page.number)
             placed.append(Placed(grid.box[1], grid.box[3], [block] if block else []))
             words = rest
+            ending = Ending(grid.bounds, "table", rows_alone=True)
     for box in boxes:
         blocks, words = _box_beside_others(page, box, words, body)
         if blocks:
