@@ -394,8 +394,9 @@ def test_minutes_in_one_line_with_their_head() -> None:
     text = (
         "London Borough of Wexley Cabinet Minutes Monday 4 March 2013 PRESENT Councillor Ann Bell, Leader "
         "161. MINUTES OF THE CABINET MEETING HELD ON 11 FEBRUARY 2013 RESOLVED: That the minutes of the meeting held "
-        "on 11th February 2013 be confirmed and signed, and that the outstanding actions be noted. 162. APOLOGIES FOR "
-        "ABSENCE There were no apologies. 163. DECLARATIONS OF INTERESTS There were no declarations of interest. 164. BUDGET VARIATIONS AT QUARTER 3 RESOLVED: That "
+        "on 11th February 2013 be confirmed and signed, and that the outstanding actions be noted. 162. "
+        "APOLOGIES FOR ABSENCE There were no apologies. 163. DECLARATIONS OF INTERESTS There were no declarations of "
+        "interest. 164. BUDGET VARIATIONS AT QUARTER 3 RESOLVED: That "
         "approval be given to the variations that are set out in the report, and that a further report be brought to "
         "the Cabinet once the accounts of the year have been closed and the auditor has said what he thinks of them."
     )
@@ -426,3 +427,66 @@ def test_a_page_without_numbers_and_labels_has_its_code_of_conduct_as_an_item() 
         "Code of Conduct - Declaration of Interests. Relevant Authorities Regulations 2012", "Public Participation",
         "Minutes of Previous Meeting",
     ]
+
+
+def test_numbers_in_parts() -> None:
+    read = outline(paper(
+        "GOVERNING BODY", "Minutes of meeting held on TUESDAY 9TH FEBRUARY 2016 1pm", "PRESENT: Dr A Bell, Ms B Moss",
+        "PART 1: INTRODUCTIONS", "1.1 DECLARATIONS OF INTEREST", "There were none.", "1.2 MINUTES OF THE LAST MEETING",
+        "They were agreed.", "PART 2: UPDATES", "2.1 CHIEF OFFICER'S UPDATE", "It was noted.", "PART 5: GOVERNANCE",
+        "5.1 FINANCE UPDATE", "It was noted.", "5.2 RISK REGISTER", "It was noted.",
+    ))
+    assert [number for number, _ in items(read)] == ["1.1", "1.2", "2.1", "5.1", "5.2"]
+
+
+def test_numbers_alone_before_capitals() -> None:
+    read = outline(paper(
+        "HOB COUNCIL", "POLICY COMMITTEE", "Meeting of Tuesday, 19 September 2017", "at 10.30am, Council Offices",
+        "1", "SEDERUNT AND APOLOGIES", "14 Members present, 4 apologies.", "2", "DECLARATIONS OF INTEREST", "NONE",
+        "3", "MINUTE OF MEETING OF 13 JUNE 2017", "Decision", "APPROVED", "4", "ROADS", "Decision", "NOTED",
+        "4.1 the overspend of £1.284m;",
+    ))
+    assert [number for number, _ in items(read)] == ["1", "2", "3", "4"]
+    assert str(read.held_on) == "2017-09-19"
+
+
+def test_the_first_numbers_have_dots_and_the_others_none() -> None:
+    read = outline(paper(
+        "Minutes of Annual Meeting of Wexley Parish Council held on Tuesday 8 May 2012", "1.  Welcome.",
+        "Cllr. Johns welcomed everyone.", "2.  Apologies.", "None.", "3  Election of Chair", "Cllr. Park was elected.",
+        "4  Election of Vice Chair", "Cllr. How was elected.", "5  Contracts", "They were let.",
+    ))
+    assert [number for number, _ in items(read)] == ["1", "2", "3", "4", "5"]
+
+
+def test_titles_in_capitals_over_points() -> None:
+    read = outline(paper(
+        "Minutes 10th September 2024", "Minutes of the Council Meeting, 10th September 2024", "Present: Ann Bell",
+        "Declarations of Interest", "* • Hob Field - Peter", "Minutes of last meeting", "* • Signed.", "WEBSITE",
+        "* • To be renewed at £96.", "GRASS CUTTING", "* • Three choices.", "NEXT MEETING", "* • 8th October 2024",
+    ))
+    assert [title for _, title in items(read)] == [
+        "Declarations of Interest", "Minutes of last meeting", "WEBSITE", "GRASS CUTTING", "NEXT MEETING",
+    ]
+    assert str(read.held_on) == "2024-09-10"
+
+
+@pytest.mark.parametrize(("lines", "kind", "body"), [
+    (("WEXLEY CITY COUNCIL", "EXECUTIVE DECISION MAKING", "CABINET", "MINUTES OF MEETING HELD ON 18 FEBRUARY 2013",
+      "Present:", "Councillors Bell and Moss", "96. RECORD OF THE PREVIOUS DECISION MAKING", "It was noted.",
+      "97. BUSES", "DECISION MADE: (Ref: 9311)", "To agree.", "98. GRANT", "DECISION MADE: (Ref: 9320)", "To agree."),
+     "minutes", "Cabinet"),
+    (("MINUTES OF THE PROCEEDINGS OF THE MEETING OF THE WEXLEY AND HOB BOROUGH COUNCIL HELD IN WEXLEY ON 27 NOVEMBER "
+      "2017", "1 PRAYER", "2 APOLOGIES", "None."), "minutes", "Council"),
+    (("WEXLEY BOROUGH COUNCIL", "EXECUTIVE", "COMMITTEE 3rd November 2010", "GRANTS", "1. RECOMMENDATIONS",
+      "The Committee is asked to agree.", "2. BACKGROUND"), "report", "Executive Committee"),
+    (("Example Parish Council Minutes", "Parish Council Meeting Minutes", "Date: April 18, 2024",
+      "1. Opening (Chairperson):", "Mr. Bell called the meeting to order.", "2. Approval of Minutes:", "Agreed."),
+     "minutes", "Parish Council"),
+    (("Cabinet Meetings", "The Cabinet comprises seven Councillors.", "Table of minutes and agendas",
+      "7th March 2011 Agenda 07.pdf [pdf] 9MB Cabinet Minutes 07.pdf [pdf] 46KB Decision Notice 07.pdf [pdf] 1KB"),
+     "other", None),
+])
+def test_kinds_and_bodies_of_other_papers(lines: tuple[str, ...], kind: str, body: str | None) -> None:
+    read = outline(paper(*lines))
+    assert (read.kind, read.body) == (kind, body)

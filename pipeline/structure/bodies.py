@@ -32,7 +32,7 @@ _TAIL = re.compile(
     r"(?i:(?:\s+|\s*[-–,:]\s*)(?:(?:annual|extra-?ordinary|special|ordinary|budget)\s+)*"
     r"(?:meeting|agenda|dogfennau|documents|minutes|held|cancelled|new|(?:record|notice|statement|schedule|"
     r"summary) of (?:\w+ )*decisions?|"
-    r"decisions?(?: (?:sheet|notice|record|list|taken|made)s?)?)\b.*)$"
+    r"decisions?(?![- ]making)(?: (?:sheet|notice|record|list|taken|made)s?)?)\b.*)$"
 )
 
 _NAMED_MEETING = re.compile(
@@ -82,6 +82,7 @@ def tidy(name: str) -> str:
     name = re.sub(r"^(?i:the)\s+(?=[A-Z])", "", name)
     if is_capitals(name):
         name = title_case(name)
+    name = re.sub(r"(?<=[a-z]) council$", " Council", name)
     return name[:1].upper() + name[1:]
 
 

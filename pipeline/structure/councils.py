@@ -52,7 +52,7 @@ _NO_PLACE = re.compile(
     r"extraordinary|your|our|its|constitution|democratic|both|dear|welcome|combined|youth|unitary|other|new|"
     r"when|if|at|budget|fire|"
     r"in|on|shadow|joint|national|arts|research|british|privy|security|european|housing|cabinet|with|watch|"
-    r"view|contact|modern|draft|health|university|teaching|integrated|integration|clinical|mayoral|valuation|waste|"
+    r"view|contact|modern|draft|next|health|university|teaching|integrated|integration|clinical|mayoral|valuation|waste|"
     r"passenger|police|strategic|statutory|public|adults?|children[’']?s?|pensions?)$",
     re.IGNORECASE,
 )

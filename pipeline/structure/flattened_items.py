@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from pipeline.document import Block
+from pipeline.structure.dates import find_dates
 from pipeline.structure.form import key_of
 from pipeline.structure.found import Found, clean_number, clean_title, reference_in
 from pipeline.structure.known import union
@@ -51,6 +52,8 @@ _CAPITALS_OPEN = re.compile(
 )
 """A row's words in capitals, up to the first that is not."""
 _SITE_HEAD = re.compile(r"(?i:^(?:agenda|agenda,? (?:decisions,? )?and (?:draft )?minutes|agenda and decisions)$)")
+_ASKS_BELOW = re.compile(r"To (?=[a-z])(?!the\b)\w+")
+"""What the agenda says below a title: "To adopt the draft protocol."."""
 _SITE_FILE = re.compile(r"(?i:\bpdf icon\s+PDF\s+[\d.,]+\s*[KM]B\s*$)")
 
 
@@ -160,7 +163,9 @@ def site_page_without_labels(blocks: Sequence[Block]) -> list[Found]:
     for index, block in enumerate(blocks):
         title = clean_title(block.text)
         whole = len(block.text) < _LONGEST_TITLE and not block.text.rstrip().endswith((".", ":"))
-        known = _SITE_FILE.search(block.text) or (usual.fullmatch(title) and len(title.split()) <= _MOST_USUAL)
+        below = blocks[index + 1].text if index + 1 < len(blocks) else ""
+        asked = _ASKS_BELOW.match(below) is not None and not find_dates(block.text)
+        known = _SITE_FILE.search(block.text) or asked or (usual.fullmatch(title) and len(title.split()) <= _MOST_USUAL)
         if whole and known and index and not (index < 4 and _SITE_HEAD.match(block.text.strip())):
             found.append(Found(None, title, block.start, block.end, index, "item.site_unlabelled", 0.6,
                                reference_in(title)))

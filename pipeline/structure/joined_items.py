@@ -15,8 +15,10 @@ from pipeline.structure.run_in import heading_of
 
 _DIGITS = re.compile(r"\d{1,5}")
 _MOST_WORDS = 20
+_AHEAD_OF_FIRST = 2
+_BLOCKS_AHEAD = 12
 _BEHIND_LAST = 3
-"""So many more items may follow the last that stands in a line of its own."""
+"""So many more items may follow the last that stands in a line of its own, or go ahead of the first."""
 _SENTENCE_ENDS = (".", ":", ";", ")", "!", "?", "”", '"', "…")
 _TITLE = re.compile(r"(?:\d{1,2}[.)]\s+)?(?=[A-Z‘“(])")
 """What stands between the number and a title: nothing, or the agenda's own number."""
@@ -59,10 +61,10 @@ def _between(
     """Headings of this form behind `before` and ahead of `after`, their numbers between both."""
     low, high = _value(shape, before), _value(shape, after)
     if low is None:
-        low = max((high or 1) - 2, 0)
+        low = max((high or 1) - _AHEAD_OF_FIRST - 1, 0)
     if high is None:
         high = low + _BEHIND_LAST + 1
-    first = before.block if before else max(0, (after.block if after else 0) - 1)
+    first = before.block if before else max(0, (after.block if after else 0) - _BLOCKS_AHEAD)
     for index in range(first, (after.block if after else len(blocks) - 1) + 1):
         block = blocks[index]
         if block.table is not None:

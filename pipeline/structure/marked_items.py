@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.document import Block
 from pipeline.structure.found import Found, clean_number, clean_title, reference_in
 from pipeline.structure.known import union
+from pipeline.structure.lines import is_capitals
 from pipeline.structure.people import has_personal_title
 from pipeline.structure.run_in import before_text
 from pipeline.structure.site_marks import ISSUE_MEETING, ITEM_MEETING, SITE_LABEL
@@ -119,8 +120,9 @@ def _plainly_items(blocks: Sequence[Block], alone: Sequence[int]) -> bool:
     titles = [before_text(blocks[index + 1].text) for index in alone]
     usual = union("structure", "usual_items")
     dotted = all(blocks[index].text.strip().endswith(".") for index in alone)
+    least = 2 if dotted or all(is_capitals(title) for title in titles) else 3
     return (all(title[0].isupper() and len(title) < 160 for title in titles)
-            and sum(1 for title in titles if usual.fullmatch(clean_title(title))) >= (2 if dotted else 3))
+            and sum(1 for title in titles if usual.fullmatch(clean_title(title))) >= least)
 
 
 def _numbers_alone(blocks: Sequence[Block], first: int) -> Iterator[int]:

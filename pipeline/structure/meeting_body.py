@@ -14,7 +14,7 @@ from pipeline.structure.councils import AUTHORITIES
 from pipeline.structure.dates import find_dates
 from pipeline.structure.form import Field, first, key_of
 from pipeline.structure.known import union
-from pipeline.structure.lines import Line
+from pipeline.structure.lines import Line, is_capitals
 from pipeline.structure.site_marks import DECIDED_AT, ISSUE_MEETING, ITEM_MEETING, SUBTITLE
 
 _HEADING_LINES = 20
@@ -31,9 +31,11 @@ _OF_OTHERS = re.compile(
     r"(?i:\W*(?:apolog|present|in attendance|previous pathway|past pathway|contact|report (?:by|of)|from:?|by:?)\b)"
 )
 _COUNCIL = re.compile(rf"(?i:(?:[\w-]+ ){{0,3}}council|{AUTHORITIES})")
-_PRINCIPAL = re.compile(r"(?i:(?:county|city|borough|district|metropolitan borough|county borough) council)")
+_PRINCIPAL = re.compile(r"(?i:(?:city|borough|district|metropolitan borough|county borough) council)")
+"""What such an authority is called of itself: the council that meets is "the Council"."""
 _LEFT_OVER = re.compile(r"(?i:.*[,&()].*\bcouncil)")
 """What is left of a council's name that was not known in full: "Newry, District Council"."""
+_NOUN_BELOW = re.compile(r"(?:SUB-COMMITTEE|COMMITTEE|PANEL|BOARD|FORUM|PARTNERSHIP|AUTHORITY)\b(?! [A-Z]{2})")
 _FULL_COUNCIL = re.compile(r"(?i:(?:the )?(?:full |county |city |borough |district )?council\W*$)")
 _MEETING_OF = re.compile(
     r"(?i:\b(?:meetings?|minutes?|notes) of (?:meeting of )?(?:the |a )?)(?P<rest>[A-Z].{2,160}?)"
@@ -81,7 +83,8 @@ def body_of(document: Document, kind: DocumentKind, head: Sequence[Line], fields
         found = _of_heading(named) or _of_preamble(head) or asked or _council(named, kind) or _of_preamble(head, True)
     elif found is None:
         found = _of_preamble(head[:1])
-    return found or (_of_narrative(document.text) if kind == "minutes" else _of_request(document))
+    found = found or (_of_narrative(document.text) if kind == "minutes" else _of_request(document))
+    return "Council" if found and _PRINCIPAL.fullmatch(found) else found
 
 
 def _of_page(head: Sequence[Line], fields: Sequence[Field], kind: DocumentKind) -> str | None:
@@ -150,8 +153,16 @@ def _named_in_headings(head: Sequence[Line]) -> list[tuple[Line, str]]:
         (line, body)
         for line in headings
         if len(line.text) < _LONGEST_HEADING and not _OF_OTHERS.match(line.text)
-        and (body := body_in(line.text) or _after_note(line.text)) and not _LEFT_OVER.fullmatch(body)
+        and (body := _over_two_lines(line, head) or body_in(line.text) or _after_note(line.text))
+        and not _LEFT_OVER.fullmatch(body)
     ]
+
+
+def _over_two_lines(line: Line, head: Sequence[Line]) -> str | None:
+    """"EXECUTIVE" over "COMMITTEE 3rd November 2010" is the Executive Committee."""
+    below = next((other for other in head if other.start > line.start), None)
+    noun = _NOUN_BELOW.match(below.text) if below else None
+    return body_in(f"{line.text} {noun[0]}") if noun and is_capitals(line.text) else None
 
 
 def _after_note(text: str) -> str | None:
@@ -175,10 +186,11 @@ def _of_preamble(head: Sequence[Line], council: bool = False) -> str | None:
     """"At a meeting of the Licensing Panel held ..."; "the Council" alone is told better by the letterhead, where
     there is one."""
     for line in head:
-        of = _MEETING_OF.search(line.text) or _MET.match(line.text)
-        body = body_in(of["rest"]) if of else None
-        if body and (council or not _COUNCIL.fullmatch(body)):
-            return body
+        met = _MET.match(line.text)
+        for of in [*_MEETING_OF.finditer(line.text), *([met] if met else [])]:
+            body = body_in(of["rest"])
+            if body and (council or not _COUNCIL.fullmatch(body)):
+                return body
     return None
 
 
@@ -187,10 +199,7 @@ def _council(named: Sequence[tuple[Line, str]], kind: DocumentKind) -> str | Non
     if not named or kind == "decision_notice":
         return None
     plain = next((body for line, body in named if _FULL_COUNCIL.match(line.text)), None)
-    letterhead = named[0][1]
-    if plain is None and _PRINCIPAL.fullmatch(letterhead) and any(body == "Council" for _, body in named):
-        return "Council"
-    return plain or letterhead
+    return plain or named[0][1]
 
 
 def _of_request(document: Document) -> str | None:

@@ -52,6 +52,9 @@ _MOST_COLUMNS = 5
 _LOOK_BACK = 60
 _WIDEST_GAP = 40
 _LEAST_STUCK = 4
+_MOST_PARTS, _PART = 20, 100
+"""An agenda has fewer parts, each with fewer items."""
+_IN_PARTS = "in parts"
 _MOST_LOST = 2.5
 """Weight that a gap in the numbers costs at most: a page may show but some of an agenda's items."""
 
@@ -244,7 +247,7 @@ def _length_in_cell(cell: Cell, offset: int) -> int:
 def _readings(
     printed: re.Match[str], title: str, start: int, end: int, block: int, looks: float, in_table: bool
 ) -> Iterator[Candidate]:
-    """A number may run on at its end ("16.01.2", "12") or before a year ("45/24")."""
+    """A number may run on at its end ("16.01.2", "12"), before a year ("45/24"), or over parts ("1.2", then "2.1")."""
     groups = printed.groupdict()
     parts = [int(p) for p in re.findall(r"\d+", groups["head"])]
     shape = re.sub(r"\d+[a-z]?", "n", re.sub(r"\.{2,}", ".", groups["head"]))
@@ -254,6 +257,10 @@ def _readings(
         series = ((groups["word"] or "").lower(), groups["prefix"] or "", shape, mark, str(running), *map(str, fixed))
         number = clean_number(groups["number"])
         yield Candidate(series, parts[running], number, title, start, end, block, looks, in_table)
+    if shape == "n.n" and parts[0] < _MOST_PARTS and 0 < parts[1] < _PART:
+        series = ((groups["word"] or "").lower(), groups["prefix"] or "", shape, _IN_PARTS)
+        yield Candidate(series, parts[0] * _PART + parts[1], clean_number(groups["number"]), title, start, end, block,
+                        looks, in_table)
 
 
 # --- looks ----------------------------------------------------------------------------------------------------
@@ -322,6 +329,13 @@ def _best_of_all(candidates: Iterator[Candidate]) -> list[Candidate]:
     return max(chains, key=lambda chain: chain[1], default=([], 0.0))[0]
 
 
+def _step(before: Candidate, after: Candidate) -> int:
+    """How far a number is from the one before; the first of a later part follows the last of any earlier one."""
+    if after.series[-1] == _IN_PARTS and after.value // _PART > before.value // _PART:
+        return after.value // _PART - before.value // _PART + after.value % _PART - 1
+    return after.value - before.value
+
+
 def _stuck(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Items that all bear the number 1, as where a page's list begins again at each; several are usual ones."""
     same = [c for c in candidates if c.value == 1 and c.looks > -2]
@@ -336,7 +350,7 @@ def _best_chain(candidates: Sequence[Candidate]) -> tuple[list[Candidate], float
     for i, candidate in enumerate(candidates):
         best, link = candidate.looks - (0.4 if candidate.value > 1 else 0), None
         for j in range(max(0, i - _LOOK_BACK), i):
-            step = candidate.value - candidates[j].value
+            step = _step(candidates[j], candidate)
             if candidates[j].start == candidate.start or not (0 <= step <= _WIDEST_GAP):
                 continue
             if step == 0 and (candidate.looks < 2 or candidates[j].title == candidate.title):

@@ -11,7 +11,7 @@ from pipeline.structure.bodies import body_in
 from pipeline.structure.councils import names_in
 from pipeline.structure.form import key_of
 from pipeline.structure.found import Found, clean_title, reference_in
-from pipeline.structure.known import union
+from pipeline.structure.known import pattern, union
 from pipeline.structure.lines import is_capitals
 from pipeline.structure.people import has_personal_title
 from pipeline.structure.site_marks import SITE_LABEL
@@ -22,6 +22,8 @@ _MOST_ABOVE = 10
 """Blocks of the agenda's text that may stand between a title and its minutes."""
 _MOST_PLAIN = 25
 _MOST_UNMARKED = 8
+_HEAD = 20
+"""Blocks within which it is told who was there."""
 _LEAST_SENTENCE = 4
 """A sentence below a title has more words."""
 _OWN_NAME = re.compile(r"(?i:\b(?:minutes|meeting|agenda|held|present|apologies)\b)")
@@ -107,11 +109,16 @@ def titles_in_plain_type(blocks: Sequence[Block]) -> list[Found]:
 
     Another short line is a title only between the end of a sentence and the beginning of one.
     """
-    lines = [i for i, block in enumerate(blocks) if _could_be_title(block)]
+    people = pattern("structure", "attendance", "present")
+    present = max((i for i, block in enumerate(blocks[:_HEAD]) if people.fullmatch(block.text.split(":")[0].strip())),
+                  default=-1)
+    lines = [i for i, block in enumerate(blocks) if i > present and _could_be_title(block)]
     usual = [i for i in lines if _usual(blocks[i].text)]
     if len(usual) < LEAST_USUAL or any(block.role == "heading" for block in blocks[usual[0]:]):
         return []
-    chosen = [i for i in lines if i >= usual[0] and (i in usual or _between_sentences(blocks, i))]
+    capitals = any(is_capitals(blocks[i].text) for i in usual)
+    chosen = [i for i in lines if (i in usual or (i >= usual[0] and _between_sentences(blocks, i))
+                                   or (capitals and is_capitals(blocks[i].text)))]
     return [Found(None, title, blocks[i].start, blocks[i].end, i, "item.plain", 0.4, reference_in(title))
             for i in chosen if (title := clean_title(blocks[i].text))]
 
