@@ -99,12 +99,14 @@ class WordReader:
             return []
         faces = self._typefaces(tokens)
         for (token, start, _), face, box in zip(tokens, faces, self._boxes(tokens), strict=True):
-            cleaned = token if plain and not face.symbol else _clean(token, face.symbol)
+            ordinary = not face.symbol and (plain or token.isalnum() and token.isascii())
+            cleaned = token if ordinary else _clean(token, face.symbol)
             if box is None or not cleaned:
                 continue
             if cleaned[-1].isdigit() or cleaned[-2:-1].isdigit():
                 cleaned = self._with_mark(cleaned, token, start)
-            word = Word(cleaned, *box, face.size, face.bold, face.italic)
+            x0, top, x1, bottom = box
+            word = Word(cleaned, x0, top, x1, bottom, face.size, face.bold, face.italic)
             if joined and _abuts(words[-1], word):
                 words[-1] = _join(words[-1], word)
             else:

@@ -238,8 +238,10 @@ def is_heading(block: Block, setting: Setting) -> bool:
     """Short, set apart by weight, size or capitals, and no sentence."""
     body = block.body.strip()
     count = len(body.split())
+    if count > 25 or SENTENCE_END.search(body):
+        return False
     letters = [c for c in body if c.isalpha()]
-    if not letters or count > 25 or SENTENCE_END.search(body):
+    if not letters:
         return False
     if block.label and not any(c.isalnum() for c in block.label):
         return False
