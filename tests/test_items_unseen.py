@@ -483,6 +483,11 @@ def test_titles_in_capitals_over_points() -> None:
     (("Example Parish Council Minutes", "Parish Council Meeting Minutes", "Date: April 18, 2024",
       "1. Opening (Chairperson):", "Mr. Bell called the meeting to order.", "2. Approval of Minutes:", "Agreed."),
      "minutes", "Parish Council"),
+    (("Minutes 10th September 2024", "CYNGOR CYMUNED", "LLANWEXLEY", "COMMUNITY COUNCIL", "Minutes of the Meeting,",
+      "Present: Ann Bell (Chair)", "1. Apologies", "None."), "minutes", "Community Council"),
+    (("Report of Meeting Date", "Director of Communities", "(Introduced by Executive Executive Cabinet Thursday, 23 "
+      "February 2023", "Member (Early Intervention))", "Wexley Council", "The Pool", "Purpose of the Report",
+      "1. To set out the survey.", "Recommendations to Executive Cabinet"), "report", "Executive Cabinet"),
     (("Cabinet Meetings", "The Cabinet comprises seven Councillors.", "Table of minutes and agendas",
       "7th March 2011 Agenda 07.pdf [pdf] 9MB Cabinet Minutes 07.pdf [pdf] 46KB Decision Notice 07.pdf [pdf] 1KB"),
      "other", None),

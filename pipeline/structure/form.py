@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline.structure.known import patterns
-from pipeline.structure.label_rows import columns_of, values_under
+from pipeline.structure.label_rows import body_and_day_under, columns_of, labels_of, values_under
 from pipeline.structure.lines import Line
 
 _HANGING = 25.0
@@ -66,6 +66,14 @@ def read_form(lines: Sequence[Line]) -> list[Field]:
             taken.update(range(index, index + count + 1) if any(values.values()) else ())
             if index in taken:
                 continue
+        row = labels_of(line) if not line.words else []
+        told = body_and_day_under([key for _, _, key in row], lines[index + 1:index + 4]) if row else None
+        if told:
+            below, body, day, end = told
+            value = lines[index + 1 + below]
+            fields += [Field("to", value.text[body:day].strip(" ,"), value.start + body, index + 1 + below),
+                       Field("date", value.text[day:end], value.start + day, index + 1 + below)]
+            continue
         inline = list(_inline(line, index))
         if inline:
             inline[-1] = _continued(inline[-1], lines, index)

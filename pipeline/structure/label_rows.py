@@ -16,11 +16,14 @@ from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.document import Word
+from pipeline.structure.bodies import is_body
+from pipeline.structure.dates import find_dates
 from pipeline.structure.known import patterns
 from pipeline.structure.lines import Line
 
 _LEAST_COVERED = 0.75
 _MOST_LINES = 3
+_MOST_BODY_WORDS = 8
 _SPACE = 6.0
 """Points: words nearer than this are one text."""
 
@@ -41,19 +44,39 @@ class Column:
 
 def columns_of(line: Line) -> list[Column]:
     """The labels of a line that is nothing but labels, two or more; else none."""
-    if not line.words or line.row is not None or len(line.text) > 120:
-        return []
-    found = [(m.start(), m.end(), str(m.lastgroup)) for m in _labels().finditer(line.text) if m[0].strip()]
-    letters = sum(1 for c in line.text if c.isalnum())
-    covered = sum(1 for start, end, _ in found for c in line.text[start:end] if c.isalnum())
-    if len(found) < 2 or not letters or covered / letters < _LEAST_COVERED:
-        return []
     columns = []
+    found = labels_of(line) if line.words else []
     for start, end, key in found:
         inside = [w for w in line.words if start <= w.start - line.start < end]
         if inside:
             columns.append(Column(key, min(w.x0 for w in inside), max(w.x1 for w in inside)))
     return columns if len(columns) == len(found) else []
+
+
+def labels_of(line: Line) -> list[tuple[int, int, str]]:
+    """(start, end, key) of each label of a line that is nothing but labels, two or more; else none."""
+    if line.row is not None or len(line.text) > 120:
+        return []
+    found = [(m.start(), m.end(), str(m.lastgroup)) for m in _labels().finditer(line.text) if m[0].strip()]
+    letters = sum(1 for c in line.text if c.isalnum())
+    covered = sum(1 for start, end, _ in found for c in line.text[start:end] if c.isalnum())
+    return [] if len(found) < 2 or not letters or covered / letters < _LEAST_COVERED else found
+
+
+def body_and_day_under(labels: Sequence[str], below: Sequence[Line]) -> tuple[int, int, int, int] | None:
+    """(line, start of the body, start and end of the day) in the first lines below labels that ask for both, where the
+    columns were lost: "(Introduced by the Leader   Cabinet   3 May 2023". The body is what stands right before the day.
+    """
+    if not {"to", "date"} <= set(labels):
+        return None
+    for index, line in enumerate(below[:_MOST_LINES]):
+        dates = find_dates(line.text)
+        starts = [m.start() for m in re.finditer(r"\S+", line.text[: dates[0].start])] if dates else []
+        for start in starts[-_MOST_BODY_WORDS:]:
+            words = line.text[start:dates[0].start].split()
+            if len(set(words)) == len(words) and is_body(" ".join(words).strip(" ,")):
+                return index, start, dates[0].start, dates[0].end
+    return None
 
 
 def values_under(columns: Sequence[Column], below: Sequence[Line]) -> tuple[dict[int, list[Word]], int]:

@@ -30,7 +30,7 @@ _MINUTES_OF = re.compile(r"(?i:\b(?:minutes?|notes|record|proceedings|extracts?|
 _OF_OTHERS = re.compile(
     r"(?i:\W*(?:apolog|present|in attendance|previous pathway|past pathway|contact|report (?:by|of)|from:?|by:?)\b)"
 )
-_COUNCIL = re.compile(rf"(?i:(?:[\w-]+ ){{0,3}}council|{AUTHORITIES})")
+_COUNCIL = re.compile(rf"(?i:(?:[\w-]+ ){{0,3}}council|cyngor (?:cymuned|tref|sir)|{AUTHORITIES})")
 _PRINCIPAL = re.compile(r"(?i:(?:city|borough|district|metropolitan borough|county borough) council)")
 """What such an authority is called of itself: the council that meets is "the Council"."""
 _LEFT_OVER = re.compile(r"(?i:.*[,&()].*\bcouncil)")
@@ -199,7 +199,8 @@ def _council(named: Sequence[tuple[Line, str]], kind: DocumentKind) -> str | Non
     if not named or kind == "decision_notice":
         return None
     plain = next((body for line, body in named if _FULL_COUNCIL.match(line.text)), None)
-    return plain or named[0][1]
+    english = (body for _, body in named if body.endswith("Council"))  # letterheads in Wales are in two tongues
+    return plain or (next(english, None) if named[0][1].startswith("Cyngor") else None) or named[0][1]
 
 
 def _of_request(document: Document) -> str | None:
