@@ -35,9 +35,9 @@ def test_labelled_options_with_their_own_verdicts() -> None:
         "Option 2 – Mend the roof. This is the preferred option.",
         "Option 3: Sell the pool.",
     ) == [
-        ("Option 1", "rejected", True, "Do nothing. Rejected, since the roof leaks."),
-        ("Option 2", "preferred", False, "Mend the roof. This is the preferred option."),
-        ("Option 3", "considered", False, "Sell the pool."),
+        ("Option 1", "rejected", True, "Option 1 – Do nothing. Rejected, since the roof leaks."),
+        ("Option 2", "preferred", False, "Option 2 – Mend the roof. This is the preferred option."),
+        ("Option 3", "considered", False, "Option 3: Sell the pool."),
     ]
 
 
@@ -178,14 +178,17 @@ def test_options_side_by_side_are_columns() -> None:
 
 def test_a_heading_cell_may_hold_label_and_words() -> None:
     found = options(table(("", "Option 1: Close it", "Option 2: Keep it"), ("Advantages", "Saves £9,000", "None")))
-    assert [(label, text) for label, _, _, text in found] == [("Option 1", "Close it"), ("Option 2", "Keep it")]
+    assert [(label, text) for label, _, _, text in found] == [
+        ("Option 1", "Option 1: Close it"),
+        ("Option 2", "Option 2: Keep it"),
+    ]
 
 
 def test_mark_and_words_in_one_cell_are_parted() -> None:
     found = options(table(("Option", "Precept £"), ("A - no increase", "112,300"), ("B - rise with prices", "114,770")))
     assert [(label, nothing, text) for label, _, nothing, text in found] == [
-        ("Option A", True, "no increase"),
-        ("Option B", False, "rise with prices"),
+        ("Option A", True, "A - no increase"),
+        ("Option B", False, "B - rise with prices"),
     ]
 
 
@@ -208,3 +211,78 @@ def test_a_paragraph_may_tell_two_alternatives() -> None:
 def test_a_heading_behind_the_options_ends_their_reasons() -> None:
     found = options("Option 1: Close.", "Option 2: Do nothing.", "# Preferred option", "Option 1 is preferred.")
     assert [status for _, status, _, _ in found] == ["preferred", "considered"]
+
+
+def test_a_statutory_heading_with_its_text_on_the_line() -> None:
+    found = options(
+        "Alternative Options Considered and Rejected: Bringing the work in house was looked at but would cost £40,000 "
+        "more. Ending the service was rejected as it is a duty."
+    )
+    assert [(label, status, text[:14]) for label, status, _, text in found] == [
+        (None, "rejected", "Bringing the w"),
+        (None, "rejected", "Ending the ser"),
+    ]
+
+
+def test_paragraphs_under_a_statutory_heading_are_each_an_alternative() -> None:
+    found = options(
+        "# Other options considered and rejected",
+        "3.1 Stop the bulky waste round altogether. Tipping would rise.",
+        "3.2 Charge for sacks at £2 each. Sacks tear.",
+        "Considered not doing this work but the law asks for it.",
+    )
+    assert [(text[:10], nothing) for _, _, nothing, text in found][:2] == [("Stop the b", False), ("Charge for", False)]
+
+
+def test_options_told_within_a_sentence_are_set_out_and_judged_ones_are_not() -> None:
+    found = options(
+        "Three options had been drawn up. Option A would raise fees by 4%. Option B, which officers recommended, would "
+        "raise them by 8%. Option C was a freeze.",
+        "Resolved: that Option B be approved.",
+    )
+    assert [(label, text[:15]) for label, _, _, text in found] == [
+        ("Option A", "Option A would "), ("Option B", "Option B, which"), ("Option C", "Option C was a ")
+    ]
+    assert found[1][1] == "preferred"
+    assert options("Members spoke. Option 1 was rejected on cost. Option 2 was preferred by most.") == []
+
+
+def test_labels_before_words_in_small_letters_count_where_they_follow_each_other() -> None:
+    found = options("A list of options;", "option 1 leave the fence as it is,", "option 2 mend the gate (£340).")
+    assert [(label, nothing) for label, _, nothing, _ in found] == [("option 1", True), ("option 2", False)]
+    assert options("Option 3 works would last until May.", "Option 4 splits the work.") == []
+
+
+def test_a_report_that_recommends_one_option_turns_the_others_down() -> None:
+    found = options(
+        "That the Committee agrees Option 2.",
+        "Option 1 – Sell the lodge.",
+        "Option 2 – Mend the lodge and let it.",
+        "Option 3 – Make flats of it.",
+    )
+    assert [status for _, status, _, _ in found] == ["rejected", "preferred", "rejected"]
+
+
+def test_what_is_moved_is_not_yet_chosen() -> None:
+    found = options(
+        "The options were:",
+        "1. fund each club alike",
+        "2. limit each award to £2,500",
+        "Proposed by Cllr. Ash, seconded by Cllr. Birch that Option 1 be accepted. This was not carried.",
+        "RESOLVED that Option 2 be approved.",
+    )
+    assert [(label, status) for label, status, _, _ in found][1] == ("Option 2", "preferred")
+    assert found[0][1] != "preferred"
+
+
+def test_a_decision_in_an_alternatives_own_words_takes_it_up() -> None:
+    made = outline(
+        "Three courses were open to the Council:",
+        "• Do nothing and rely on the police.",
+        "• Buy a new device with a grant.",
+        "• Buy the second-hand device.",
+        "Resolved: That the second-hand device be bought for £950.",
+    )
+    made.kind = "minutes"
+    found = [record.status for record in extract(made) if isinstance(record, Option)]
+    assert found == ["rejected", "rejected", "preferred"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pipeline.extractors.options.wording import LabelFound
 from pipeline.records import OptionStatus
 
+WORDS = re.compile(r"[A-Za-z]{2}")
 SEPARATOR = re.compile(r"^[\s:;.,)–—-]+")
 BARE = re.compile(r"^\(?(?P<mark>\d{1,2}|[A-Za-z])[.):]?\)?$")
 
@@ -16,9 +17,12 @@ BARE = re.compile(r"^\(?(?P<mark>\d{1,2}|[A-Za-z])[.):]?\)?$")
 class Alternative:
     """One alternative: its words' place, its label, the blocks of reasons behind it."""
 
+    opens: int
+    """Offset where it is set out: at the label, where that is printed right before the words."""
     start: int
     end: int
     text: str
+    """Its words, without the label."""
     label: str | None
     mark: str
     rule: str
@@ -40,14 +44,23 @@ class Setting:
     """How many voted for each option, by mark."""
 
 
-def take(text: str, start: int, label: LabelFound | None, rule: str, block: int) -> Alternative | None:
-    """An alternative of the words at document offset `start`; None where there are none."""
+def take(
+    text: str, start: int, label: LabelFound | None, rule: str, block: int, opens: int | None = None
+) -> Alternative | None:
+    """An alternative of the words at document offset `start`, its label at `opens`; None where there are no words."""
     cut = SEPARATOR.match(text)
     lead = cut.end() if cut and label is not None else 0
     words = text[lead:].rstrip()
-    if not words:
-        return None
+    if not WORDS.search(words):
+        return None  # a row of figures is no alternative
     at = start + lead
     return Alternative(
-        at, at + len(words), words, label.printed if label else None, label.mark if label else "", rule, block
+        at if opens is None else opens,
+        at,
+        at + len(words),
+        words,
+        label.printed if label else None,
+        label.mark if label else "",
+        rule,
+        block,
     )

@@ -9,15 +9,23 @@ from pipeline.document import Block, Outline, Section
 from pipeline.extractors.options.alternatives import BARE, SEPARATOR, Alternative, Setting, take
 from pipeline.extractors.options.tables import read_table
 from pipeline.extractors.options.wording import (
+    FIRST_MARKS,
     LabelFound,
+    follows,
+    headed,
     heading_status,
     inline_list,
     is_none,
+    judges,
     labels_in,
     lead_status,
+    loose_label,
     mark_of,
     opens_alternative,
+    opens_one_more,
+    own_status,
     parts_of,
+    series_in,
     tells_alternative,
     told,
     votes_for,
@@ -83,19 +91,26 @@ class Reader:
                 self.closed = True
             else:
                 self._block(index, block)
-            found = NUMBER.match(block.label or "")
-            self.number = int(found[1]) if found else self.number
+            self.number = self._number(block)
         return [s for s in self.sets if s.alternatives]
+
+    def _number(self, block: Block) -> int | None:
+        """The number of the block's paragraph, or the last that was printed before it."""
+        found = NUMBER.match(block.label or "")
+        return int(found[1]) if found else self.number
 
     def _heading(self, index: int, block: Block) -> bool:
         """Whether the block is a heading; what it means for the blocks under it is kept."""
         status = heading_status(block.body) or heading_status(block.text)
         if status:
             self.scope, self.waiting = (
-                Scope(*status, heading=True, at=index, label=None, numbered_after=self.number),
+                Scope(*status, heading=True, at=index, label=None, numbered_after=self._number(block)),
                 None,
             )
             return True
+        if (run_in := headed(block.text)) is not None:
+            self.scope, self.waiting = Scope(*run_in[0], heading=True, at=index, label=None, numbered_after=None), None
+            return self._run_in(index, block, run_in[1], self.scope)
         if told("ends", block.text) or (block.role == "heading" and not labels_in(block.body)):
             if LETTERED.match(block.text) and self._continues(block):
                 return False
@@ -108,10 +123,26 @@ class Reader:
             self.scope = None
         return False
 
+    def _run_in(self, index: int, block: Block, at: int, scope: Scope) -> bool:
+        """Read what stands behind a heading on its line; True, as the line is a heading whatever follows."""
+        words = block.text[at:]
+        labels = [label for label in labels_in(block.body) if label.start + block.body_offset >= at]
+        if labels and labels[0].start + block.body_offset == at:
+            self._labelled(index, block, labels)
+        elif not is_none(words) and (sets := self._told(words, block.start + at, scope, index)):
+            scope.listed, scope.glyph = self._open(scope.status), ""
+            scope.listed.alternatives += sets
+        return True
+
     def _block(self, index: int, block: Block) -> None:
         found = labels_in(block.body)
+        loose = None if found else self._loose(index, block)
         if found and found[0].start == 0:
             self._labelled(index, block, found)
+        elif loose is not None:
+            self._labelled(index, block, [loose])
+        elif len(series := series_in(block.body)) > 1:
+            self._labelled(index, block, series)
         elif self.waiting is not None:
             self._add(take(block.text, block.start, self.waiting, "options.label", index), index)
             self.waiting = None
@@ -148,13 +179,48 @@ class Reader:
             if not SEPARATOR.sub("", words):
                 self.waiting = label
                 continue
-            self._add(take(words, block.body_start + label.end, label, "options.label", index), index)
+            start = block.body_start
+            self._add(take(words, start + label.end, label, "options.label", index, start + label.start), index)
         if self.scope is not None:
             self.scope.labelled = True
 
+    def _loose(self, index: int, block: Block) -> LabelFound | None:
+        """A label that words in lower case follow, where the block before or behind is the next of its series."""
+        label = loose_label(block.body)
+        if label is None:
+            return None
+        last = self.sets[-1].alternatives[-1] if self.sets and self.sets[-1].alternatives else None
+        if last is not None and last.block == index - 1 and last.label and follows(label.mark, last.mark):
+            return label
+        if label.mark not in FIRST_MARKS or index + 1 >= len(self.blocks):
+            return None
+        behind = loose_label(self.blocks[index + 1].body)
+        return label if behind is not None and follows(behind.mark, label.mark) else None
+
+    def _beside(self, index: int, block: Block) -> bool:
+        """Take a bullet without a label that stands beside labelled ones and has a verdict of its own."""
+        last = self.sets[-1].alternatives[-1] if self.sets and self.sets[-1].alternatives else None
+        if last is None or last.block != index - 1 or block.role != "list_item" or own_status(block.body) is None:
+            return False
+        before = self.blocks[last.block]
+        if before.role != "list_item" or before.level != block.level or self._glyph(before) != self._glyph(block):
+            return False
+        taken = take(block.body, block.body_start, None, "options.label", index)
+        self.sets[-1].alternatives += [taken] if taken else []
+        return taken is not None
+
+    def _told(self, words: str, start: int, scope: Scope, index: int) -> list[Alternative]:
+        """The unlabelled alternatives of a paragraph that starts at a document offset."""
+        taken = [take(words[a:b], start + a, None, scope.rule, index) for a, b in parts_of(words)]
+        return [one for one in taken if one is not None]
+
     def _under(self, index: int, block: Block, scope: Scope) -> bool:
         """Read an unlabelled block under a heading or lead-in; False where it does not belong to the list."""
+        if scope.labelled and self._beside(index, block):
+            return True
         if scope.labelled or scope.rule == "options.plain" and not self._plain_list(index, block, scope):
+            return False
+        if judges(block.body):
             return False
         if self._letters_follow(index, block, scope):
             return self._take_listed(index, block, scope)
@@ -199,8 +265,8 @@ class Reader:
     def _take_listed(self, index: int, block: Block, scope: Scope) -> bool:
         lettered = None if block.label else LETTERED.match(block.text) or LOOSE.match(block.text)
         mark = None if self._is_paragraph_number(block, scope) else BARE.match(block.label or "")
-        if mark and scope.rule == "options.statutory" and mark["mark"].islower():
-            mark = None  # its letters are those of the decisions that it gives the alternatives to
+        if mark and scope.rule == "options.statutory" and self._letters_of_decisions(index, block):
+            mark = None
         name = (mark or lettered)["mark"] if (mark or lettered) else None  # type: ignore[index]
         label = LabelFound(0, 0, f"Option {name.upper()}", mark_of(name)) if name else None
         at = lettered.end() if lettered else block.body_offset
@@ -208,8 +274,10 @@ class Reader:
         if scope.rule == "options.statutory" and (block.role != "list_item" or self._is_paragraph_number(block, scope)):
             skip = max(opens_alternative(words) - 1, 0)
             words, start = words[skip:], start + skip
-        parts = parts_of(words) if scope.heading and block.role != "list_item" else [(0, len(words))]
-        taken = [take(words[a:b], start + a, label, scope.rule, index) for a, b in parts]
+        whole = not scope.heading or (block.role == "list_item" and not self._is_paragraph_number(block, scope))
+        parts = [(0, len(words))] if whole else parts_of(words)
+        opens = block.start if label is not None else None
+        taken = [take(words[a:b], start + a, label, scope.rule, index, opens) for a, b in parts]
         found = [alternative for alternative in taken if alternative is not None]
         if not found:
             return False
@@ -218,6 +286,13 @@ class Reader:
             scope.glyph = self._glyph(block)
         scope.listed.alternatives += found
         return True
+
+    def _letters_of_decisions(self, index: int, block: Block) -> bool:
+        """Whether the letter is that of a decision above, to which the alternative is given."""
+        above = self.blocks[max(0, index - REACH * 2) : index]
+        return block.label is not None and any(c.islower() for c in block.label) and any(
+            other.label == block.label for other in above
+        )
 
     @staticmethod
     def _glyph(block: Block) -> str:
@@ -231,6 +306,8 @@ class Reader:
         """Whether the block is one more alternative: the same kind of label at the same depth."""
         if self._continues(block):
             return True
+        if scope.rule == "options.statutory" and scope.glyph == "" and block.label is None:
+            return opens_one_more(block.text)
         last = self.blocks[scope.listed.alternatives[-1].block] if scope.listed else block
         listed = block.role == "list_item" or block.label is not None
         return listed and self._glyph(block) == scope.glyph and block.level <= last.level

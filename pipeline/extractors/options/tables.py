@@ -36,7 +36,8 @@ def read_table(index: int, block: Block) -> tuple[list[Alternative], dict[str, s
             if label is not None:
                 comments[label.mark] = notes
             continue
-        taken = take(words.text, words.start, label, "options.table", index)
+        opens = next((cell.start for cell in row if cell and cell.start < words.start <= cell.end), None)
+        taken = take(words.text, words.start, label, "options.table", index, opens)
         if taken is not None and not is_none(taken.text) and (label is not None or HEADS.search(head[words.column])):
             taken.reasons += [notes] if notes else []
             found.append(taken)
@@ -50,7 +51,10 @@ def _columns(grid: list[list[Cell | None]], across: list[list[LabelFound]], inde
         heading, below = grid[0][column], [cell for row in grid[1:] if (cell := row[column]) is not None]
         if not labels or heading is None:
             continue
-        taken = take(heading.text[labels[0].end :], heading.start + labels[0].end, labels[0], "options.table", index)
+        taken = take(
+            heading.text[labels[0].end :], heading.start + labels[0].end, labels[0], "options.table", index,
+            heading.start + labels[0].start,
+        )
         if taken is None and below:
             words, *below = below
             taken = take(words.text, words.start, labels[0], "options.table", index)

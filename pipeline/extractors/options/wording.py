@@ -10,14 +10,37 @@ from typing import cast
 from pipeline.records import OptionStatus
 from pipeline.rules import load
 
+WORDS_TAKEN_UP, AHEAD = 0.6, 0.3
+"""Of an alternative's words, the share that a decision for it repeats, and by how much that exceeds the others'."""
+PLAIN_WORDS = frozenset({"the", "and", "for", "from", "with", "that", "this", "all", "its", "was", "were", "not"})
+FIRST_MARKS = frozenset({"1", "A", "I"})
 NUMBER_WORDS = {
     w: str(i)
     for i, w in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), start=1)
 }
 PREFERENCE = re.compile(r"\bprefer\w*", re.I)
+BETWEEN = r"(?:;\s*(?:(?:or|and)\s+)?|,?\s(?:or|and)\s+)"
+"""What stands between alternatives that a sentence lists, each "to do something"."""
+SENTENCE = re.compile(r"(?<!\bCllr\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)(?<=[.;!?])\s+")
+MOVED = re.compile(r"\b(?:proposed|seconded|moved|motion|amendment)\b", re.I)
+CARRIED = re.compile(r"\b(?:carried|resolved|agreed|approved by|unanimous\w*)\b", re.I)
 OR_TO = re.compile(r";\s+or\s+(?=to\s)")
 TAIL = re.compile(r"(?:;\s+or)?\s*$")
 LONG = 350
+SPEAKS = re.compile(r"option|alternative|course|approach|solution|proposal", re.I)
+"""What every heading of options says."""
+RUN_IN = re.compile(r"(?P<heading>[^:;]{10,110}?)\s?(?::\s?[-–]?|\s[-–])\s+(?=\S)")
+"""A heading that its text follows on the same line."""
+JUDGED = re.compile(
+    r"\s*(?:,[^,;.]{0,40},\s*)?(?:(?:and|or|&|to|through|be|as|in|at|for|because|on|not|should|had|has|having|only|being)\b"
+    r"|(?:was|were|is|are|would be|will be)\s(?:\w+ly\s)?(?:an?\s|the\s|also\s|not\s|therefore\s|then\s)*"
+    r"(?:prefer|recommend|reject|chosen|agreed|approved|adopted|discount|support|consider|select|dismiss|best|most|least"
+    r"|more|less|better|put|carried|lost|moved|favour|ruled|viable|feasible|unviable|option)\w*)",
+    re.I,
+)
+"""Words behind a label that judge the option or merely name it."""
+MENTION = 8
+"""Characters behind a label that set nothing out."""
 INTRODUCES = re.compile(
     r"[:–-]\s*$|\b(?:below|follows|listed|discussed|identified|considered)\b[^.]{0,25}\.?$|\bbelow\b", re.I
 )
@@ -52,8 +75,17 @@ def told(group: str, text: str) -> tuple[str, str] | None:
 
 def heading_status(text: str) -> tuple[OptionStatus, str] | None:
     """What a heading makes of the options under it; None where it is no heading of options."""
-    found = told("headings", text.strip()) if len(text) < 160 else None
+    found = told("headings", text.strip()) if len(text) < 160 and SPEAKS.search(text) else None
     return (cast(OptionStatus, found[0]), found[1]) if found else None
+
+
+def headed(text: str) -> tuple[tuple[OptionStatus, str], int] | None:
+    """A statutory heading and, on its line, the first alternative: its status and where its words begin."""
+    cut = RUN_IN.match(text)
+    if cut is None or not text[cut.end() :].strip():
+        return None
+    found = heading_status(cut["heading"])
+    return (found, cut.end()) if found and found[1] == "options.statutory" else None
 
 
 def lead_status(text: str) -> tuple[OptionStatus, str] | None:
@@ -71,10 +103,20 @@ def opens_alternative(text: str) -> int:
     """One more than the offset of the first sentence of a paragraph that speaks of an alternative; 0 for none."""
     at = 0
     for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z])", text):
-        if told("alternatives", sentence):
+        if told("alternatives", sentence) or told("openers", sentence):
             return text.index(sentence, at) + 1
         at += len(sentence)
     return 0
+
+
+def opens_one_more(text: str) -> bool:
+    """Whether a paragraph begins as a thing to do, so that it is an alternative of its own beside another."""
+    return told("openers", text) is not None
+
+
+def names_another(text: str, mark: str) -> bool:
+    """Whether a text names a labelled option other than that of a mark."""
+    return any(mark_of(match["mark"]) != mark for match in _label_pattern().finditer(text))
 
 
 def parts_of(text: str) -> list[tuple[int, int]]:
@@ -97,7 +139,7 @@ def inline_list(text: str) -> list[tuple[int, int, str]]:
             offset = found.start("list")
             return [
                 (offset + m.start(1), offset + m.end(1), "")
-                for m in re.finditer(r"(?:^|;\s*)(?:(?:or|and)\s+)?(to\s[^;]+)", found["list"])
+                for m in re.finditer(rf"(?:^|{BETWEEN})(to\s.+?)(?={BETWEEN}to\s|$)", found["list"])
             ]
     for pattern, _, _ in compiled("numbered_inline"):
         found = pattern.search(text)
@@ -144,6 +186,49 @@ def labels_in(text: str) -> list[LabelFound]:
     return found
 
 
+def series_in(text: str) -> list[LabelFound]:
+    """Labels that count up within a paragraph, something being told of each ("Option 1 a freeze; Option 2 a rise").
+
+    Where most are only judged ("Option 1 was rejected") nothing is set out.
+    """
+    found: list[LabelFound] = []
+    for match in _label_pattern().finditer(text):
+        mark = mark_of(match["mark"])
+        if match["name"][-1:].lower() == "s" or (found and not follows(mark, found[-1].mark)):
+            continue
+        if found or mark in FIRST_MARKS:
+            found.append(LabelFound(match.start(), match.end(), match[0].strip(), mark))
+    if len(found) < 2:
+        return []
+    ends = [label.start for label in found[1:]] + [len(text)]
+    told_of = [
+        len(text[label.end : end].strip()) > MENTION and not JUDGED.match(text, label.end)
+        for label, end in zip(found, ends, strict=True)
+    ]
+    return found if all(told_of) else []
+
+
+def follows(mark: str, before: str) -> bool:
+    """Whether a folded mark comes right behind another ("2" behind "1", "C" behind "B")."""
+    if mark.isdigit() and before.isdigit():
+        return int(mark) == int(before) + 1
+    return len(mark) == len(before) == 1 and ord(mark) == ord(before) + 1
+
+
+def judges(text: str) -> bool:
+    """Whether a paragraph begins with a label of which it only says how it fared ("Option 1 was rejected as …")."""
+    match = _label_pattern().match(text)
+    return match is not None and JUDGED.match(text, match.end()) is not None
+
+
+def loose_label(text: str) -> LabelFound | None:
+    """The label at the start of a line behind which words go on in lower case ("option 1 leave the fence")."""
+    match = _label_pattern().match(text)
+    if match is None or match["name"][-1:].lower() == "s" or JUDGED.match(text, match.end()):
+        return None
+    return LabelFound(0, match.end(), match[0].strip(), mark_of(match["mark"]))
+
+
 def _ends_sentence(text: str, at: int) -> bool:
     """Whether the label closes a sentence ("Members favoured the change: Option 2.")."""
     return at < len(text) and text[at] == "." and not text[at + 1 :].strip()
@@ -179,7 +264,9 @@ def chosen_marks(text: str, decided: bool = False, settled: bool = False) -> set
     body settles the matter do.
     """
     found: list[set[str]] = []
-    for sentence in re.split(r"(?<=[.;!?])\s+", text):
+    for sentence in SENTENCE.split(text):
+        if MOVED.search(sentence) and not CARRIED.search(sentence):
+            continue  # what somebody moved is not yet chosen
         told_of = PREFERENCE.sub("", sentence) if decided else sentence
         if settled and not told("decides", sentence):
             continue
@@ -190,10 +277,23 @@ def chosen_marks(text: str, decided: bool = False, settled: bool = False) -> set
     return together if together in found else set()
 
 
+def _stems(text: str) -> set[str]:
+    return {word[:4] for word in re.findall(r"[a-z]{3,}|\d[\d.,]*\d|\d", text.lower()) if word not in PLAIN_WORDS}
+
+
+def chosen_by_words(alternatives: list[str], decision: str) -> int | None:
+    """Index of the alternative that a decision takes up in its own words; None where several or none may be meant."""
+    decided = _stems(decision)
+    shares = [len(words & decided) / len(words) if (words := _stems(text)) else 0.0 for text in alternatives]
+    best = max(shares, default=0.0)
+    rest = sorted(shares)[-2] if len(shares) > 1 else 1.0
+    return shares.index(best) if best >= WORDS_TAKEN_UP and best - rest >= AHEAD else None
+
+
 def rejected_marks(text: str) -> set[str]:
     """Marks of the options that a sentence turns down ("Options 1, 2 and 5 were rejected")."""
     marks: set[str] = set()
-    for sentence in re.split(r"(?<=[.;!?])\s+", text):
+    for sentence in SENTENCE.split(text):
         if told("rejected", sentence):
             for match in re.finditer(
                 r"\boptions?\s+((?:(?:\d{1,2}|[A-H])(?:\s*,\s*|\s+and\s+|\s*&\s*|\s+)?)+)", sentence, re.I

@@ -1,0 +1,95 @@
+"""Which alternative was taken and which were turned down: by their own words, by what is decided or recommended."""
+
+from __future__ import annotations
+
+from pipeline.document import Outline
+from pipeline.extractors.options.alternatives import Alternative, Setting
+from pipeline.extractors.options.wording import (
+    chosen_by_words,
+    chosen_marks,
+    names_another,
+    own_status,
+    rejected_marks,
+    told,
+)
+from pipeline.records import OptionStatus
+
+Verdict = tuple[OptionStatus | None, float]
+"""A status and how sure it is."""
+DECISION_REACH = 3
+"""Blocks behind a set within which the decision on it begins."""
+
+
+def verdicts(outline: Outline, current: Setting, following: int, alone: bool) -> list[Verdict]:
+    """The verdict on each alternative of a set.
+
+    `following` is the document offset at which the next set begins; `alone` tells whether no other set has the same
+    labels, so that these mean this one wherever its item speaks of them.
+    """
+    index = outline.item_index_at(current.alternatives[0].start)
+    item = outline.items[index] if index is not None else None
+    text, blocks = outline.document.text, outline.document.blocks
+    begin, end = (item.start, blocks[max(item.last - 1, item.first)].end) if item is not None else (0, len(text))
+    first, last = current.alternatives[0], current.alternatives[-1]
+    behind = text[last.end : min(end, following)].replace("\n", ". ")
+    around = f"{text[begin : first.opens]}\n{text[last.end : end]}".replace("\n", ". ") if alone else ""
+    chosen, refused = _spoken_of(current, behind)
+    if not chosen:
+        elsewhere = chosen_marks(around, decided=True)
+        chosen = elsewhere if len(elsewhere) == 1 else set()
+    given = [_status(one, current, chosen, refused) for one in current.alternatives]
+    minuted = outline.kind in ("minutes", "decision_notice")
+    if minuted and all(status == "considered" for status, _ in given):
+        taken_up = _taken_up(outline, current)
+        if taken_up is not None:
+            return [("preferred", 0.6) if at == taken_up else ("rejected", 0.6) for at in range(len(given))]
+    if _settled(current, behind if minuted else around):
+        given = [v if v[0] in ("preferred", "rejected") else ("rejected", 0.7) for v in given]
+    return given
+
+
+def _spoken_of(current: Setting, behind: str) -> tuple[set[str], set[str]]:
+    """Marks that the text behind a set chooses and turns down; what settles the matter goes before a preference."""
+    if not any(one.mark for one in current.alternatives):
+        return set(), set()
+    return chosen_marks(behind, settled=True) or chosen_marks(behind), rejected_marks(behind)
+
+
+def _taken_up(outline: Outline, current: Setting) -> int | None:
+    """Index of the alternative that the decision right behind the set repeats in its own words."""
+    at = current.alternatives[-1].block + 1
+    for block in outline.document.blocks[at : at + DECISION_REACH]:
+        if told("decides", block.text):
+            return chosen_by_words([one.text for one in current.alternatives], block.text)
+    return None
+
+
+def _settled(current: Setting, spoken: str) -> bool:
+    """Whether one of the options is taken by decision, recommendation or vote, so that the others fall."""
+    if current.votes:
+        return True
+    marks = {one.mark for one in current.alternatives if one.mark}
+    taken = chosen_marks(spoken, settled=True)
+    return bool(marks & taken)
+
+
+def _status(one: Alternative, current: Setting, chosen: set[str], refused: set[str]) -> Verdict:
+    """By what a table notes of it, by its own words, by the decision, by the heading."""
+    if one.mark in current.votes:
+        won = max(current.votes.values())
+        first = current.votes[one.mark] == won and list(current.votes.values()).count(won) == 1
+        return "preferred" if first else "rejected", 0.85
+    note = own_status(current.notes[one.mark]) if one.mark in current.notes else None
+    if one.mark in current.notes:
+        return note or "rejected", 0.85
+    reasons = [text for text in one.reasons if not names_another(text, one.mark)]
+    own = own_status(one.text) or next((s for text in reasons if (s := own_status(text))), None)
+    if own == "rejected" and told("preferred", one.text) is None:
+        return own, 0.85
+    if own:
+        return own, 0.85
+    if one.mark and one.mark in chosen and one.mark not in refused and len(chosen) * 2 < len(current.alternatives) + 1:
+        return "preferred", 0.75
+    if one.mark and one.mark in refused:
+        return "rejected", 0.8
+    return current.status or "considered", 0.7 if current.status else 0.5
