@@ -307,7 +307,8 @@ def test_a_table_that_rules_only_its_rows_goes_on_at_the_head_of_the_next_page()
         y = row(sheet, y, "Service", "Budget", "Change", ["What happened"])
         for name, budget, change in (("Roads", "1.2", "0.4"), ("Parks", "2.1", "-0.3"), ("Waste", "3.3", "0.6")):
             rule(sheet, y)
-            y = row(sheet, y, name, budget, change, ["More was asked of the service than in", "other years; part of it"])
+            said = ["More was asked of the service than", "in other years; part of it"]
+            y = row(sheet, y, name, budget, change, said)
         rule(sheet, y)
 
     def second(sheet: Sheet) -> None:
@@ -322,8 +323,8 @@ def test_a_table_that_rules_only_its_rows_goes_on_at_the_head_of_the_next_page()
         ["Service", "Budget", "Change", "What happened"],
         ["Roads", "1.2", "0.4", "More was asked of the service than in other years; part of it"],
         ["Parks", "2.1", "-0.3", "More was asked of the service than in other years; part of it"],
-        ["Waste", "3.3", "0.6", "More was asked of the service than in other years; part of it comes back next year and "
-                                "will be met out of the reserve for it."],
+        ["Waste", "3.3", "0.6", "More was asked of the service than in other years; part of it comes back next year "
+                                "and will be met out of the reserve for it."],
         ["Libraries", "4.0", "0.2", "The van was mended after the flood, and a roof replaced."],
         ["Schools", "5.7", "-0.9", "Fewer pupils came than had been expected in the spring."],
     ]

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from pdf_pages import table_of, texts
 
 from pipeline.document import Document
-from pipeline.extractors import money
+from pipeline.extractors import decisions, money
 from pipeline.ingesters.text import read_text
 from pipeline.layout import lay_out
-from pipeline.records import BudgetFigure, Reconciliation
+from pipeline.records import BudgetFigure, Reconciliation, Resolution
 from pipeline.structure import outline
 
 
@@ -121,3 +121,19 @@ def test_no_word_is_lost_and_offsets_hold(lines: list[str]) -> None:
         for cell in block.table.cells if block.table else ():
             assert document.text[cell.start:cell.end] == cell.text
     assert sorted(c for c in document.text if c in "b1£") == sorted(c for c in text if c in "b1£")
+
+def test_a_table_that_a_limb_leads_in_belongs_to_it() -> None:
+    text = (
+        "Ashbourne Vale Parish Council\n\nMinutes of the meeting held on 4 March 2024\n\n5. Finance\n\n"
+        "RESOLVED that the following payments be made\n\n"
+        "Clerk’s salary            £287.50\n\nHall hire                  £30.00\n\n"
+        "Grass                      £95.00\n\n6. Budget\n\n"
+        "RESOLVED:\n(a) that the following amounts be set for 2024/25:\n\n"
+        "Item | £\nPrecept | 12,400\nGrants | 1,100\n\n(b) that the clerk publish them.\n"
+    )
+    found = [r for r in decisions.extract(outline(document_of(text))) if isinstance(r, Resolution)]
+    assert [" ".join(r.text.split()) for r in found] == [
+        "that the following payments be made Clerk’s salary £287.50 Hall hire £30.00 Grass £95.00",
+        "(a) that the following amounts be set for 2024/25: Item £ Precept 12,400 Grants 1,100 "
+        "(b) that the clerk publish them.",
+    ]

@@ -46,6 +46,8 @@ FOLLOWING_SUMS = re.compile(
     r"\bfollowing\s+(?:\w+\s+){0,3}(?:accounts|payments|invoices|cheques|bills|sums|grants|donations|expenses)\b"
     r"[^:;]{0,60}[.:]?\s*$"
 )
+TABLE_AHEAD = re.compile(r"\b(?:following|below|as follows)\b.*:\W*$", re.IGNORECASE | re.DOTALL)
+"""What a limb says before the table that belongs to it."""
 SUM_LINE = re.compile(r".{2,90}?£\s?\d[\d,]*(?:\.\d\d)?\)?\.?")
 PAIRED = re.compile(r"[A-Z][^.:–]{3,60}\s[–-]\s[A-Z].{2,100}(?<!\.)")
 """A line such as "Planning Committee – Councillors Hale, Brook", of a list without labels."""
@@ -126,6 +128,8 @@ class Gatherer:
         """Whether a decision to pay goes on in lines that each end with a sum."""
         following = self.passages[index + 1] if index + 1 < len(self.passages) else None
         one = following is not None and following.label is None and SUM_LINE.fullmatch(following.body) is not None
+        if following is not None and following.in_table and not self.passages[index].in_table:
+            return FOLLOWING_SUMS.search(text) is not None
         return one and (FOLLOWING_SUMS.search(text) is not None or (text.endswith(":") and self._sums_follow(index)))
 
     def _sums_follow(self, index: int) -> bool:
@@ -137,7 +141,8 @@ class Gatherer:
         """The lines below "that the following accounts be paid.", each with its sum."""
         for passage in self.passages[index + 1 :]:
             lone = passage.label is None and not passage.heading and passage.item == self.passages[index].item
-            if not lone or SUM_LINE.fullmatch(passage.body) is None:
+            in_table = passage.in_table and not self.passages[index].in_table
+            if not in_table and (not lone or SUM_LINE.fullmatch(passage.body) is None):
                 return
             extent.end, extent.last = passage.end, passage.index
 
@@ -178,6 +183,11 @@ class Gatherer:
             if not extent.limbs and RECOMMENDATIONS.fullmatch(passage.body):
                 index += 1  # "RESOLVED:" above the officer's own list
                 continue
+            if extent.limbs and self._tabulates(extent, passage):
+                extent.limbs[-1].end = extent.end = passage.end
+                extent.last = passage.index
+                index += 1
+                continue
             if self._ends(passage, origin, top if extent.limbs else None) or self._leaves(passage, home, extent):
                 return
             if not extent.limbs:
@@ -205,6 +215,16 @@ class Gatherer:
             if extent.after and not split_ok(extent.after):
                 return
             index += 1
+
+    def _tabulates(self, extent: Extent, passage: Passage) -> bool:
+        """Whether a cell stands in a table that a limb leads in ("that the following amounts be calculated:-")."""
+        last = self.passages[extent.last]
+        if not passage.in_table or passage.item != last.item:
+            return False
+        if not last.in_table:
+            return TABLE_AHEAD.search(last.body) is not None
+        begun = next(p for p in reversed(self.passages[: extent.last + 1]) if p.start <= extent.limbs[-1].start)
+        return last.block is passage.block and not begun.in_table
 
     def _take_first(self, extent: Extent, index: int) -> bool:
         """Take the first limb; words of introduction before a label go to the lead-in."""
