@@ -10,6 +10,7 @@ from pipeline.document import Outline
 from pipeline.extractors.decisions.asked import asked_above_minutes
 from pipeline.extractors.decisions.assemble import records_of
 from pipeline.extractors.decisions.draft import Draft
+from pipeline.extractors.decisions.grammar import rules_of
 from pipeline.extractors.decisions.minutes import MinutesReader
 from pipeline.extractors.decisions.notices_of_motion import motions_on_agenda
 from pipeline.extractors.decisions.passages import Passage, passages_of
@@ -60,6 +61,9 @@ def _decided_on_page(outline: Outline, passages: list[Passage]) -> list[Draft]:
 
 def _formal_only(outline: Outline, passages: list[Passage]) -> list[Draft]:
     """A page that does not tell what it is has decisions only where a marker in capitals opens a paragraph."""
+    capitals = (rule.sought.needles for rule in rules_of("markers") if rule.id.endswith("-capitals"))
+    if not any(word.upper() in outline.document.text for words in capitals for word in words):
+        return []
     return [
         d
         for d in MinutesReader(outline, passages).read()

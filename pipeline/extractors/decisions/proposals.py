@@ -134,6 +134,8 @@ class ProposalReader:
                 continue
             if any(first <= passage.index <= last for first, last in covered):
                 continue
+            if next(likely("proposals", passage.body), None) is None:
+                continue
             for start, end in sentences(passage.body):
                 found = _proposal(passage.body[start:end])
                 if found is None or not (all_rules or found[0].values.get("anywhere")):
