@@ -495,3 +495,50 @@ def test_titles_in_capitals_over_points() -> None:
 def test_kinds_and_bodies_of_other_papers(lines: tuple[str, ...], kind: str, body: str | None) -> None:
     read = outline(paper(*lines))
     assert (read.kind, read.body) == (kind, body)
+
+
+def test_numbers_in_brackets_before_capitals_and_a_day_that_opens_the_page() -> None:
+    read = outline(paper(
+        "10 NOVEMBER 2011", "Minutes of a meeting of the DEVELOPMENT COMMITTEE held in the Council Chamber at 9.30 am:",
+        "Councillors", "Mrs S Bell (Chairman)", "(139) APOLOGIES FOR ABSENCE", "There were none.", "(140) MINUTES",
+        "They were signed.", "(141) HOBTON - 20060770 - Conversion of a barn; North Street", "RESOLVED",
+        "That it be refused.",
+    ))
+    assert items(read) == [
+        ("139", "APOLOGIES FOR ABSENCE"), ("140", "MINUTES"),
+        ("141", "HOBTON - 20060770 - Conversion of a barn; North Street"),
+    ]
+    assert (read.body, str(read.held_on)) == ("Development Committee", "2011-11-10")
+
+
+def test_a_page_without_numbers_whose_titles_are_not_usual_ones() -> None:
+    read = outline(paper(
+        "Agenda and minutes", "Shadow Harbour Board", "Monday, 5th December, 2011 9.00 a.m.", "No. Item",
+        "Board Introductions", "The Chairman welcomed everyone to the meeting.", "Background and Context",
+        "The Harbour Master gave an overview of the aims.", "It was agreed to review them.", "Terms of Reference",
+        "The Board considered a report.",
+    ))
+    assert items(read) == [
+        (None, "Board Introductions"), (None, "Background and Context"), (None, "Terms of Reference"),
+    ]
+
+
+def test_rows_that_no_bar_closes() -> None:
+    read = outline(paper(
+        "Venue: Via MS Teams", "No. | Item |", "Apologies To receive any apologies. Minutes: None were received.",
+        "Declarations of Interest To receive any. Minutes: None were reported.",
+        "Forward Work Programme To receive it. Minutes: It was received.", "RESOLVED accordingly.",
+    ))
+    assert items(read) == [
+        (None, "Apologies"), (None, "Declarations of Interest"), (None, "Forward Work Programme"),
+    ]
+
+
+def test_a_site_s_list_of_its_bodies_names_none_that_met() -> None:
+    read = outline(paper(
+        "Those that will be broadcast are as follows: (a) Council; (b) Cabinet; (c) General Purposes Committee; "
+        "(d) Planning Committee; and (e) Scrutiny Committee.", "Venue: Council Chamber", "No. | Item |",
+        "Apologies To receive any. Minutes: The Committee had none. |", "|",
+        "Minutes To sign them. Minutes: The Committee signed them. |",
+    ))
+    assert read.body is None

@@ -23,7 +23,7 @@ _LEAD = re.compile(
     r"excerpts?|report|decisions?(?: (?:taken|made))?)\b(?: except| excerpt)?(?: (?:of|from|for|to|"
     r"by))*(?: (?:the|an?))?|"
     r"(?:(?:an?|the) )?(?:extra-?ordinary|special|annual|ordinary|inquorate|virtual|remote|informal|public|"
-    r"monthly|quarterly|"
+    r"monthly|quarterly|next|"
     r"adjourned|budget|statutory)\b"
     r"(?: (?:general))?|(?:the )?(?:virtual |remote |online )?meetings?\b(?: (?:of|for))?(?: the)?|of|that|the|for|"
     r"from|to)\s*[-–:,]?\s+)+"

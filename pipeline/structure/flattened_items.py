@@ -13,7 +13,7 @@ from itertools import groupby
 from pipeline.document import Block
 from pipeline.structure.dates import find_dates
 from pipeline.structure.form import key_of
-from pipeline.structure.found import Found, clean_number, clean_title, reference_in
+from pipeline.structure.found import TELLS, Found, clean_number, clean_title, reference_in
 from pipeline.structure.known import union
 from pipeline.structure.lines import is_capitals
 
@@ -45,6 +45,8 @@ _ARTICLE = re.compile(
     r"(?:The|the|There) (?:[A-Z][\w-]* ){0,3}(?:had before it|(?:was|were) submitted|heard|considered)\b"
     r"(?:(?!(?<=[a-z)])\.\s).)*)"
 )
+_NO_BARS = re.compile(r"(?i:(?:no\.?|rhif)\s+(?:item|eitem))")
+_LEAST_SENTENCE = 4
 _MOST_USUAL = 14
 _WIDEST_STEP = 5
 _CAPITALS_OPEN = re.compile(
@@ -160,24 +162,33 @@ def site_page_without_labels(blocks: Sequence[Block]) -> list[Found]:
         return []
     found = []
     usual = union("structure", "usual_items")
+    columns = next((i for i, block in enumerate(blocks) if _NO_BARS.fullmatch(block.text.strip())), len(blocks))
     for index, block in enumerate(blocks):
         title = clean_title(block.text)
         whole = len(block.text) < _LONGEST_TITLE and not block.text.rstrip().endswith((".", ":"))
         below = blocks[index + 1].text if index + 1 < len(blocks) else ""
         asked = _ASKS_BELOW.match(below) is not None and not find_dates(block.text)
-        known = _SITE_FILE.search(block.text) or asked or (usual.fullmatch(title) and len(title.split()) <= _MOST_USUAL)
+        over_text = index > columns and TELLS.search(title) is None and _is_text(below) and not _is_text(block.text)
+        common = usual.fullmatch(title) is not None and len(title.split()) <= _MOST_USUAL
+        known = _SITE_FILE.search(block.text) or asked or over_text or common
         if whole and known and index and not (index < 4 and _SITE_HEAD.match(block.text.strip())):
             found.append(Found(None, title, block.start, block.end, index, "item.site_unlabelled", 0.6,
                                reference_in(title)))
     return found if len(found) >= _LEAST else []
 
 
+def _is_text(line: str) -> bool:
+    """Whether a line is a sentence or more, not a title."""
+    return len(line.split()) > _MOST_USUAL or (line.rstrip().endswith(".") and len(line.split()) >= _LEAST_SENTENCE)
+
+
 def rows_without_numbers(blocks: Sequence[Block]) -> list[Found]:
     """Rows of a site's page whose numbers were lost, each "Title agenda text Minutes: what was said |"."""
     head = next((i for i, block in enumerate(blocks[:10]) if _SITE_COLUMNS.match(block.text.strip())), None)
     closed = sum(1 for block in blocks if block.text.rstrip().endswith("|"))
-    labelled = any(_LABEL_WITHIN.match(block.text) for block in blocks)
-    if closed < _LEAST - 1 or (head is None and (closed < _LEAST or not labelled)):
+    labelled = sum(1 for block in blocks if _LABEL_WITHIN.match(block.text))
+    unclosed = head is not None and labelled >= _LEAST
+    if (closed < _LEAST - 1 and not unclosed) or (head is None and (closed < _LEAST or not labelled)):
         return []
     found = []
     begins = True

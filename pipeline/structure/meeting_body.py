@@ -69,6 +69,8 @@ _TAKEN_BY = re.compile(
 _DUE_BY = re.compile(r"\bby (?:the )?(?P<body>[A-Z].+)$")
 """Who is to decide: "13 Dec 2023 by Executive Board"."""
 _PAGE_OF_MEETING = re.compile(r"(?i:^(?:meeting details|meeting summary)$)")
+_LISTED_BODIES = re.compile(r"(?:\([a-z]\) [A-Z][^;()\n]{3,60}(?:;|\.|, and|; and)\s*(?:and )?){2,}")
+"""Bodies that a site lists on each of its pages: "(a) Council; (b) Cabinet; ..."."""
 _OWN_NOUN = re.compile(
     r"\b[Tt]he (Sub[- ]?Committee|Committee|Board|Panel|Executive|Cabinet|Forum|Commission|Partnership)\b(?! [A-Z])"
 )
@@ -220,6 +222,7 @@ def _of_request(document: Document) -> str | None:
 
 def _of_narrative(text: str) -> str | None:
     """The named body whose noun minutes use of themselves ("the Sub-Committee noted"), or to which it comes back."""
+    text = _LISTED_BODIES.sub(" ", text)
     own = Counter(_folded(noun) for noun in _OWN_NOUN.findall(text))
     if own:
         noun = own.most_common(1)[0][0]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from pipeline.document import Block, Cell
 from pipeline.labels import Kind, split_label
+from pipeline.structure.dates import MONTHS
 from pipeline.structure.found import TELLS, Found, clean_number, clean_title, reference_in
 from pipeline.structure.known import union
 from pipeline.structure.lines import bold_prefix, is_capitals
@@ -33,6 +34,9 @@ _BARS = re.compile(r"\|\s+(?=\d)")
 _NUMBER_CELL = re.compile(rf"^(?:(?i:(?P<word>item|minute|min)(?![a-z])\.?\s*(?:no\.?\s*)?))?{_NUMBER}(?P<mark>\.)?$")
 _HEADS_ITEMS = re.compile(r"(?i:^(?:item|minute|min|agenda)\b|^no\.? item$|^number:?$)")
 _LETTERED = re.compile(r"^\((?P<number>[a-z])\)\s+(?P<title>[A-Z].*)$")
+_BRACKETED = re.compile(rf"^\({_NUMBER}(?P<mark>\))(?P<word>)\s+(?P<title>[A-Z].*)$")
+_OF_DATE = re.compile(rf"(?i:(?:{'|'.join(MONTHS)})\b,?\s+(?:19|20)\d\d\b)")
+"""What follows the number of a day: "10 NOVEMBER 2011" is no item."""
 _SUB_LABEL = re.compile(r"^\(?[a-z]\)\s+(?=[A-Z])")
 """The label of an item's first part, printed before its title: "574. a) Planning applications"."""
 _ROMAN = re.compile(r"^(?P<number>[IVXL]{1,6})[.)]?\s+(?P<title>\S.*)$")
@@ -152,7 +156,7 @@ def _candidates(blocks: Sequence[Block]) -> Iterator[Candidate]:
                 yield from _rows(block, index)
             continue
         bars = _BARS.match(block.text)
-        printed = _PRINTED.match(block.text, bars.end()) if bars else _PRINTED.match(block.text)
+        printed = _PRINTED.match(block.text, bars.end()) if bars else _PRINTED.match(block.text) or _capitals(block)
         if printed is None:
             yield from _without_digits(block, index)
             continue
@@ -163,9 +167,16 @@ def _candidates(blocks: Sequence[Block]) -> Iterator[Candidate]:
         title, length = heading_of(block, text, offset)
         lead = _SUB_LABEL.match(title)
         title = title[lead.end():] if lead else title
-        if re.search(r"[^\W\d_]{2}", title) and not _DECIDES.match(title):
+        if re.search(r"[^\W\d_]{2}", title) and not _DECIDES.match(title) and not _OF_DATE.match(title):
             looks = _looks(block, printed, title, block.text[offset + length:])
             yield from _readings(printed, title, block.start, block.start + offset + length, index, looks, False)
+
+
+def _capitals(block: Block) -> re.Match[str] | None:
+    """"(139) APOLOGIES FOR ABSENCE": a number in brackets is an item's before capitals or in a heading alone."""
+    printed = _BRACKETED.match(block.text)
+    title = re.split(r"\s[-–]\s", printed["title"])[0] if printed else ""
+    return printed if printed and (block.role == "heading" or is_capitals(title)) else None
 
 
 def _without_digits(block: Block, index: int) -> Iterator[Candidate]:
