@@ -363,3 +363,37 @@ def test_headings_set_close_stand_over_their_own_columns() -> None:
 
     [block] = laid_out(draw).blocks
     assert table_of(block)[0] == [None, "Growth", "Saving", "Change"]
+
+
+LEFT = [["Income", "2024", "2025"], ["Rates", "1,200", "1,300"], ["Fees", "300", "310"], ["Total", "1,500", "1,610"]]
+RIGHT = [["Spending", "2024", "2025"], ["Pay", "900", "950"], ["Goods", "600", "660"], ["Total", "1,500", "1,610"]]
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+def test_two_tables_side_by_side_are_two(ruled: bool) -> None:
+    def draw(sheet: Sheet) -> None:
+        for x, rows in ((50, LEFT), (310, RIGHT)):
+            if ruled:
+                sheet.ruled(x, 100, [90, 60, 60], rows)
+                continue
+            for i, row in enumerate(rows):
+                sheet.text(x, 100 + 18 * i, row[0])
+                sheet.right(x + 150, 100 + 18 * i, row[1])
+                sheet.right(x + 210, 100 + 18 * i, row[2])
+
+    assert [table_of(block) for block in laid_out(draw).blocks] == [LEFT, RIGHT]
+
+
+def test_figures_of_earlier_years_left_of_their_labels_are_one_table() -> None:
+    rows = [["2023", "2024", "", "2025", "2026"], ["1,200", "1,250", "Staff", "1,300", "1,340"],
+            ["300", "310", "Goods", "320", "330"], ["1,500", "1,560", "Total", "1,620", "1,670"]]
+
+    def draw(sheet: Sheet) -> None:
+        for i, row in enumerate(rows):
+            for right, words in zip((120, 190, 0, 380, 450), row, strict=True):
+                if right:
+                    sheet.right(right, 100 + 18 * i, words)
+            sheet.text(215, 100 + 18 * i, row[2])
+
+    (block,) = laid_out(draw).blocks
+    assert table_of(block) == [[cell or None for cell in row] for row in rows]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pipeline.document import Block, Box, Page, Word
 from pipeline.layout.aligned import find_aligned
 from pipeline.layout.banded import find_banded
+from pipeline.layout.beside import halves
 from pipeline.layout.boxes import Use, rows_of, use_of, with_label
 from pipeline.layout.columns import in_columns
 from pipeline.layout.lines import Body, Line, gather_lines, line_pitch
@@ -61,7 +62,7 @@ def lay_out_page(page: Page, lines: list[Line], body: Body, before: Ending) -> t
         rest = take_words(grid, words)
         if len(rest) == len(words):
             continue
-        use = _use(grid, rest, before if not placed else Ending())
+        use = _use(grid, _outside(rest, grid, grids), before if not placed else Ending())
         if use == "table":
             block = build_table(refine(grid), page.number)
             blocks = [block] if block else []
@@ -90,6 +91,18 @@ def lay_out_page(page: Page, lines: list[Line], body: Body, before: Ending) -> t
         if any(line.top > placed[-1].top for line in lines):
             ending = Ending()
     return _interleave(page, lines, placed, body), ending
+
+
+def _outside(words: list[Word], grid: Grid, grids: list[Grid]) -> list[Word]:
+    """The words that stand in no other ruled table beside this one."""
+    beside = [
+        other.box for other in grids
+        if other is not grid and min(other.rows, other.columns) > 1
+        and other.box[1] < grid.box[3] and other.box[3] > grid.box[1]
+    ]
+    if not beside:
+        return words
+    return [w for w in words if not any(x0 <= w.x0 < x1 and top <= w.top < bottom for x0, top, x1, bottom in beside)]
 
 
 def _use(grid: Grid, outside: list[Word], before: Ending) -> Use:
@@ -181,9 +194,8 @@ def _running(page: Page, lines: list[Line], setting: Setting) -> list[Block]:
     at = 0
     for table in find_aligned(lines, page.edges):
         blocks.extend(_paragraphs(page, lines[at:table.first], setting))
-        block = build_table(table.grid, page.number)
-        if block is not None:
-            blocks.append(block)
+        built = (build_table(grid, page.number) for grid in halves(table.grid))
+        blocks.extend(block for block in built if block is not None)
         at = table.last
     blocks.extend(_paragraphs(page, lines[at:], setting))
     return blocks
