@@ -128,3 +128,10 @@ def test_no_text_breaks_the_reading(text: str) -> None:
         assert 0 <= found.start < found.end <= len(text)
     for hour in find_times(text):
         assert 0 <= hour.start < hour.end <= len(text)
+
+
+@pytest.mark.parametrize(("text", "hours"), [
+    ("held in the hall at 7.30", []), ("at 07:30", ["07:30"]), ("at 9.30", ["09:30"]),
+])
+def test_an_hour_before_eight_may_be_an_evening_s(text: str, hours: list[str]) -> None:
+    assert [f"{found.value:%H:%M}" for found in find_times(text)] == hours

@@ -42,6 +42,8 @@ def _names(kind: str) -> dict[str, int]:
 
 MONTHS = _names("months")
 WEEKDAYS = _names("weekdays")
+_MORNING = 8
+"""Before this hour no meeting begins; "7.30" may be an evening's, "07:30" is not."""
 
 
 def _any_of(names: dict[str, int]) -> str:
@@ -127,6 +129,8 @@ def _time_of(match: re.Match[str]) -> time | None:
         return None  # an afternoon's or a morning's, the text does not say
     hour, minute = int(match["hour"]), int(match["minute"] or 0)
     half = (match["half"] or {"b": "a", "h": "p", "p": "p"}.get((match["welsh"] or " ")[-1].lower(), "")).lower()
+    if not half and 0 < hour < _MORNING and len(match["hour"]) == 1:
+        return None  # "at 7.30" in a village hall is an evening's
     if hour <= 12 and half == "p":
         hour = hour % 12 + 12
     elif hour <= 12 and half == "a":
