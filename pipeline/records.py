@@ -45,6 +45,9 @@ Basis = Literal["gross", "net"]
 Per = Literal["year", "month", "week", "day", "hour", "unit"]
 FundKind = Literal["pooled", "aligned"]
 OptionStatus = Literal["preferred", "rejected", "considered"]
+OutcomeKind = Literal["adopted", "amended", "rejected", "deferred"]
+OutcomeRelation = Literal["report", "motion", "referral"]
+LinkBasis = Literal["stated", "inferred"]
 
 
 def identify(kind: str, *parts: object) -> str:
@@ -286,6 +289,41 @@ class ResolutionClause(Evidence):
     due_on: date | None = Field(None, description="That day, where the words and the meeting's date give one.")
 
 
+class Outcome(Record):
+    """What a proposal became: the decision that was taken on it."""
+
+    table = "outcomes"
+    key = ("outcome_id",)
+    outcome_id: str = Field(description="Derived from both resolutions.")
+    proposal_id: str = Field(description="The resolution that proposes: a recommendation or a motion.")
+    decision_id: str = Field(description="The resolution that decides on it.")
+    relation: OutcomeRelation = Field(
+        description="Who proposed: a report, a motion, or another body that refers the matter (referral)."
+    )
+    outcome: OutcomeKind = Field(description="adopted as proposed, amended, rejected or deferred.")
+    basis: LinkBasis = Field(description="stated where the decision or a reference names the proposal, else inferred.")
+    alike: float | None = Field(None, description="Share of words that both have; NULL if the decision only refers.")
+    changes: str | None = Field(
+        None, description="If amended, the decision with {+words that were put in+} and [-words that were taken out-]."
+    )
+    rule: str = Field(description="What linked them.", examples=["outcome.same_words"])
+    confidence: float = Field(ge=0, le=1, description="How sure the link is, 0 to 1.")
+
+
+class Return(Record):
+    """A later item of business that brought back what a limb of a decision asked for."""
+
+    table = "returns"
+    key = ("return_id",)
+    return_id: str = Field(description="Derived from limb and item.")
+    resolution_id: str = Field(description="The decision that asked for it.")
+    position: int = Field(description="The limb that asked for it.")
+    item_id: str = Field(description="The item that brought it back.")
+    basis: LinkBasis = Field(description="stated where the later item names the earlier meeting, else inferred.")
+    rule: str = Field(description="What linked them.", examples=["return.same_title"])
+    confidence: float = Field(ge=0, le=1, description="How sure the link is, 0 to 1.")
+
+
 class BudgetFigure(Evidence):
     """An amount of money, or a share of money."""
 
@@ -404,7 +442,7 @@ class Option(Evidence):
     appraisal_id: str = Field(description="Its appraisal.")
     position: int = Field(description="Order within the appraisal, from 1.")
     label: str | None = Field(None, description="As printed; a bare number or letter becomes Option N.")
-    text: str = Field(description="The alternative, verbatim.")
+    text: str = Field(description="The alternative, verbatim, with its label where that is printed right before it.")
     status: OptionStatus | None = Field(None, description="preferred, rejected or considered; NULL where unclear.")
     do_nothing: bool = Field(False, description="Whether it means no change of any kind.")
     reasons: str | None = Field(None, description="Reasons given for or against it, verbatim.")
@@ -485,8 +523,8 @@ class Run(Record):
 
 TABLES: tuple[type[Record], ...] = (
     Council, DocumentRow, DocumentPart, DocumentPath, Reading, TextSketch, PageRow, Meeting, MeetingStatement,
-    Attendance, AgendaItem, Resolution, ResolutionClause, BudgetFigure, BudgetTable, Reconciliation, Fund, Service,
-    ServiceMention, OptionsAppraisal, Option, LegalReference, Milestone, EvidenceBox, Problem, Run,
+    Attendance, AgendaItem, Resolution, ResolutionClause, Outcome, Return, BudgetFigure, BudgetTable, Reconciliation,
+    Fund, Service, ServiceMention, OptionsAppraisal, Option, LegalReference, Milestone, EvidenceBox, Problem, Run,
 )
 BY_TABLE: dict[str, type[Record]] = {record.table: record for record in TABLES}
 

@@ -20,20 +20,26 @@ from pipeline.records import (
     Meeting,
     Option,
     OptionsAppraisal,
+    Outcome,
     Problem,
     Record,
     Resolution,
     ResolutionClause,
+    Return,
     Run,
     Service,
 )
 from pipeline.store import parts, search
 from pipeline.store.duplicates import link_duplicates
+from pipeline.store.outcomes import link_outcomes
+from pipeline.store.returns import link_returns
 from pipeline.store.schema import arrow_table, columns, comment_on, create_table, quoted
-from pipeline.store.views import VIEWS
+from pipeline.store.views import ABOUT_OVERDUE, OVERDUE, VIEWS
 
 OWNERS: dict[type[Record], type[Record]] = {ResolutionClause: Resolution, Option: OptionsAppraisal}
 """Tables whose rows belong to a document through another table's row."""
+LINKS: tuple[type[Record], ...] = (Outcome, Return)
+"""Tables that tell how records hang together, found out anew over all of them."""
 
 
 class NotOurs(Exception):
@@ -98,11 +104,15 @@ def _fill(connection: duckdb.DuckDBPyConnection, old: Path | None, change: Chang
         connection.execute(FIRST_PATH.format(table=table))
     connection.execute(MEETINGS)
     link_duplicates(connection)
+    _insert_rows(connection, Outcome, link_outcomes(connection))
+    _insert_rows(connection, Return, link_returns(connection))
     search.index(connection)
     connection.begin()  # or each of some six hundred comments would be written to the disk by itself
     for view in VIEWS:
         for statement in view.statements():
             connection.execute(statement)
+    connection.execute(OVERDUE)
+    connection.execute(f"COMMENT ON MACRO TABLE overdue IS {quoted(ABOUT_OVERDUE)}")
     for record in TABLES:
         for statement in comment_on(record):
             connection.execute(statement)
@@ -136,7 +146,7 @@ def _copy_kept(connection: duckdb.DuckDBPyConnection, read_again: list[str], out
     connection.execute("CREATE TEMP TABLE outdated AS SELECT unnest($1::VARCHAR[]) AS path", [list(outdated)])
     kept = "SELECT document_id FROM document_paths WHERE document_id NOT IN (FROM again)"
     for record in TABLES:
-        if record in (Service, DocumentPath, Meeting):
+        if record in (Service, DocumentPath, Meeting, *LINKS):
             continue
         names = _columns_of_old(connection, record)
         if not names:

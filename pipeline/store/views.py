@@ -61,6 +61,13 @@ def counted(alias: str) -> str:
     """
 
 
+COMES_BACK = r"""
+(k.action = 'defer' OR ((k.due_raw IS NOT NULL OR k.due_on IS NOT NULL) AND (k.action = 'request'
+    OR regexp_matches(k.text,
+        '(?i)\b(reports?|updates?|brought|bring|submit|submitted|present|presented|return|review|reviewed)\b'))))
+"""
+"""The condition that a limb `k` asks for something to come back, and does not only say from when it holds."""
+
 RESOLUTION = {
     **WHERE_FROM,
     "item": "Number of the agenda item, as printed.",
@@ -151,37 +158,133 @@ VIEWS: tuple[View, ...] = (
     ),
     View(
         "follow_ups",
-        "A limb of a decision that must be done or come back by some time, and the first later meeting of that body.",
+        "A limb of a decision that must be done or come back by some time, and whether it came back.",
         {
             **WHERE_FROM,
             "text": "The limb, verbatim.",
             "action": "What it does.",
             "due_raw": "The words that set the time.",
             "due_on": "That day, where the words and the meeting's date give one.",
+            "to_come_back": "Whether it asks for something to come back, and does not only say from when it holds.",
             "item": "Number of the agenda item.",
             "item_title": "Title of the agenda item.",
             "met_again_on": "First meeting of the same body on or after that day that the database holds: inferred.",
-            "came_back_as": "An item of a later meeting of the body with the same title: inferred.",
-            "came_back_on": "Day of that meeting: inferred.",
+            "came_back_as": "The later item of business that brought it back.",
+            "came_back_on": "Day of that meeting.",
+            "days_late": "Days between the day that was set and that day; below zero where it came early.",
+            "came_back_basis": "stated where the later item names the earlier meeting, else inferred.",
+            "came_back_confidence": "How sure that is, 0 to 1.",
             **DOCUMENT,
             "resolution_id": "Its resolution, for `minutebook explain`.",
+            "position": "Which limb of it.",
+            "came_back_item_id": "The later item's id.",
         },
         f"""
         SELECT k.*, {HEADER}, d.document_id, d.meeting_id, i.number AS item, i.title AS item_title,
+            {COMES_BACK} AS to_come_back,
             (SELECT min(n.held_on) FROM meetings n
              WHERE n.council_id = m.council_id AND n.body = m.body AND n.held_on > m.held_on
                AND n.held_on >= k.due_on) AS met_again_on,
-            back.title AS came_back_as, back.held_on AS came_back_on
+            back.title AS came_back_as, back.held_on AS came_back_on, back.held_on - k.due_on AS days_late,
+            back.basis AS came_back_basis, back.confidence AS came_back_confidence, back.item_id AS came_back_item_id
         FROM resolution_clauses k JOIN resolutions r USING (resolution_id) {HEADER_JOINS}
         LEFT JOIN agenda_items i ON i.item_id = r.item_id
         LEFT JOIN (
-            SELECT a.title, lower(a.title) AS folded, n.council_id, n.body, n.held_on
-            FROM agenda_items a JOIN documents b USING (document_id)
-            JOIN meetings n ON n.meeting_id = b.meeting_id
-        ) back ON back.council_id = m.council_id AND back.body = m.body AND back.folded = lower(i.title)
-            AND back.held_on > m.held_on
-        WHERE (k.due_raw IS NOT NULL OR k.due_on IS NOT NULL) AND r.status = 'decided' AND {counted("r")}
-        QUALIFY row_number() OVER (PARTITION BY k.resolution_id, k.position ORDER BY back.held_on NULLS LAST) = 1
+            SELECT b.resolution_id, b.position, b.basis, b.confidence, a.item_id, a.title, n.held_on
+            FROM returns b JOIN agenda_items a USING (item_id)
+            JOIN meeting_statements n ON n.document_id = a.document_id
+        ) back ON back.resolution_id = k.resolution_id AND back.position = k.position
+        WHERE (k.due_raw IS NOT NULL OR k.due_on IS NOT NULL OR k.action = 'defer') AND r.status = 'decided'
+            AND {counted("r")}
+        """,
+    ),
+    View(
+        "became",
+        "A proposal with the decision that was taken on it: adopted, amended, rejected or deferred.",
+        {
+            "council": "Short name of the authority.",
+            "proposed_by": "The body to which the report went, or whose motion or recommendation it is.",
+            "proposed_on": "Day of that meeting.",
+            "item_title": "Title of the agenda item, or of the report.",
+            "proposal": "What was proposed, verbatim.",
+            "outcome": "adopted as proposed, amended, rejected or deferred.",
+            "decided_by": "The body that decided.",
+            "decided_on": "Day of its meeting.",
+            "decision": "What was decided, verbatim.",
+            "changes": "If amended, the decision with {+words that were put in+} and [-words that were taken out-].",
+            "relation": "Who proposed: a report, a motion, or another body that refers the matter (referral).",
+            "basis": "stated where the decision or a reference names the proposal, else inferred.",
+            "alike": "Share of words that both have; NULL if the decision only refers.",
+            "confidence": "How sure the link is, 0 to 1.",
+            "proposal_page": "Page of the proposal.",
+            "proposal_document": "Title of its document, or its file's name.",
+            "page": "Page of the decision.",
+            "document": "Title of its document, or its file's name.",
+            "proposal_id": "The proposal's resolution, for `minutebook explain`.",
+            "decision_id": "The decision's resolution, for `minutebook explain`.",
+        },
+        """
+        SELECT o.*, coalesce(dc.name, pc.name) AS council, pm.body AS proposed_by, pm.held_on AS proposed_on,
+            coalesce(di.title, pi.title, pd.title) AS item_title, p.text AS proposal,
+            coalesce(r.decided_by, dm.body) AS decided_by, dm.held_on AS decided_on, r.text AS decision,
+            p.page AS proposal_page, coalesce(pd.title, regexp_extract(pd.path, '[^/]*$')) AS proposal_document,
+            r.page, coalesce(d.title, regexp_extract(d.path, '[^/]*$')) AS document
+        FROM outcomes o
+        JOIN resolutions p ON p.resolution_id = o.proposal_id JOIN documents pd ON pd.document_id = p.document_id
+        JOIN resolutions r ON r.resolution_id = o.decision_id JOIN documents d ON d.document_id = r.document_id
+        LEFT JOIN meeting_statements pm ON pm.document_id = p.document_id
+        LEFT JOIN meeting_statements dm ON dm.document_id = r.document_id
+        LEFT JOIN councils pc ON pc.council_id = pd.council_id LEFT JOIN councils dc ON dc.council_id = d.council_id
+        LEFT JOIN agenda_items pi ON pi.item_id = p.item_id LEFT JOIN agenda_items di ON di.item_id = r.item_id
+        """,
+    ),
+    View(
+        "services_by_council",
+        "A service of the taxonomy in one authority's papers, so that authorities can be laid side by side.",
+        {
+            "service_id": "The service in the taxonomy.",
+            "service": "Its plain name.",
+            "family": "The entry above it.",
+            "client_group": "For whom it is.",
+            "council": "Short name of the authority.",
+            "documents": "Papers that name it, by whatever wording.",
+            "mentions": "How often they do.",
+            "decisions": "Decisions taken on it: in their text or in their item's title.",
+            "figures": "Amounts of money for it.",
+            "first_on": "Day of the first meeting whose papers name it.",
+            "last_on": "Day of the last.",
+            "wordings": "The wordings by which it is named there, in lower case.",
+            "council_id": "The authority's id.",
+        },
+        f"""
+        WITH named AS (
+            SELECT d.council_id, s.service_id, s.document_id, s.raw, s.item_id, s.char_start, m.held_on
+            FROM service_mentions s JOIN documents d USING (document_id)
+            LEFT JOIN meeting_statements m USING (document_id)
+            WHERE s.service_id IS NOT NULL AND d.council_id IS NOT NULL AND {counted("s")}
+        ),
+        decided AS (
+            SELECT n.council_id, n.service_id, count(DISTINCT r.resolution_id) AS decisions
+            FROM named n JOIN resolutions r ON r.document_id = n.document_id AND r.status = 'decided'
+            LEFT JOIN agenda_items i ON i.item_id = r.item_id
+            WHERE (n.char_start >= r.char_start AND n.char_start < r.char_end)
+                OR (n.char_start >= i.char_start AND n.char_start < i.char_end)
+            GROUP BY ALL
+        ),
+        spent AS (
+            SELECT d.council_id, f.service_id, count(*) AS figures
+            FROM budget_figures f JOIN documents d USING (document_id) WHERE {counted("f")} GROUP BY ALL
+        )
+        SELECT s.service_id, s.name AS service, f.name AS family, s.client_group,
+            coalesce(c.name, c.official_name) AS council, count(DISTINCT n.document_id) AS documents,
+            count(*) AS mentions, coalesce(any_value(decided.decisions), 0) AS decisions,
+            coalesce(any_value(spent.figures), 0) AS figures, min(n.held_on) AS first_on, max(n.held_on) AS last_on,
+            list_sort(list(DISTINCT lower(n.raw))) AS wordings, n.council_id
+        FROM named n JOIN services s USING (service_id) LEFT JOIN services f ON f.service_id = s.parent_id
+        LEFT JOIN councils c ON c.council_id = n.council_id
+        LEFT JOIN decided ON decided.council_id = n.council_id AND decided.service_id = n.service_id
+        LEFT JOIN spent ON spent.council_id = n.council_id AND spent.service_id = n.service_id
+        GROUP BY ALL
         """,
     ),
     View(
@@ -209,4 +312,16 @@ VIEWS: tuple[View, ...] = (
         WHERE {counted("o")}
         """,
     ),
+)
+
+OVERDUE = """
+CREATE MACRO overdue(as_of) AS TABLE
+SELECT council, body, held_on, text, due_on, as_of::DATE - due_on AS days, item_title, page, document, resolution_id
+FROM follow_ups
+WHERE to_come_back AND due_on < as_of::DATE AND (came_back_on IS NULL OR came_back_on > as_of::DATE)
+ORDER BY due_on, resolution_id
+"""
+ABOUT_OVERDUE = (
+    "What was to come back before a day and had not by then: overdue('2025-06-30'). What the papers at hand do not "
+    "show may have come back in others: see met_again_on in follow_ups."
 )

@@ -1,0 +1,189 @@
+"""What came back: the later item of business that brought what a decision had asked for.
+
+A limb that asks for a report, or puts a matter off, is linked to an item of a later meeting of the same body: one that
+names the day of the earlier meeting, one with the same title, or one whose title is what the report was to be about.
+An item that stands on every agenda (`Finance`) came back on the day that was named, or not to anybody's knowledge.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+import duckdb
+
+from pipeline.records import LinkBasis, Return, identify
+from pipeline.store.views import COMES_BACK, counted
+from pipeline.store.wording import stems
+
+EARLY, LATE = timedelta(days=45), timedelta(days=400)
+"""So long before the day that was set, and after it, something may come back."""
+STANDING = 4
+"""An item whose title is on so many meetings of a body, not long before or after, stands on its agenda."""
+SUBJECT = re.compile(
+    r"\b(?:report|update|plan|paper|briefing|review|evaluation|assessment|case|proposals?|details)\b(?:\s+back)?\s+"
+    r"(?:on|about|into|concerning|regarding|of|for|with)\s+(?P<subject>.{6,160})", re.IGNORECASE | re.DOTALL
+)
+"""What a report that is asked for is to be about."""
+SUBJECT_ENDS = re.compile(
+    r"\b(?:be|is|are|to (?:the|this|a|cabinet|council|committee|its|our|be)|at (?:the|its|a)|by|in|within|after|before"
+    r"|no later)\b|[.;]", re.IGNORECASE
+)
+ENOUGH = 0.75
+"""Share of the subject's words that the title of the later item must have."""
+
+
+@dataclass(frozen=True)
+class Limb:
+    """A limb that asks for something."""
+
+    resolution_id: str
+    position: int
+    text: str
+    due_on: date | None
+    council_id: str
+    body: str
+    held_on: date
+    title: str | None
+
+    @cached_property
+    def subject(self) -> frozenset[str]:
+        """What is to come back, by its own words."""
+        found = SUBJECT.search(self.text)
+        return frozenset(stems(SUBJECT_ENDS.split(found["subject"])[0])) if found else frozenset()
+
+    @cached_property
+    def matter(self) -> frozenset[str]:
+        """The words of its item's title."""
+        return frozenset(stems(self.title or ""))
+
+    def may_end(self, day: date) -> bool:
+        """Whether what it asks for may come back on that day."""
+        if day <= self.held_on:
+            return False
+        due = self.due_on or self.held_on
+        return due - EARLY <= day <= due + LATE
+
+
+@dataclass(frozen=True)
+class Later:
+    """An item of business of a meeting."""
+
+    item_id: str
+    document_id: str
+    document_kind: str
+    council_id: str
+    body: str
+    held_on: date
+    title: str
+    char_start: int
+    char_end: int
+    """Where the next item begins."""
+
+    @cached_property
+    def matter(self) -> frozenset[str]:
+        """The words of its title."""
+        return frozenset(stems(self.title))
+
+
+Found = tuple[LinkBasis, str, float]
+"""Basis, rule and confidence."""
+
+
+def link_returns(connection: duckdb.DuckDBPyConnection) -> list[Return]:
+    """What came back of all that the database's decisions ask for."""
+    limbs = [Limb(*row) for row in connection.execute(LIMBS).fetchall()]
+    if not limbs:
+        return []
+    items: dict[tuple[str, str], list[Later]] = defaultdict(list)
+    for row in connection.execute(ITEMS).fetchall():
+        item = Later(*row)
+        items[(item.council_id, item.body.lower())].append(item)
+
+    def text_of(item: Later) -> str:
+        rows = connection.execute(
+            "SELECT text, char_start FROM pages WHERE document_id = $1 AND char_start < $3 "
+            "AND char_start + length(text) > $2 ORDER BY char_start", [item.document_id, item.char_start, item.char_end]
+        ).fetchall()
+        return "".join(text[max(item.char_start - at, 0):item.char_end - at] for text, at in rows)
+
+    found = (_returned(limb, items[(limb.council_id, limb.body.lower())], text_of) for limb in limbs)
+    return [one for one in found if one is not None]
+
+
+def _standing(limb: Limb, title: frozenset[str], items: Iterable[Later]) -> bool:
+    """Whether a title stands on the body's agendas about that time."""
+    days = {item.held_on for item in items if item.matter == title and abs(item.held_on - limb.held_on) <= LATE}
+    return len(days) >= STANDING
+
+
+def _returned(limb: Limb, items: Sequence[Later], text_of: Callable[[Later], str]) -> Return | None:
+    """The item that brought it back: the surest, of equals the first."""
+    best: tuple[float, int, str] | None = None
+    kept: tuple[Later, Found] | None = None
+    for item in items:
+        if not limb.may_end(item.held_on) or not item.matter:
+            continue
+        found = _fits(limb, item, items, text_of)
+        if found is None:
+            continue
+        rank = (-found[2], item.held_on.toordinal(), f"{item.document_kind != 'minutes'} {item.item_id}")
+        if best is None or rank < best:
+            best, kept = rank, (item, found)
+    if kept is None:
+        return None
+    item, (basis, rule, confidence) = kept
+    return Return(
+        return_id=identify("return", limb.resolution_id, limb.position, item.item_id),
+        resolution_id=limb.resolution_id, position=limb.position, item_id=item.item_id, basis=basis, rule=rule,
+        confidence=confidence,
+    )
+
+
+def _fits(limb: Limb, item: Later, items: Sequence[Later], text_of: Callable[[Later], str]) -> Found | None:
+    """Why the item is what was asked for; None where it is not."""
+    same = bool(limb.matter) and limb.matter == item.matter
+    about = _about(limb.subject, item.matter)
+    if not same and not about and not (limb.matter & item.matter and limb.subject & item.matter):
+        return None
+    if _names(text_of(item), limb.held_on):
+        return "stated", "return.names_the_meeting", 0.95
+    if _standing(limb, item.matter, items):
+        return ("inferred", "return.standing_item", 0.6) if item.held_on == limb.due_on else None
+    if same:
+        soon = limb.due_on is None or item.held_on <= limb.due_on + EARLY
+        return "inferred", "return.same_title", 0.9 if soon else 0.8
+    return ("inferred", "return.subject", 0.75) if about else None
+
+
+def _about(subject: frozenset[str], title: frozenset[str]) -> bool:
+    """Whether a title is what a report was to be about."""
+    common = len(subject & title)
+    return common >= 2 and common >= ENOUGH * min(len(subject), len(title))
+
+
+def _names(text: str, day: date) -> bool:
+    """Whether a text names that day in words: 12 March 2024, 12th March, 2024."""
+    return re.search(rf"\b{day.day}(?:st|nd|rd|th)?\s+(?:of\s+)?{day:%B},?\s+{day.year}\b", text) is not None
+
+
+LIMBS = f"""
+SELECT k.resolution_id, k.position, k.text, k.due_on, m.council_id, m.body, m.held_on, i.title
+FROM resolution_clauses k JOIN resolutions r USING (resolution_id) JOIN documents d USING (document_id)
+JOIN meeting_statements m USING (document_id) LEFT JOIN agenda_items i ON i.item_id = r.item_id
+WHERE r.status = 'decided' AND {COMES_BACK} AND {counted("r")}
+    AND m.council_id IS NOT NULL AND m.body IS NOT NULL AND m.held_on IS NOT NULL
+ORDER BY ALL
+"""
+ITEMS = """
+SELECT i.item_id, i.document_id, d.kind, m.council_id, m.body, m.held_on, i.title, i.char_start,
+    coalesce(lead(i.char_start) OVER (PARTITION BY i.document_id ORDER BY i.char_start), i.char_start + 20000)
+FROM agenda_items i JOIN documents d USING (document_id) JOIN meeting_statements m USING (document_id)
+WHERE m.council_id IS NOT NULL AND m.body IS NOT NULL AND m.held_on IS NOT NULL
+    AND d.kind IN ('minutes', 'agenda', 'pack')
+ORDER BY ALL
+"""
