@@ -154,6 +154,15 @@ def test_a_paragraph_whose_end_was_deleted_goes_on_in_the_next() -> None:
     assert [block.text for block in found] == ["RESOLVED that £9m be paid.", "Above.", "A\tB"]
 
 
+def test_comments_are_left_out_and_said_to_be() -> None:
+    word = new_word()
+    paragraph = word.add_paragraph("The fee is £5.")
+    paragraph._p.append(parse_xml(f'<w:r {nsdecls("w")}><w:commentReference w:id="1"/></w:r>'))
+    document = read(saved(word))
+    assert [block.text for block in document.blocks] == ["The fee is £5."]
+    assert [problem.kind for problem in document.problems] == ["comments"]
+
+
 def test_links_keep_their_words() -> None:
     word = new_word()
     address = "https://democracy.netherfield.example/x"

@@ -59,6 +59,8 @@ def read_docx(document: Document, data: bytes) -> Document:
     document.pages = [Page(number=None, furniture=reader.furniture)]
     if next(word.element.body.iter(qn("w:ins"), qn("w:del")), None) is not None:
         note(document, "tracked_changes", "Changes are tracked: insertions were read as text, deletions left out.")
+    if next(word.element.body.iter(qn("w:commentReference")), None) is not None:
+        note(document, "comments", "Comments are written beside the text; they were left out.")
     if not document.blocks:
         raise Unreadable("no_text", "This Word document holds no text, perhaps pictures. Save it as PDF and read that.")
     return document
