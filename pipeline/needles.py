@@ -61,6 +61,44 @@ class Sought:
         return self.pattern.finditer(text) if self.may_match(fold(text)) else iter(())
 
 
+@cache
+def first_letters(pattern: re.Pattern[str]) -> frozenset[str]:
+    """The characters, folded, that a match can begin with. Raises ValueError where that may be any."""
+    found, may_be_empty = _first_of(parser.parse(pattern.pattern, pattern.flags))
+    if may_be_empty:
+        raise ValueError(f"{pattern.pattern} matches nothing at all")
+    return frozenset(found)
+
+
+def _first_of(parts: Iterable[Any]) -> tuple[set[str], bool]:
+    """What parts that follow each other can begin with, and whether they can be empty."""
+    found: set[str] = set()
+    for op, value in parts:
+        if op in (ops.AT, ops.ASSERT, ops.ASSERT_NOT):
+            continue
+        own, may_be_empty = _first_of_part(op, value)
+        found |= own
+        if not may_be_empty:
+            return found, False
+    return found, True
+
+
+def _first_of_part(op: Any, value: Any) -> tuple[set[str], bool]:
+    if op is ops.LITERAL:
+        return {chr(value).casefold()}, False
+    if op is ops.IN and all(kind is ops.LITERAL for kind, _ in value):
+        return {chr(code).casefold() for _, code in value}, False
+    if op is ops.SUBPATTERN:
+        return _first_of(value[-1])
+    if op in (ops.MAX_REPEAT, ops.MIN_REPEAT):
+        found, empty = _first_of(value[2])
+        return found, empty or not value[0]
+    if op is ops.BRANCH:
+        branches = [_first_of(branch) for branch in value[1]]
+        return set().union(*(found for found, _ in branches)), any(empty for _, empty in branches)
+    raise ValueError(f"it may begin with anything: {op}")
+
+
 def _of_sequence(parts: Iterable[Any]) -> Needles | None:
     """The best needles of parts that all must match."""
     found: list[Needles] = []

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import rules
-from pipeline.needles import Sought, needles_of
+from pipeline.extractors.money.context import CUE_START
+from pipeline.needles import Sought, first_letters, needles_of
 
 WORDS = ("Resolved", "the motion", "AGREED", "carried", "12", "fell", "£5m", "nobody", "\n")
 
@@ -31,6 +32,29 @@ WORDS = ("Resolved", "the motion", "AGREED", "carried", "12", "fell", "£5m", "n
 ])
 def test_what_a_pattern_must_find(pattern: str, needles: tuple[str, ...]) -> None:
     assert needles_of(re.compile(pattern)) == needles
+
+
+@pytest.mark.parametrize(("pattern", "letters"), [
+    (r"\bnet (?:cost|budget)", "n"),
+    (r"(?:re)?allocat(?:ed|ion)", "ra"),
+    (r"(?i:Grants?|\+/-)", "g+"),
+    (r"(?<=\d )[Pp]ence", "p"),
+    (r"(?!saved)(?:s|under)spend", "su"),
+])
+def test_what_a_match_can_begin_with(pattern: str, letters: str) -> None:
+    assert first_letters(re.compile(pattern)) == set(letters)
+
+
+@pytest.mark.parametrize("pattern", [r"\w+ed", r"(?:over)?", r"[a-f]x", r".*spent"])
+def test_what_may_begin_with_anything_is_refused(pattern: str) -> None:
+    with pytest.raises(ValueError):
+        first_letters(re.compile(pattern))
+
+
+def test_every_cue_of_a_measure_begins_where_cues_are_looked_for() -> None:
+    for cue in rules.load("measures")["cues"]:
+        letters = first_letters(re.compile(cue["pattern"], re.IGNORECASE))
+        assert all(CUE_START.fullmatch(letter) for letter in letters), cue["id"]
 
 
 def test_a_text_without_needles_is_not_searched() -> None:

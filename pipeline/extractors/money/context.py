@@ -8,12 +8,12 @@ confidence, none at all by the measure `other`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import cast
 
-from pipeline.needles import Sought
+from pipeline.needles import Sought, first_letters
 from pipeline.records import Basis, Measure
 from pipeline.rules import load
 
@@ -33,6 +33,7 @@ NAME = re.compile(
 )
 """Title-case names ("Non Attributable Costs", "Delegated Budgets") whose nouns name something, not an amount."""
 WORD = re.compile(r"[\w’']+")
+CUE_START = re.compile(r"[^\s\d](?<![\w-].)")
 BORDER = re.compile(r"[,()]|\band\b")
 STOP = re.compile(r"[;.:]\s")
 CLAUSE = re.compile(r"[,;:.()]|\b(?:and|by|with|when|if|which|that)\b")
@@ -73,12 +74,27 @@ class Claim:
 
 
 @lru_cache(maxsize=2)
-def _cue_pattern(label: bool) -> tuple[re.Pattern[str], list[dict[str, str]]]:
+def _cues(label: bool) -> tuple[dict[str, re.Pattern[str]], list[dict[str, str]]]:
+    """The cues, and by letter one pattern of all those that begin with it: at each word only these few are tried."""
     cues = [cue for cue in load("measures")["cues"] if label or cue.get("where") != "label"]
     if label:
         cues = sorted(cues, key=lambda cue: cue.get("where") != "label")
-    alternatives = "|".join(f"(?P<c{i}>{cue['pattern']})" for i, cue in enumerate(cues))
-    return re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w])", re.I), cues
+    by_letter: dict[str, list[str]] = {}
+    for i, cue in enumerate(cues):
+        for letter in first_letters(re.compile(cue["pattern"], re.I)):
+            by_letter.setdefault(letter, []).append(f"(?P<c{i}>{cue['pattern']})")
+    return {letter: re.compile(rf"(?:{'|'.join(own)})(?!\w)", re.I) for letter, own in by_letter.items()}, cues
+
+
+def _cues_in(text: str, patterns: dict[str, re.Pattern[str]]) -> Iterator[re.Match[str]]:
+    """What the cues find, the first of them that fits at each word, none inside another."""
+    end = 0
+    for start in CUE_START.finditer(text):
+        pattern = patterns.get(start[0].casefold())
+        match = pattern.match(text, start.start()) if pattern and start.start() >= end else None
+        if match:
+            yield match
+            end = match.end()
 
 
 @lru_cache(maxsize=1)
@@ -89,12 +105,12 @@ def _masks() -> Sought:
 @lru_cache(maxsize=4096)
 def find_cues(text: str, label: bool = False) -> tuple[Cue, ...]:
     """Every cue in `text`, idioms left out, and in running text (no `label`) words inside capitalised names too."""
-    pattern, rules = _cue_pattern(label)
+    patterns, rules = _cues(label)
     masked = _masks().sub(_blank, text)
     if not label:
         masked = NAME.sub(_blank, masked)
     found = []
-    for match in pattern.finditer(masked):
+    for match in _cues_in(masked, patterns):
         rule = rules[int(cast(str, match.lastgroup)[1:])]
         found.append(Cue(match.start(), match.end(), cast(Measure, rule["value"]), float(rule["weight"]), rule["id"]))
     return tuple(found)
