@@ -542,3 +542,26 @@ def test_a_site_s_list_of_its_bodies_names_none_that_met() -> None:
         "Minutes To sign them. Minutes: The Committee signed them. |",
     ))
     assert read.body is None
+
+
+def test_parts_with_letters() -> None:
+    read = outline(paper(
+        "London Borough of Wexley", "SCRUTINY COMMITTEE", "Tuesday, 14 November 2023 at 7.00 p.m.",
+        "A1 Apologies for Absence", "A2 Declarations of Interest", "A3 Minutes (Pages 1 - 8)",
+        "B1 Budget Scrutiny 2024/25 (Pages 9 - 40)", "B2 Work Programme (Pages 41 - 44)", "C1 Exclusion of the Public",
+    ))
+    assert [number for number, _ in items(read)] == ["A1", "A2", "A3", "B1", "B2", "C1"]
+
+
+@pytest.mark.parametrize(("lines", "body"), [
+    (("RECORD OF DECISION OF EXECUTIVE MEMBER", "Executive Member: Councillor A Bell, Executive Member for Highways",
+      "Subject: Resurfacing", "Date decision taken: 4 July 2023", "Decision: That it be awarded."),
+     "Executive Member for Highways"),
+    (("MINUTE of MEETING of the HOBSHIRE LICENSING BOARD held in the Council Chambers, Hobton, on 14 June 2023",
+      "SEDERUNT: Councillors Ann Bell (Convener), Ben Moss", "1. MINUTE", "Approved.", "2. GAMBLING", "Agreed."),
+     "Licensing Board"),
+    (("Northside Ward Forum", "Notes of meeting 12th October 2022", "Attendees", "Cllr Ann Bell (chair)", "1. Welcome",
+      "Cllr Bell welcomed everyone.", "2. Police", "All was well."), "Northside Ward Forum"),
+])
+def test_bodies_by_label_place_and_ward(lines: tuple[str, ...], body: str) -> None:
+    assert outline(paper(*lines)).body == body

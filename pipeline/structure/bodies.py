@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipeline.structure.councils import without_council
+from pipeline.structure.councils import without_council, without_place
 from pipeline.structure.dates import find_dates, find_times
 from pipeline.structure.known import pattern, union
 from pipeline.structure.lines import is_capitals
@@ -48,7 +48,7 @@ def body_in(text: str) -> str | None:
     """
     rest = without_council(_without_dates(text))
     named = _LEAD.sub("", rest.strip(_EDGES) + " ").strip(_EDGES)
-    rest = named if pattern("bodies", "whole", "body.meeting").fullmatch(named) else _trim(rest)
+    rest = named if pattern("bodies", "whole", "body.meeting").fullmatch(named) else without_place(_trim(rest))
     if not rest or len(rest) > 140 or len(rest.split()) > 18:
         return None
     return tidy(rest) if is_body(rest) else None

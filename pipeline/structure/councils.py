@@ -110,6 +110,11 @@ def without_council(text: str) -> str:
         if of is None and kind and (own_board or not _BODY_NOUN.search(rest)):
             rest = text.replace(name, kind[0], 1)
         text = rest
+    return without_place(text)
+
+
+def without_place(text: str) -> str:
+    """The body alone, where a place stands before one that each council has: "Schools' Forum"."""
     own = _own_body().match(text.strip())
     if own is None or (own["place"].title() not in _places() and _NO_PLACE.match(own["place"].split()[0])):
         return text

@@ -123,6 +123,12 @@ def _of_form(head: Sequence[Line], fields: Sequence[Field], kind: DocumentKind) 
                 body = _in_value(field.value) or _with_label(label, field)
                 if body:
                     return body
+    for line in head if kind == "decision_notice" else ():
+        label, colon, value = line.text.partition(":")
+        member = _MEMBER.search(value) if colon and key_of(label) is not None else None
+        body = body_in(member[0]) if member else None
+        if body:
+            return body
     for line in head:
         unlabelled = _TO.match(line.text)
         body = body_in(unlabelled[1]) if unlabelled else None

@@ -268,10 +268,13 @@ def _readings(
         series = ((groups["word"] or "").lower(), groups["prefix"] or "", shape, mark, str(running), *map(str, fixed))
         number = clean_number(groups["number"])
         yield Candidate(series, parts[running], number, title, start, end, block, looks, in_table)
-    if shape == "n.n" and parts[0] < _MOST_PARTS and 0 < parts[1] < _PART:
-        series = ((groups["word"] or "").lower(), groups["prefix"] or "", shape, _IN_PARTS)
-        yield Candidate(series, parts[0] * _PART + parts[1], clean_number(groups["number"]), title, start, end, block,
-                        looks, in_table)
+    prefix = groups["prefix"] or ""
+    lettered = shape == "n" and len(prefix) == 1  # parts may have letters: A1, A2, B1
+    part, place = (ord(prefix) - ord("A") + 1, parts[0]) if lettered else (parts[0], parts[-1])
+    if (lettered or shape == "n.n") and part < _MOST_PARTS and 0 < place < _PART:
+        series = ((groups["word"] or "").lower(), "" if lettered else prefix, shape, _IN_PARTS)
+        yield Candidate(series, part * _PART + place, clean_number(groups["number"]), title, start, end, block, looks,
+                        in_table)
 
 
 # --- looks ----------------------------------------------------------------------------------------------------
