@@ -31,7 +31,7 @@ def read(text: str) -> list[tuple[object, ...]]:
         ("£0.033m", [("33000", None, "GBP", None, None)]),
         ("£2.1bn", [("2100000000", None, "GBP", None, None)]),
         ("£500.0k", [("500000", None, "GBP", None, None)]),
-        ("7 pence a mile", [("0.07", None, "GBP", None, None)]),
+        ("7 pence a mile", [("0.07", None, "GBP", "unit", None)]),
         ("up to £7500 per point", [("7500", None, "GBP", "unit", "up_to")]),
         ("not exceeding £250", [("250", None, "GBP", None, "up_to")]),
         ("in excess of £500,000", [("500000", None, "GBP", None, "over")]),

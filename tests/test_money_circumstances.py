@@ -38,7 +38,7 @@ def figures(*blocks: str) -> list[BudgetFigure]:
         ("The authority may vary the budget by up to £1m.", ["variance"]),
         ("Total income was budgeted at £17.9m.", ["income"]),
         ("The remaining £90,000 be funded by district partners.", ["contribution"]),
-        ("Parking income was £212,000 below budget.", ["income"]),
+        ("Parking income was £212,000 below budget.", ["variance"]),
         ("Street cleaning was £212,000 below budget.", ["underspend"]),
         ("Government funding was cut by £3m.", ["variance"]),
         ("The district holds £14m in earmarked reserves.", ["reserve"]),
@@ -91,3 +91,25 @@ def test_the_tax_of_a_household_is_a_years_and_a_new_level_has_the_period_of_its
     assert [figure.per for figure in figures("The charge at band D is £1,698.30.")] == ["year"]
     rise = figures("The average rent would increase by £2.29 per week, from £84.85 to £87.14.")
     assert [figure.per for figure in rise] == ["week", "week", "week"]
+
+
+def test_a_sentence_broken_over_lines_is_read_as_one() -> None:
+    assert [f.measure for f in figures("The charge be raised from £52.00 to\n£57.50 a year.")] == ["rate", "rate"]
+
+
+@pytest.mark.parametrize(
+    ("text", "measured"),
+    [
+        ("The lodge was let until 2022 at £14,500 per annum.", ["income"]),
+        ("Approve a budget of up to £85,000 from the Repairs Reserve.", ["budget"]),
+        ("The Panel allowed councils to raise Band D by £5.", ["share"]),
+        ("The lowest tender, at £2.94m, was £310k above the estimate.", ["contract", "variance"]),
+        ("Quotations were opened: Softstep Ltd £6,840; Playground £7,115.", ["contract", "contract"]),
+        ("The council had only £2,300 in its play area fund.", ["reserve"]),
+        ("Advice will cost £95,000, of which £50,000 is to come from the Change Fund.", ["cost", "contribution"]),
+        ("The provision would be increased by £40,000 from the Capital Contingency.", ["transfer"]),
+        ("Option B is estimated to produce an additional £61k.", ["income"]),
+    ],
+)
+def test_a_frame_settles_what_its_amount_measures(text: str, measured: list[str]) -> None:
+    assert [figure.measure for figure in figures(text)] == measured

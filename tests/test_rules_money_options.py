@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.extractors.money.context import find_cues
+from pipeline.extractors.money.amounts import find_amounts
+from pipeline.extractors.money.context import Claim, find_cues
+from pipeline.extractors.money.frames import frames
 from pipeline.extractors.money.wording import per_after, qualifier_after, qualifier_before
 from pipeline.rules import load
 
@@ -44,11 +46,21 @@ def period(rule: Rule, text: str) -> bool:
     return per_after(f"£5 {text}", 2)[0] == rule["value"]
 
 
+def frame(rule: Rule, text: str) -> bool:
+    """Whether the frame fits the last amount of the text, whatever it may correct."""
+    [made] = [one for one in frames() if one.rule == rule["id"]]
+    amount = find_amounts(text)[-1]
+    return any(
+        made.fits(text, text, amount, Claim(claimed, 5.0, claimed), amount.per) for claimed in made.claims or {"other"}
+    )
+
+
 GROUPS: dict[tuple[str, str], Reads] = {
     ("money", "qualifiers"): qualifier,
     ("money", "periods"): period,
     ("measures", "masks"): searched,
     ("measures", "cues"): cue,
+    ("measures", "frames"): frame,
     ("tables", "units"): with_case,
     ("shares", "opinions"): opening,
     **{("tables", group): searched for group in ("not_money", "money_headings", "totals", "bands")},

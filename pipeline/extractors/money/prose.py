@@ -9,8 +9,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from pipeline.document import Outline
 from pipeline.extractors.money.amounts import Amount, find_amounts
-from pipeline.extractors.money.circumstances import cues_of_level, is_level, is_of_household, is_price, settle
+from pipeline.extractors.money.circumstances import cues_of_level, is_level, is_of_household, is_price
 from pipeline.extractors.money.context import CHANGE, Claim, Cue, basis_of, find_cues, measure_of
+from pipeline.extractors.money.frames import framed
 from pipeline.extractors.money.parties import find_funds, find_organisations, nearest, only_fund, party
 from pipeline.extractors.money.shares import is_share_of_money
 from pipeline.extractors.money.years import financial_years, year_for
@@ -39,6 +40,9 @@ PERIODS_BEFORE: tuple[tuple[re.Pattern[str], Per], ...] = (
 RATE = re.compile(
     r"\b(?:interest|inflation|CPI|RPI|rates? of return|coupon|(?:bank|base|average|borrowing|overall) rates?)\b", re.I
 )
+ON_TOP = re.compile(r"\b(?:inflation|CPI|RPI) ?(?:plus|\+) ?$", re.I)
+"""So much more than inflation is a rise, no rate."""
+AVERAGED = re.compile(r"\bon average\b|\baverage\b", re.I)
 JOINED = re.compile(r"\s?(?:,|&|/|and|,\s?and)\s?")
 COMPARED = re.compile(r"\bcompared (?:to|with) (?:about |around )?$", re.I)
 AT = re.compile(r"(?:(?P<verb>\b\w+)\s|^)(?:at|@) (?:about |around |circa |just )?$", re.I)
@@ -266,7 +270,8 @@ def _claim(
     claim = _first_claim(sentence, amount, cues, spans, passage, memory, earlier)
     if amount.unit == "percent":
         return claim
-    return settle(claim, sentence, memory.sentence, amount, _per(sentence, amount))
+    measured = [figure.measure for figure in earlier if figure.unit == "GBP"]
+    return framed(claim, sentence, memory.sentence, amount, _per(sentence, amount), measured)
 
 
 def _first_claim(
@@ -282,7 +287,8 @@ def _first_claim(
     others = [s for s in spans if s != (amount.start, amount.end)]
     if amount.unit == "percent":
         near = sentence[max(0, amount.start - 60) : amount.end + 30]
-        return Claim("rate" if RATE.search(near) else "share", 9, "measure.percent")
+        told = RATE.search(near) and not ON_TOP.search(sentence[: amount.start])
+        return Claim("rate" if told else "share", 9, "measure.percent")
     per = _per(sentence, amount)
     if is_level(sentence, amount):
         cues = cues_of_level(sentence, cues, amount)
@@ -292,7 +298,9 @@ def _first_claim(
     claim = measure_of(sentence, amount.start, amount.end, cues, others)
     limit = claim.measure == "other" and claim.strength > 4
     kept = claim.measure != "rate" and not (claim.measure == "cost" and amount.per and amount.per != "unit")
-    average = per == "unit" and not amount.per and claim.measure == "cost" and claim.strength > 4
+    average = claim.measure == "cost" and claim.strength > 4 and (
+        per == "unit" and not amount.per or AVERAGED.search(sentence) is not None
+    )
     if per in ("hour", "day", "week", "unit") and not (average or limit or claim.strength >= 12.5 and kept):
         return Claim("rate", 9, "measure.per")
     if PAYS.search(passage.lead) and per is None and _ends_an_entry(sentence, amount):

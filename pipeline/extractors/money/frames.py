@@ -1,0 +1,97 @@
+"""Wordings that have a place for the amount ("let at £9,000 a year") and say what it measures.
+
+A cue claims whatever amounts stand near it; a frame speaks of the one amount in its place, so it settles what the cues
+claimed. The frames are data, `frames` of `rules/measures.yaml`; the first that fits an amount holds. Keys of a frame:
+`before` and `after` (the words directly around the amount), `sentence` and `around` (anywhere in the sentence; in it
+and the one before), `claims` (measures or ids of cues that it may correct; any where left out), `periods` (`none` for
+no period), `most` and `least` (pounds). The value `same` is the measure of the amount before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pipeline.extractors.money.amounts import Amount
+from pipeline.extractors.money.context import Claim
+from pipeline.records import Measure, Per
+from pipeline.rules import load
+
+REACH = 120
+"""Characters before or behind the amount that `before` and `after` may take in."""
+FRAMED = 12.0
+"""The strength of a frame's claim."""
+
+
+@dataclass(slots=True, frozen=True)
+class Frame:
+    """One wording, compiled."""
+
+    rule: str
+    value: str
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    sentence: re.Pattern[str] | None
+    around: re.Pattern[str] | None
+    claims: frozenset[str]
+    periods: frozenset[str]
+    most: float
+    least: float
+
+    def fits(self, sentence: str, around: str, amount: Amount, claim: Claim, per: Per | None) -> bool:
+        """Whether the amount stands in the frame's place and the claim on it is one that the frame corrects."""
+        if self.claims and claim.measure not in self.claims and claim.rule not in self.claims:
+            return False
+        if (self.periods and (per or "none") not in self.periods) or not self.least <= abs(amount.low) < self.most:
+            return False
+        ahead = sentence[max(0, amount.start - REACH) : amount.start]
+        return (
+            (self.before is None or self.before.search(ahead) is not None)
+            and (self.after is None or self.after.match(sentence, amount.end, amount.end + REACH) is not None)
+            and (self.sentence is None or self.sentence.search(sentence) is not None)
+            and (self.around is None or self.around.search(around) is not None)
+        )
+
+
+def _compiled(rule: dict[str, Any], key: str, end: str = "") -> re.Pattern[str] | None:
+    return re.compile(f"(?:{rule[key]}){end}", re.I) if key in rule else None
+
+
+@cache
+def frames() -> tuple[Frame, ...]:
+    """Every frame, in the order in which they are tried."""
+    return tuple(
+        Frame(
+            rule["id"],
+            rule["value"],
+            _compiled(rule, "before", "$"),
+            _compiled(rule, "after"),
+            _compiled(rule, "sentence"),
+            _compiled(rule, "around"),
+            frozenset(rule.get("claims", ())),
+            frozenset(rule.get("periods", ())),
+            float(rule.get("most", "inf")),
+            float(rule.get("least", 0)),
+        )
+        for rule in load("measures")["frames"]
+    )
+
+
+def framed(
+    claim: Claim, sentence: str, before: str, amount: Amount, per: Per | None, earlier: Sequence[Measure]
+) -> Claim:
+    """The claim as the frame that fits makes it out; itself where none does.
+
+    `before` is the sentence before, `earlier` what the amounts before in this sentence measure.
+    """
+    around = f"{before} {sentence}"
+    for frame in frames():
+        if frame.fits(sentence, around, amount, claim, per):
+            measure = earlier[-1] if frame.value == "same" and earlier else frame.value
+            if measure == "same":
+                continue
+            return Claim(measure, max(claim.strength, FRAMED), frame.rule)  # type: ignore[arg-type]
+    return claim
