@@ -18,11 +18,6 @@ SILENT = frozenset((
     "those", "to", "was", "were", "which", "will", "with",
 ))
 """Words that tell no text from another."""
-FRAME = SILENT | frozenset((
-    "agree", "resolv", "recommend", "decid", "cabinet", "council", "committe", "board", "panel", "execut", "member",
-    "author", "ask", "invit", "request", "meet", "full", "counti", "citi", "borough", "district", "parish", "town",
-))
-"""Stems of the words that lead into a decision: who decides, and that they do."""
 _WORD = re.compile(r"£?\d[\d.,]*\d(?:[a-z%]+)?|£?\d[a-z%]*|[^\W\d_]+(?:['’][^\W\d_]+)?", re.IGNORECASE)
 _PLACE = r"(?:section|paragraph|appendix|annex|table|report|schedule)s?\b"
 _MARK = r"(?:[A-Z]\b|\d[\w.]*)"
@@ -41,6 +36,14 @@ _stemmer = snowballstemmer.stemmer("english")
 def stem(word: str) -> str:
     """A word in lower case without its ending."""
     return word if word in SILENT or not word[:1].isalpha() else str(_stemmer.stemWord(word))
+
+
+FRAME = SILENT | {stem(word) for word in (
+    "agree", "resolve", "recommend", "decide", "cabinet", "council", "committee", "board", "panel", "executive",
+    "members", "authority", "ask", "invite", "request", "meeting", "full", "county", "city", "borough", "district",
+    "parish", "town",
+)}
+"""Stems of the words that lead into a decision: who decides, and that they do."""
 
 
 def stems(text: str) -> list[str]:
