@@ -154,6 +154,7 @@ def inflections(verb: str) -> list[str]:
     word, _, rest = verb.partition(" ")
     tail = f" {rest}" if rest else ""
     irregular = {
+        "veto": ["vetoes", "vetoed", "vetoing"],
         "take": ["takes", "took", "taken", "taking"],
         "pass": ["passes", "passed", "passing"],
         "add": ["adds", "added", "adding"],

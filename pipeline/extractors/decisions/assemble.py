@@ -6,7 +6,7 @@ import re
 from typing import cast
 
 from pipeline.document import Outline
-from pipeline.extractors.decisions.actions import action_of, opens_with_verb, own_action, passive_action
+from pipeline.extractors.decisions.actions import THAT_LAST, action_of, opens_with_verb, own_action, passive_action
 from pipeline.extractors.decisions.clauses import split_clauses
 from pipeline.extractors.decisions.delegation import delegated_to
 from pipeline.extractors.decisions.draft import Draft, Limb
@@ -95,16 +95,23 @@ def only_conditions(draft: Draft, text: str) -> bool:
 def _clauses(draft: Draft, outline: Outline, resolution_id: str, start: int, end: int) -> list[ResolutionClause]:
     text = outline.document.text
     limbs = [] if only_conditions(draft, text) else draft.extent.limbs
+    if len(limbs) == 1 and limbs[0].label is None and limbs[0].start - start < 8:
+        limbs = []  # a paragraph of its own below the marker
     listed = bool(limbs)
     limbs = limbs or (
         [Limb(start, end)] if draft.action or draft.undivided else split_clauses(text[start:end], start)
     )
+    if not listed and len(limbs) > 1 and not re.match(r"\W*that\b", text[start:end], re.IGNORECASE):
+        if own_action(" ".join(text[start : limbs[0].end].split())) == "confirm_minutes":
+            limbs = [Limb(start, end)]  # to approve minutes and to have them signed is one thing
     lead_in = text[start : max(start, draft.extent.lead_in_end)] if listed and draft.extent.lead_in_end > start else ""
     lead = cast(Action, draft.lead) if draft.lead else own_action(lead_in) if lead_in.strip() else None
+    if lead == "recommend" and _own_statements(limbs, text, lead_in):
+        lead = None
     records: list[ResolutionClause] = []
     first: Action | None = None
     for position, limb in enumerate(limbs, 1):
-        words = text[limb.start : limb.end]
+        words = " ".join(text[limb.start : limb.end].split())
         if draft.action:
             action = cast(Action, draft.action)
         else:
@@ -120,7 +127,7 @@ def _clauses(draft: Draft, outline: Outline, resolution_id: str, start: int, end
                 resolution_id=resolution_id,
                 position=position,
                 label=limb.label,
-                text=words,
+                text=text[limb.start : limb.end],
                 action=action,
                 delegated_to=delegated_to(words),
                 due_raw=due_raw,
@@ -133,3 +140,11 @@ def _clauses(draft: Draft, outline: Outline, resolution_id: str, start: int, end
             )
         )
     return records
+
+
+def _own_statements(limbs: list[Limb], text: str, lead_in: str) -> bool:
+    """Whether what is recommended is told in whole sentences: each limb begins with "that", or all hang on one."""
+    return lead_in.strip() != "" and (
+        THAT_LAST.search(lead_in) is not None
+        or all(re.match(r"[Tt]hat\b", text[limb.start : limb.end]) for limb in limbs)
+    )

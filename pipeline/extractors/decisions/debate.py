@@ -301,5 +301,5 @@ class Debate:
             seconder=motion.seconder,
             votes=motion.votes,
             place=passage.place,
-            undivided=motion.amendment,
+            undivided=motion.amendment or motion.outcome == "lost",
         )

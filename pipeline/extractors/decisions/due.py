@@ -32,9 +32,9 @@ DAY = expand(
 LEAD = (
     r"\b(?:by|no\s+later\s+than|not\s+later\s+than|before|until|with\s+effect\s+from|effective\s+from"
     r"|from|on\s+or\s+before|commencing(?:\s+on)?|"
-    r"(?:at|to|until|for)\s+(?:its|the|their|a|an)\s+(?:[\w-]+\s+){0,5}?(?:meeting|session|council"
+    r"(?:at|to|until|for)\s+(?:its|the|their|a|an)\s+(?:[\w’'-]+\s+){0,5}?(?:meeting|session|council"
     r"|committee|cabinet|board)\s+(?:to\s+be\s+)?(?:held\s+)?(?:on|in)|"
-    r"(?:put\s+off|deferred|adjourned|postponed)\s+(?:to|until)|"
+    r"(?:brought?|bring|come|report)\b[^.;]{0,60}\bback\s+on|(?:put\s+off|deferred|adjourned|postponed)\s+(?:to|until)|"
     r"to\s+(?:the\s+)?(?:[A-Z][\w-]*\s+){0,4}(?:Council|Cabinet|Committee|Board|Executive|Panel)\s+on)\s*"
 )
 DATED = re.compile(rf"{LEAD}{DAY}", re.IGNORECASE)

@@ -11,6 +11,8 @@ TOKEN = re.compile(
     r"(?:(?<=\s)|^|(?<=[;:,.]))(?:\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,2})\)|(?:[a-z]|[ivx]{1,5}|\d{1,2})\)"
     r"|\d{1,2}\.(?=\s+[A-Z]))(?=\s|[A-Za-z])"
 )
+BARE = re.compile(r"(?<=[:.;,]\s)(?P<word>[A-Z])(?=\s+[A-Z][a-z]+\s)")
+"""Capital letters that lost their marks ("to: A Note the plan. B Delegate ..."): at least two that follow on."""
 BEFORE_FIRST = re.compile(r"(?:^|[:;–—-]|\b(?:that|to|following|by|be|and|the|of|for))[\s\"'“‘]*$", re.IGNORECASE)
 BEFORE_NEXT = re.compile(r"(?:[;,.:)”\"’]|\band|\bor|\w)\s*$")
 
@@ -22,6 +24,8 @@ def split_inline(text: str, opened: Label | None = None) -> list[tuple[int, int,
     the last. A single one counts only at the very start.
     """
     found: list[tuple[int, int, Label]] = []
+    if opened is None and (bare := _bare_letters(text)):
+        return bare
     last = opened
     for token in TOKEN.finditer(text):
         label, length = split_label(text[token.start() :])
@@ -39,3 +43,16 @@ def split_inline(text: str, opened: Label | None = None) -> list[tuple[int, int,
     if opened is None and len(found) == 1 and text[: found[0][0]].strip(" -–—:").lower() not in ("", "that", "to"):
         return []
     return found
+
+
+def _bare_letters(text: str) -> list[tuple[int, int, Label]]:
+    """Capital letters without marks that count on from A behind a colon; [] where there is no such list."""
+    found: list[tuple[int, int, Label]] = []
+    for token in BARE.finditer(text):
+        wanted = chr(ord("A") + len(found))
+        if token["word"] != wanted or (not found and not text[: token.start()].rstrip().endswith(":")):
+            continue
+        label, _ = split_label(f"{wanted}. x")
+        assert label is not None
+        found.append((token.start(), token.end() + 1, Label(wanted, "{}", label.readings, sure=False)))
+    return found if len(found) > 1 else []

@@ -49,8 +49,12 @@ FOLLOWING_SUMS = re.compile(
 TABLE_AHEAD = re.compile(r"\b(?:following|below|as follows)\b.*:\W*$", re.IGNORECASE | re.DOTALL)
 """What a limb says before the table that belongs to it."""
 SUM_LINE = re.compile(r".{2,90}?£\s?\d[\d,]*(?:\.\d\d)?\)?\.?")
+TITLE_LIKE = re.compile(r"[A-Z][\w’'/-]*(?:\s+(?:[A-Z][\w’'/-]*|and|of|for|the|to|&|/|–|-)){0,7}")
+"""A bullet without a stop, below limbs that have them: the title of what comes next."""
 PAIRED = re.compile(r"[A-Z][^.:–]{3,60}\s[–-]\s[A-Z].{2,100}(?<!\.)")
 """A line such as "Planning Committee – Councillors Hale, Brook", of a list without labels."""
+ANOTHER = re.compile(r"(?:It\s+was\s+(?:\w+\s+)?)?(?:RESOLVED|RECOMMENDED)\b(?=\s*[:–—-]|\s+(?:that|to)\b)")
+"""A further decision printed on in the same paragraph."""
 LEADING_MARKS = re.compile(r"[\s:;,.\-–—/\"“‘]*(?=\S)")
 
 Stop = Callable[[Passage], bool]
@@ -115,7 +119,7 @@ class Gatherer:
         extent = Extent(first.body_start, first.body_start, lead_in_end=first.body_start, last=index - 1)
         if not self._take_first(extent, index):
             return None
-        self._walk(extent, extent.last + 1, first.label, None)
+        self._walk(extent, extent.last + 1, self.passages[extent.last].label, None)
         return extent
 
     def from_statement(self, index: int) -> Extent | None:
@@ -161,7 +165,12 @@ class Gatherer:
         if following is None or self._leaves(following, origin.item) or self._ends(following, origin):
             return
         first = self.passages[index]
-        lost = following.label is not None and not following.label.bullet and _second(following.label)
+        lost = (
+            following.label is not None
+            and not following.label.bullet
+            and _second(following.label)
+            and not self._first_above(index, following.label)
+        )
         own = first.label is not None and following.label is not None and goes_on(first.label, following.label)
         if (
             lost
@@ -173,6 +182,15 @@ class Gatherer:
             extent.limbs.append(Limb(extent.start, extent.end))
             extent.lead_in_end = extent.start
             self._walk(extent, index + 1, None, first)
+
+    def _first_above(self, index: int, label: Label) -> bool:
+        """Whether the label before `label` stands above in the item: then it numbers matters, not limbs."""
+        for passage in reversed(self.passages[max(0, index - 12) : index + 1]):
+            if passage.item != self.passages[index].item:
+                return False
+            if passage.label is not None and goes_on(passage.label, label):
+                return True
+        return False
 
     def _walk(self, extent: Extent, index: int, top: Label | None, origin: Passage | None) -> None:
         """Take passages from `index` on while they belong. `top` is the label of the last limb."""
@@ -283,7 +301,10 @@ class Gatherer:
         if top is None:
             if origin is not None and origin.label is not None and goes_on(origin.label, label):
                 return ""
-            return "limb" if _second(label) and not label.bullet else self._nested(last, label)
+            lost = _second(label) and not label.bullet and not self._first_above(extent.last, label)
+            return "limb" if lost else self._nested(last, label)
+        if label.bullet and last.body.endswith(".") and TITLE_LIKE.fullmatch(passage.body) is not None:
+            return "limb" if opens_with_verb(passage.body) else ""
         if goes_on(top, label):
             return "" if self._is_next_paragraph(passage, last, origin) else "limb"
         if sub is not None and goes_on(sub, label):
@@ -443,6 +464,8 @@ def own_sentences(text: str) -> tuple[str, str]:
     spans = sentences(text)
     for start, end in spans[1:]:
         later = text[start:end]
+        if ANOTHER.match(later):
+            return text[:start].rstrip(), ""
         told = TOLD.search(later) and not (MANDATE.search(later) or CLAUSE_START.match(later))
         if told or first_match("ends", text[start:]) is not None:
             return text[:start].rstrip(), text[start:]

@@ -14,7 +14,15 @@ from pipeline.labels import split_label
 HINT = re.compile(
     r"resolv|agree|decide|determin|order|recommend|noted|approv|grant|refus|reject|defer|penderfyn|\bI\b", re.IGNORECASE
 )
+NAMED = (
+    r"[,:;.–—-]*\s*[Oo]n\s+the\s+(?:proposal|motion|proposition)\s+of\s+[^.:;]{3,60}?,?\s+(?:and\s+)?[Ss]econded\s+by\s+"
+    r"[^.:;,]{3,50}?,?\s*(?=\b(?:to|that|it\s+was)\b|:)"
+)
+"""Movers named between the marker and its text."""
+AGAIN = r"\s*[:;,.–—-]*\s*[Ii]t\s+was\s+(?:\w+ly\s+)?(?:agreed|resolved|decided)\b(?=\s*:|,?\s+(?:that|to|on\s+the)\b)"
+"""The marker once more in a sentence ("AGREED: It was agreed to ...")."""
 TAIL = re.compile(
+    rf"(?P<named>\s*{NAMED})|(?P<again>{AGAIN})|"
     r"\s*(?:[:;,–—-]?\s*\((?P<aside>[^)]{1,90})\)|,\s*(?P<clause>(?:without|by|on|with|following|after"
     r"|in)\s[^,:]{3,70}),(?=\s*(?:that|to)\b)"
     r"|[Bb][Yy]\s+(?P<by>(?:the\s+)?[A-Z][^:]{3,140}?),?\s*(?=\b(?:that|to)\b|:)|[–—-]?\s*"
@@ -101,6 +109,9 @@ def _tail(sentence: str, end: int) -> tuple[int, list[str], str | None, str | No
     to: str | None = None
     by: str | None = None
     while found := TAIL.match(sentence, end):
+        if found["named"] or found["again"]:
+            end = found.end()
+            continue
         aside = found["aside"]
         if aside is not None and split_label(f"({aside}) x")[0] is not None:
             break

@@ -50,6 +50,8 @@ HINT = re.compile(
 THAT_BE = re.compile(r"That\s[^.;]{3,400}?\bbe\s+(?:\w+ly\s+)?(?:\w+ed|given|sent|made|put|held|paid|built|set)\b")
 QUOTED_WHOLE = re.compile(r"[“\"]\s*(?:It\s+was\s+)?(?:RESOLVED|Resolved|AGREED|Agreed)")
 """Minutes that are put right print their old resolutions in quotes."""
+RECORDED = re.compile(r"(?:(?:A|The)\s+)?(?:recorded|named)\s+vote\b[^.:]{0,80}\.\s+(?:For|In\s+favour)\s*:", re.IGNORECASE)
+"""A paragraph that only tells who voted how."""
 LEADS_ON = re.compile(
     r"(?:\b(?:was|were|is|and|then|therefore|it|hands|vote|unanimously|majority)|[,:;–-])\s*$", re.IGNORECASE
 )
@@ -126,7 +128,7 @@ class MinutesReader:
         if listed is not None:
             self._keep(listed)
             return listed.extent.last + 1
-        if is_vote_line(passage.body) or (
+        if is_vote_line(passage.body) or RECORDED.match(passage.body) or (
             (self.debate.tally or self.behind.counting(passage))
             and passage.label is None
             and not HINT.search(passage.body)
@@ -322,8 +324,7 @@ class MinutesReader:
             lead=marker.rule.get("lead"),
         )
         draft.decided_by = named_decider(marker.by or self._name_above(passage, marker), self.outline.body)
-        told_to = marker.end if marker.rule.id == "decision.moved-and-agreed" else marker.start
-        before = passage.body[max(0, offset - passage.body_start - 500) : offset - passage.body_start + told_to]
+        before = passage.body[max(0, offset - passage.body_start - 500) : offset - passage.body_start + marker.end]
         draft.mover, draft.seconder = (
             people_in(before) if re.search(r"second|propos|moved|2nd", before, re.IGNORECASE) else (None, None)
         )

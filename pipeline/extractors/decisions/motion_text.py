@@ -6,7 +6,7 @@ import re
 
 from pipeline.extractors.decisions.draft import Extent, Limb
 from pipeline.extractors.decisions.grammar import rules_of
-from pipeline.extractors.decisions.limbs import Gatherer, cut
+from pipeline.extractors.decisions.limbs import Gatherer, cut, own_sentences
 from pipeline.extractors.decisions.motions import Motion, is_vote_line, motion_in, tells_outcome
 from pipeline.extractors.decisions.order import goes_on
 from pipeline.extractors.decisions.passages import Passage
@@ -55,7 +55,8 @@ class MotionReader:
             and rest.count('"') < 1
         )
         if not goes_below:
-            return self._trim(Extent(motion.text_start, passage.end, last=motion.index))
+            words, after = own_sentences(rest)
+            return self._trim(Extent(motion.text_start, motion.text_start + len(words), last=motion.index, after=after))
         last = self._last(motion.index)
         first = (
             motion.index if rest.strip(" :;-–—").lower() not in ("", "that") else self._first(motion.index + 1, last)

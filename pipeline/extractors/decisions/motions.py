@@ -13,7 +13,10 @@ from pipeline.extractors.decisions.draft import Extent, Votes
 from pipeline.extractors.decisions.grammar import first_match
 from pipeline.extractors.decisions.people import NAME, clean_name, people_in
 
-VERB = re.compile(r"\b(?:seconded|moved|proposed)\b", re.IGNORECASE)
+VERB = re.compile(
+    r"\b(?:seconded|moved|(?<!\bthe )(?<!\ba )(?<!\bany )(?<!\bthis )(?<!['’]s )(?<!\bits )(?<!\btheir )proposed)\b",
+    re.IGNORECASE,
+)
 ONLY_NAMES = re.compile(r"^[\[(]?\s*(?:Proposed|Proposer|Prop\b|Moved)\.?\s*(?:by\b)?[^.]{0,90}\.?$")
 PROPOSED_AND_SECONDED = re.compile(
     r"\b(?:proposed|moved)\s+(?P<text>(?!(?:and|by|as\s+an?|the\s+(?:motion|recommendations?|report)|an?\s+"
@@ -28,7 +31,7 @@ NOT_PUT = re.compile(
     re.IGNORECASE,
 )
 TEXT = re.compile(
-    r"(?<=proposal\s)to\b|(?<=motion\s)to\b|\bthat\b(?=\s*[:;]?\s*[“\"']?\s*\w|\s*[:;]?-?\s*$)|:\s*[-–—]?|[“\"]",
+    r",\s+(?=to\s+(?:add|amend|insert|delete|replace|remove|include)\b)|(?<=proposal\s)to\b|(?<=motion\s)to\b|\bthat\b(?=\s*[:;]?\s*[“\"']?\s*\w|\s*[:;]?-?\s*$)|:\s*[-–—]?|[“\"]",
     re.IGNORECASE,
 )
 MOVING = re.compile(
@@ -70,7 +73,9 @@ SAME_BREATH = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 VOTE_LINE = re.compile(
-    r"^\(?(?:(?:For|FOR|In\s+favour|IN\s+FAVOUR|Against|AGAINST)(?:\s+(?:of\s+)?the\s+(?:\w+\s+)?(?:motion"
+    r"^\(?(?:\d{1,3}|No|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve)\s+(?:votes?\s+)?"
+    r"(?:in\s+favour|for|FOR)\b[,;]?\s[^.]{0,80}\b(?:against|abst\w*)"
+    r"|^\(?(?:(?:For|FOR|In\s+favour|IN\s+FAVOUR|Against|AGAINST)(?:\s+(?:of\s+)?the\s+(?:\w+\s+)?(?:motion"
     r"|amendment|proposal|recommendations?|resolution)(?:\s+by\s[\w .’'-]{3,50}?)?)?|Abst\w*|ABST\w*|Ayes|Noes"
     r"|Declined\s+to\s+vote|(?:Recorded\s+|Named\s+)?(?:Voting|Votes?)(?:\s+(?:recorded|cast|record))?)"
     r"\b\s*(?:[:(–-]|\d{1,3}\b(?=\s*(?:votes?)?\s*(?:$|[,;.])))"

@@ -56,6 +56,7 @@ def motions_on_agenda(outline: Outline, passages: list[Passage]) -> list[Draft]:
 
 def _names(body: str) -> tuple[str, str | None] | None:
     """Mover and seconder, where a paragraph gives notice of a motion and says nothing else."""
+    body = re.sub(r"^\d{1,3}\.?\s+(?=[A-Z])", "", body)
     match = HEADED.match(body) or TO_MOVE.match(body)
     if match is None:
         return None

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.document import Block, Outline
+from pipeline.extractors.decisions.lines import goes_on_below, unmarked_labels
 from pipeline.extractors.decisions.places import Place, place_of, sub_heading
 from pipeline.labels import Label, split_label
 
@@ -100,8 +101,45 @@ def passages_of(outline: Outline) -> list[Passage]:
                 _append(found, passage)
     if waiting is not None:
         _append(found, waiting)
+    found = _whole(outline, found)
+    _label_lists(found)
     _set_places(outline, found)
     return found
+
+
+def _whole(outline: Outline, passages: list[Passage]) -> list[Passage]:
+    """The passages, those joined that a copy broke off in the middle of a sentence."""
+    kept: list[Passage] = []
+    for passage in passages:
+        above = kept[-1] if kept else None
+        if above is not None and _broken(outline, above, passage):
+            gap = passage.start - above.end
+            above.body, above.end = f"{above.body}{' ' * gap}{passage.body}", passage.end
+        else:
+            _append(kept, passage)
+    return kept
+
+
+def _broken(outline: Outline, above: Passage, passage: Passage) -> bool:
+    apart = above.heading or passage.heading or above.in_table or passage.in_table or passage.label is not None
+    return (
+        not apart
+        and above.block is not passage.block
+        and above.item == passage.item
+        and passage.start - above.end < 4
+        and outline.document.text[above.end : passage.start].isspace()
+        and goes_on_below(above.body, passage.body)
+    )
+
+
+def _label_lists(passages: list[Passage]) -> None:
+    """Give labels to lists whose labels lost their marks."""
+    lost = unmarked_labels([p.body if p.label is None and not p.in_table else "" for p in passages])
+    for passage, label in zip(passages, lost, strict=True):
+        if label is not None:
+            passage.label = label[0]
+            passage.body_start += label[1]
+            passage.body = passage.body[label[1] :]
 
 
 def _append(found: list[Passage], passage: Passage) -> None:

@@ -75,7 +75,7 @@ def _draft(rule: Rule, found: re.Match[str], sentence: str, passage: Passage, of
     verb = verb[0] if verb else ""
     kind: ResolutionKind = KINDS.get(verb, "other") if rule.get("kind") == "verb" else rule.get("kind")  # type: ignore[assignment]
     if rule.id == "decision.minutes-approved" and verb in ("agreed", "confirmed", "accepted", "signed", "adopted"):
-        kind = "agreed" if verb == "agreed" else "approved" if "approved" in sentence else "other"
+        kind = "agreed" if verb == "agreed" else "other" if verb == "accepted" else "approved"
     text, after = cut(sentence)
     extent = Extent(
         offset + (found.start("start") if groups.get("start") else 0),

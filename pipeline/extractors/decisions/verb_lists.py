@@ -19,7 +19,7 @@ from pipeline.records import ResolutionKind
 
 CAPITAL_VERB = re.compile(r"(?!RESOLVED|RECOMMENDED|ORDERED)(?P<verb>[A-Z]{3,}(?:ED|EN))\b(?!\s*(?:[:–—-]|\.?\s*$))")
 PAST_VERB = re.compile(r"(?:also\s+|further\s+)?(?P<verb>[A-Za-z]+(?:ed|en|ED|EN))\b")
-SHALL_BE = re.compile(r"^[A-Za-z][^.;]{3,160}\bbe\s+(?:\w+ly\s+)?(?:\w+ed|given|made|set)\b")
+SHALL_BE = re.compile(r"^[A-Za-z](?:[^.;]|\.\d){3,160}\bbe\s+(?:\w+ly\s+)?(?:\w+ed|given|made|set)\b")
 CONDITION = re.compile(
     r"(?:If|In\s+the\s+event|Subject|Where|Should|Following|That)\b[^;]{0,160}(?:,\s+to\s+[a-z]|\bbe\b)"
 )
