@@ -565,3 +565,24 @@ def test_parts_with_letters() -> None:
 ])
 def test_bodies_by_label_place_and_ward(lines: tuple[str, ...], body: str) -> None:
     assert outline(paper(*lines)).body == body
+
+
+@pytest.mark.parametrize(("lines", "kind", "body", "day"), [
+    (("Issue - decisions", "Minutes of the previous meeting",
+      "25/01/2024 - To confirm the minutes of the meeting held on 14 December 2023", "RESOLVED: That they stand."),
+     "decision_notice", None, "2024-01-25"),
+    (("Cabinet - Monday, 2nd October, 2023 6.00 pm", "No. Item", "Record of Decisions",
+      "To agree the record of the decisions of the meeting held on 4 September 2023.",
+      "It was agreed that the record be approved.", "Declarations of Interest", "There were none."),
+     "minutes", "Cabinet", "2023-10-02"),
+    (("Notice of motion submitted by Councillor Hale, seconded by Councillor Bell", "This Council notes:",
+      "* - that fares have risen.", "This Council resolves to:", "1. Ask for a report."), "other", None, "None"),
+    (("REQUEST FOR MAYORAL DECISION – MD2790", "Title: Skills Fund", "Executive summary:", "It seeks approval.",
+      "Decision:", "The Mayor approves it.", "Signature: A Bell   Date: 12 May 2023"),
+     "decision_notice", "Mayor", "2023-05-12"),
+])
+def test_kinds_and_days_that_titles_of_items_hide(
+    lines: tuple[str, ...], kind: str, body: str | None, day: str
+) -> None:
+    read = outline(paper(*lines))
+    assert (read.kind, read.body, str(read.held_on)) == (kind, body, day)

@@ -16,7 +16,7 @@ from pipeline.structure.kind import kind_of
 from pipeline.structure.known import patterns, union
 from pipeline.structure.lines import Line, head_lines
 from pipeline.structure.meeting import meeting_of, names_meeting
-from pipeline.structure.packs import bound_parts, front_kind, parts_of, with_reports
+from pipeline.structure.packs import bound_parts, is_pack, parts_of, speaks_of_agenda, with_reports
 from pipeline.structure.sections import FORM_LEVEL, sections_of
 from pipeline.structure.titles import reference_of, title_of
 
@@ -38,9 +38,9 @@ def outline(document: Document) -> Outline:
     """
     lines = head_lines(document)
     kind = kind_of(document, lines)
-    called = kind == "agenda" or "agenda" in document.pages[0].text.casefold()
+    called = kind == "agenda" or speaks_of_agenda(document)
     bound = bound_parts(document.blocks, document.pages) if called else []
-    if kind != "agenda" and front_kind(document, bound) != "agenda":
+    if kind != "agenda" and not is_pack(document, bound):
         bound = []
     if bound:
         kind = "agenda"  # whatever is bound in behind it

@@ -35,6 +35,8 @@ _TAIL = re.compile(
     r"decisions?(?![- ]making)(?: (?:sheet|notice|record|list|taken|made)s?)?)\b.*)$"
 )
 
+_POINTS = re.compile(r"(?i:(?:this|that|these|each|every|any|such|our|your)\b)")
+"""Words that point at a body instead of naming it: "This Council notes"."""
 _NAMED_MEETING = re.compile(
     r"^(.*?\b(?i:council|committee|board|panel|cabinet|executive|forum))\s+(?:[\w-]+\s+){0,2}(?i:meetings?)\b.*$"
 )
@@ -56,6 +58,8 @@ def body_in(text: str) -> str | None:
 
 def is_body(text: str) -> bool:
     """Whether the whole text is the name of a body."""
+    if _POINTS.match(text):
+        return False
     if union("bodies", "whole").fullmatch(text):
         own_way = any(pattern("bodies", "whole", name).fullmatch(text) for name in ("body.member", "body.meeting"))
         return own_way or not pattern("bodies", "not_bodies", "body.not.phrase").search(text)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, takewhile
 from typing import cast
 
 from pipeline import rules
@@ -17,6 +17,8 @@ from pipeline.structure.known import Rule, patterns
 from pipeline.structure.lines import Line
 
 _TITLE_LINES = 12
+_ITEMS_BEGIN = re.compile(r"(?i:(?:note\s+)?no\.?\s*\|?\s*item\b.*)")
+"""The heads of a site's table of business: what follows are items, not what the page calls itself."""
 _LONGEST = 300
 """A title has fewer characters."""
 _FEW_BLOCKS = 3
@@ -60,7 +62,8 @@ def _count(rule: Rule, document: Document, head: Sequence[Line]) -> int:
     elif len(document.blocks) <= _FEW_BLOCKS:  # a whole document may stand in one line
         texts = (line.text[:_LONGEST] for line in head[:_TITLE_LINES])
     else:
-        texts = (line.text for line in head[:_TITLE_LINES] if len(line.text) < _LONGEST)
+        title = takewhile(lambda line: not _ITEMS_BEGIN.fullmatch(line.text.strip()), head[:_TITLE_LINES])
+        texts = (line.text for line in title if len(line.text) < _LONGEST)
     return int(any(rule.pattern.search(text) for text in texts))
 
 

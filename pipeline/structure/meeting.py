@@ -21,6 +21,8 @@ _OPENING = 40
 """Characters within which a date opens a line: "ABERSTRATH, 22 March 2023. Minute of Meeting of ..."."""
 _HOUR_NEAR = 120
 """Characters around the day within which its hour is told."""
+_OWN_LINE = re.compile(r"\s+[-–]\s+\S")
+"""What follows the day on an issue's page: "25/01/2024 - Budget"."""
 _FEW_WORDS = 12
 """A paper in one line tells authority, body and day in fewer words."""
 _NEXT_LINE = 12
@@ -130,7 +132,8 @@ def _day_of_head(head: Sequence[Line]) -> FoundDate | None:
     best: tuple[float, int, FoundDate] | None = None
     for position, line in enumerate(head):
         for found in find_dates(line.text):
-            above = head[position - 1].text if position and found.start <= _NEXT_LINE else ""
+            goes_on = found.start <= _NEXT_LINE and _OWN_LINE.match(line.text, found.end) is None
+            above = head[position - 1].text if position and goes_on else ""
             weight = _weight(line, found, f"{above} " if _BROKEN_OFF.search(above) else "")
             if weight > 0 and (best is None or weight > best[0]):
                 best = (weight, position, found)

@@ -124,8 +124,8 @@ def _of_form(head: Sequence[Line], fields: Sequence[Field], kind: DocumentKind) 
                 if body:
                     return body
     for line in head if kind == "decision_notice" else ():
-        label, colon, value = line.text.partition(":")
-        member = _MEMBER.search(value) if colon and key_of(label) is not None else None
+        before, colon, value = line.text.partition(":")
+        member = _MEMBER.search(value) if colon and key_of(before) is not None else None
         body = body_in(member[0]) if member else None
         if body:
             return body

@@ -41,6 +41,9 @@ _PRINTED_PAGE = re.compile(
     r"^(?i:page\s*)?(?P<number>\d{1,4})$|(?:^|\s)(?i:page\s*)?(?P<of>\d{1,4})\s(?i:of)\s\d{1,4}$"
 )
 _PAPERS = re.compile(r"\((?i:pages?)\s+(?P<first>\d{1,4})(?:\s*(?:[-–]|to)\s*(?P<last>\d{1,4}))?\)")
+_FRONT_PAGES = 3
+_EDGE = 60
+"""Characters at the head of a page in which its stamp may stand."""
 _STAMPED = 0.5
 """Share of the pages that bear the stamp of the pack."""
 _LIKE_TITLES = 0.7
@@ -95,9 +98,23 @@ def parts_of(document: Document, items: Sequence[Item], bound: Sequence[Bound]) 
     return parts
 
 
-def front_kind(document: Document, bound: Sequence[Bound]) -> DocumentKind:
-    """What the front sheet is by its own marks, whatever is bound in behind it."""
-    return _kind_alone(document, 0, bound[0].first) if bound and bound[0].first else "other"
+def speaks_of_agenda(document: Document) -> bool:
+    """Whether the first pages, or the head or foot of any, name an agenda, as every pack does."""
+    first = (page.text for page in document.pages[:_FRONT_PAGES])
+    edges = (text for page in document.pages for text in (page.text[:_EDGE], *page.furniture))
+    return any("agenda" in text.casefold() for texts in (first, edges) for text in texts)
+
+
+def is_pack(document: Document, bound: Sequence[Bound]) -> bool:
+    """Whether papers are bound in behind a front sheet: by its own marks it is an agenda, whatever follows; or it is
+    nothing else (but for naming the minutes that follow), and the pages behind it bear the numbers of several items."""
+    if not bound or not bound[0].first:
+        return False
+    front = _kind_alone(document, 0, bound[0].first)
+    stamped = {part.number for part in bound if part.rule in ("part.agenda_item", "part.promised_page")}
+    if front == "agenda" or len(stamped - {None}) < 2:
+        return front == "agenda"
+    return front == "other" or front == "minutes" and any(part.kind == "minutes" for part in bound)
 
 
 def _kind_alone(document: Document, first: int, last: int) -> DocumentKind:
