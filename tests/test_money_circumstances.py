@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.document import Block, Document, Outline
+from pipeline.document import Block, Document, Item, Outline
 from pipeline.extractors.money import extract
 from pipeline.layout.compose import compose
 from pipeline.records import BudgetFigure
@@ -113,3 +113,26 @@ def test_a_sentence_broken_over_lines_is_read_as_one() -> None:
 )
 def test_a_frame_settles_what_its_amount_measures(text: str, measured: list[str]) -> None:
     assert [figure.measure for figure in figures(text)] == measured
+
+
+def test_entries_of_a_list_without_a_colon_are_payments_under_their_labels() -> None:
+    found = figures(
+        "The following were approved for payment",
+        "000812 Clerk's pay £318.75",
+        "E.on street lights £402.16",
+        "Village hall £54.00",
+    )
+    assert [(figure.measure, figure.row_label) for figure in found] == [
+        ("expenditure", "000812 Clerk's pay"),
+        ("expenditure", "E.on street lights"),
+        ("expenditure", "Village hall"),
+    ]
+
+
+def test_the_title_of_an_item_gives_the_year_though_its_text_names_another() -> None:
+    texts = ("An underspend of £0.8m was shown.", "The programme for 2019/20 was noted.")
+    made = [Block("heading", "Outturn 2018/19"), *(Block("paragraph", text) for text in texts)]
+    document = compose(Document("0" * 64, "made.txt", "text/plain", blocks=made))
+    item = Item("1", "Outturn 2018/19", made[0].start, made[0].end, 0, 3)
+    found = [r for r in extract(Outline(document, items=[item])) if isinstance(r, BudgetFigure)]
+    assert [figure.financial_year for figure in found] == ["2018/19"]

@@ -18,7 +18,11 @@ INTRODUCES = re.compile(
     r"|\bfollowing (?:accounts|payments|invoices|cheques|receipts|sums|grants)\b[^.;]{0,60}\.?\s*$",
     re.I,
 )
-ENTRY = re.compile(r"[A-Z][^.;:£]{1,50}\s[–-]?\s?£\s?[\d,]+(?:\.\d\d)?$")
+ENTRY = re.compile(
+    r"(?:\(?[a-z0-9]{1,3}[.)]\s)?(?P<label>(?!.*\b(?:is|was|were|are|be|has|had|have|been|will|would|that)\b)[A-Z0-9][^;£]{1,70}?)"
+    r"\s?:?\s?[–-]?\s?£\s?[\d,]+(?:\.\d\d)?[;,]?(?:\s(?:and|or))?$"
+)
+"""A thing and its amount ("Hall rental £30.00"), nothing being said of it."""
 PARAGRAPH_NUMBER = re.compile(r"\d+(?:\.\d+)*\.?")
 CAPTION_REACH, CAPTION_LENGTH = 3, 160
 
@@ -42,12 +46,18 @@ def extract(outline: Outline) -> list[Record]:
             lead = block.text
         elif block.role == "paragraph" and not _continues(block):
             lead = ""
+        entry = ENTRY.fullmatch(block.body)
+        listed = entry is not None and (bool(lead) or _beside_entry(outline.document.blocks, index))
+        if listed and not lead and index and outline.document.blocks[index - 1].table is None:
+            lead = outline.document.blocks[index - 1].text  # no colon says that a list follows; the entries do
         opens = block.text is lead
         text = " " * block.body_offset + block.body  # a label "c." is no "circa"
         passage = Passage(
             text, block.start, heading, "" if opens else lead, None if opens else lead_measure, years[index]
         )
         found = figures_in(outline, passage)
+        if listed and entry is not None and found:
+            found[-1].row_label = entry["label"].rstrip(" –-:")
         if opens or not lead:
             lead_measure = found[-1].measure if opens and found and found[-1].unit == "GBP" else None
         records += found
@@ -60,6 +70,12 @@ def _introduces(block: Block) -> bool:
     if INTRODUCES.search(block.text):
         return True
     return block.text.endswith(";") and (block.label is None or bool(PARAGRAPH_NUMBER.fullmatch(block.label)))
+
+
+def _beside_entry(blocks: list[Block], index: int) -> bool:
+    """Whether the next block or the one before is an entry too."""
+    beside = [*blocks[max(index - 1, 0) : index], *blocks[index + 1 : index + 2]]
+    return any(ENTRY.fullmatch(block.body) for block in beside)
 
 
 def _continues(block: Block) -> bool:

@@ -7,6 +7,7 @@ A financial year runs from 1 April to 31 March (Local Government Act 2003, and t
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 
 from pipeline.document import Outline
@@ -112,8 +113,8 @@ def _monitored_year(title: str) -> str | None:
 
 
 def section_years(outline: Outline) -> list[str | None]:
-    """For each block the one financial year that its agenda item names; else the only one that its document names,
-    which in a pack is the paper that is bound in."""
+    """For each block the financial year of its agenda item's title, else the one that the item names; else the only one
+    that its document names, which in a pack is the paper that is bound in."""
     blocks = outline.document.blocks
     found: list[str | None] = []
     for first, last, title in _papers(outline):
@@ -124,8 +125,19 @@ def section_years(outline: Outline) -> list[str | None]:
             by_item.setdefault(item, set()).update(years)
         everywhere = set().union(*named) if named else set()
         only = next(iter(everywhere)) if len(everywhere) == 1 else _monitored_year(title)
-        found += [next(iter(by_item[item])) if len(by_item[item]) == 1 else only for item in items]
+        titled: dict[int | None, str | None] = {
+            item: _foremost(outline.items[item].title) for item in set(items) if item is not None
+        }
+        found += [
+            titled.get(item) or (next(iter(by_item[item])) if len(by_item[item]) == 1 else only) for item in items
+        ]
     return found
+
+
+def _foremost(title: str | None) -> str | None:
+    """The financial year that a title names, or names more often than any other."""
+    counted = Counter(year for _, _, year in financial_years(title or "")).most_common(2)
+    return counted[0][0] if counted and (len(counted) == 1 or counted[0][1] > counted[1][1]) else None
 
 
 def _papers(outline: Outline) -> list[tuple[int, int, str]]:
