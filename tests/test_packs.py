@@ -172,3 +172,30 @@ def test_papers_in_a_pack_that_are_documents_too_count_once(tmp_path: Path) -> N
     assert found == [(2, names[1]), (3, names[2]), (4, names[3])]
     assert decided == [(date(2024, 11, 26), 6)]
     assert proposed == [(2,)]
+
+
+def test_a_pack_may_begin_with_a_notice_of_the_meeting() -> None:
+    notice = (
+        "# PUBLIC DOCUMENT PACK", "# NOTICE OF MEETING", "# HARBOUR COMMITTEE", "Thursday 16 January 2025, 10.00 am",
+    )
+    read = bound(notice, ("# AGENDA", *AGENDA[3:]), MINUTES, ("The meeting closed at noon.",), REPORT)
+    assert (read.kind, read.body, read.held_on) == ("pack", "Harbour Committee", date(2025, 1, 16))
+    assert [part[0] for part in parts(read)] == ["agenda", "minutes", "report"]
+
+
+def test_a_pack_whose_front_sheet_is_a_list_of_papers_is_known_by_the_stamps_of_its_items() -> None:
+    front = (
+        "# HARBOUR COMMITTEE", "Thursday 16 January 2025", "1 Apologies", "2 Minutes of the meeting on 5 December 2024",
+        "3 Ferry tolls", "4 Quay repairs and dredging plan",
+    )
+    plan = ("Report to: Harbour Committee", "Subject: Quay repairs and dredging plan", "Report of: The Engineer")
+    stamps = {2: "Agenda Item 2", 4: "Agenda Item 3", 5: "Agenda Item 4"}
+    read = bound(front, MINUTES, ("The meeting closed at noon.",), REPORT, plan, furniture=stamps)
+    assert (read.kind, read.held_on) == ("pack", date(2025, 1, 16))
+    assert [part[0] for part in parts(read)] == ["agenda", "minutes", "report", "report"]
+
+
+def test_minutes_that_begin_items_at_the_top_of_pages_are_no_pack() -> None:
+    third, fourth = ("Agenda Item 3", "RESOLVED that the tolls be kept."), ("Agenda Item 4", "The plan was noted.")
+    read = bound(MINUTES, third, fourth)
+    assert (read.kind, read.parts) == ("minutes", [])

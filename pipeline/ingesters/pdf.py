@@ -47,7 +47,8 @@ def read_pdf(document: Document, data: bytes) -> Document:
         doubted: list[tuple[Page, Trust]] = []
         for index in range(len(pdf)):
             document.pages.append(_read_page(document, pdf, index, doubted))
-        _recognise(document, pdf, doubted)
+        if doubted:
+            _recognise(document, pdf, doubted)
         if any(page.method == "ocr" for page in document.pages):
             mend_doubtful(word for page in document.pages for word in page.words)
     finally:
