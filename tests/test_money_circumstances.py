@@ -136,3 +136,17 @@ def test_the_title_of_an_item_gives_the_year_though_its_text_names_another() -> 
     item = Item("1", "Outturn 2018/19", made[0].start, made[0].end, 0, 3)
     found = [r for r in extract(Outline(document, items=[item])) if isinstance(r, BudgetFigure)]
     assert [figure.financial_year for figure in found] == ["2018/19"]
+
+
+def test_a_bracket_round_the_amount_itself_is_a_minus() -> None:
+    found = figures("The underspend of (£2.052m) was noted. Interest (£5.1m) was met.")
+    assert [(figure.raw, figure.amount) for figure in found] == [("(£2.052m)", -2052000), ("£5.1m", 5100000)]
+
+
+def test_a_year_that_is_compared_with_is_not_the_amounts_own() -> None:
+    found = figures("The fund in 2024/25 was £33.4m, an increase of £1.7m on 2023/24. It held a grant of £9.9m.")
+    assert [figure.financial_year for figure in found] == ["2024/25", "2024/25", "2024/25"]
+
+
+def test_a_fare_without_a_period_is_that_of_one_journey() -> None:
+    assert [figure.per for figure in figures("The single fare, now £2, stays. The rent is £25.")] == ["unit", None]

@@ -58,12 +58,14 @@ def frame(rule: Rule, text: str) -> bool:
 GROUPS: dict[tuple[str, str], Reads] = {
     ("money", "qualifiers"): qualifier,
     ("money", "periods"): period,
+    ("money", "sold_singly"): searched,
+    ("money", "paid_by_time"): searched,
     ("measures", "masks"): searched,
     ("measures", "cues"): cue,
     ("measures", "frames"): frame,
     ("tables", "units"): with_case,
     ("shares", "opinions"): opening,
-    **{("tables", group): searched for group in ("not_money", "money_headings", "totals", "bands")},
+    **{("tables", group): searched for group in ("not_money", "money_headings", "totals", "bands", "bodies")},
     **{("shares", group): searched for group in ("money", "counts", "topics")},
     **{("options", group): searched for group in load("options")},
 }

@@ -31,6 +31,8 @@ PIXELS = frozenset({"240", "360", "480", "720"})
 PERCENT = re.compile(
     rf"(?P<sign>[+\-−–](?=\d))?(?<![\d.,/])(?P<number>{NUMBER})\s?(?:%|per\s?cent\b|percent\b|percentage points?\b)"
 )
+BRACKETED = re.compile(r"\b(?:of|is|was|by|at|to|being|totalling)\s\($")
+"""A bracket round the amount itself, as in a column of figures, not round an aside."""
 RANGE_LOW = re.compile(rf"(?<![\d.,£])(?P<number>{NUMBER})\s?(?:%|per\s?cent|percent)?\s?(?:-|–|—|\bto\b)\s?$")
 MINUS = frozenset("-−–")
 SECOND_OF_TWO = re.compile(r"\s?(?:-|–|—|and|to)\s?£")
@@ -148,6 +150,11 @@ def _pounds(text: str) -> list[Amount]:
             if first is not None:
                 found[-1] = _amount(text, found[-1].start, match.end(), first, low, "GBP")
                 continue
+        bracketed = BRACKETED.search(text[max(0, start - 16) : start]) and text[match.end() : match.end() + 1] == ")"
+        if bracketed:
+            found.append(_amount(text, start - 1, match.end() + 1, -low, None, "GBP", True))
+            scale_before = scale
+            continue
         sign = _sign(text, start)
         if match["inner"] or sign in MINUS:
             low = -low

@@ -14,7 +14,8 @@ from pipeline.extractors.money.context import CHANGE, Claim, Cue, basis_of, find
 from pipeline.extractors.money.frames import framed
 from pipeline.extractors.money.parties import find_funds, find_organisations, nearest, only_fund, party
 from pipeline.extractors.money.shares import is_share_of_money
-from pipeline.extractors.money.years import financial_years, year_for
+from pipeline.extractors.money.wording import is_sold_singly
+from pipeline.extractors.money.years import financial_years, own_of, year_for
 from pipeline.extractors.sentences import sentences
 from pipeline.needles import Sought
 from pipeline.records import BudgetFigure, Measure, Per, identify
@@ -42,6 +43,8 @@ RATE = re.compile(
 )
 ON_TOP = re.compile(r"\b(?:inflation|CPI|RPI) ?(?:plus|\+) ?$", re.I)
 """So much more than inflation is a rise, no rate."""
+UNIT_MOST = 1_000
+"""Pounds that a thing sold singly costs at most."""
 AVERAGED = re.compile(r"\bon average\b|\baverage\b", re.I)
 JOINED = re.compile(r"\s?(?:,|&|/|and|,\s?and)\s?")
 COMPARED = re.compile(r"\bcompared (?:to|with) (?:about |around )?$", re.I)
@@ -135,7 +138,7 @@ def _tells_money(text: str) -> bool:
 
 def _remember(memory: Memory, sentence: str) -> None:
     memory.sentence = sentence
-    years = financial_years(sentence)
+    years = own_of(sentence, financial_years(sentence))
     memory.year = years[-1][2] if years else memory.year
     cues = find_cues(sentence)
     if cues:
@@ -358,10 +361,13 @@ def label_measure(text: str) -> Measure | None:
 
 
 def _per_around(sentence: str, amount: Amount, earlier: list[BudgetFigure]) -> Per | None:
-    """A household's tax is a year's; the level that a rise of so much a week leads to is a week's."""
+    """A household's tax is a year's; the level that a rise of so much a week leads to is a week's; a price of what is
+    sold one by one is that of one."""
     if is_of_household(sentence, amount):
         return "year"
-    return earlier[-1].per if earlier and is_level(sentence, amount) else None
+    if earlier and is_level(sentence, amount):
+        return earlier[-1].per
+    return "unit" if amount.low < UNIT_MOST and is_sold_singly(sentence) else None
 
 
 def _per(sentence: str, amount: Amount) -> Per | None:

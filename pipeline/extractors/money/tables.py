@@ -78,6 +78,8 @@ class Row:
     band: str
     is_total: bool
     year: str | None
+    organisation: str | None = None
+    """Who a column of bodies says is paid, or asks."""
 
 
 @dataclass(slots=True)
@@ -170,6 +172,7 @@ def _read_rows(
             band,
             bool(pattern("totals").search(_without_codes(label))),
             years[0] if years else None,
+            next((cell.text for cell in cells if pattern("bodies").search(read.columns[cell.column].label)), None),
         )
         read.rows.append(row)
         for cell in cells:
@@ -286,7 +289,8 @@ def _cell_figures(
                 basis=_basis(row.label, column.label),
                 per=_per(amount, column, row),
                 financial_year=(years[-1] if years else None) or row.year or read.record.financial_year,
-                organisation=next((t for t in (row.label, column.label) if is_organisation(t)), None),
+                organisation=row.organisation
+                or next((t for t in (row.label, column.label) if is_organisation(t)), None),
                 fund=_fund_in(row.label),
                 table_id=read.record.table_id,
                 row_label=row.label or None,

@@ -44,3 +44,13 @@ def per_after(text: str, end: int) -> tuple[Per | None, int]:
         if match:
             return cast(Per, value), match.end()
     return None, end
+
+
+@cache
+def _group(group: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{rule['pattern']})" for rule in load("money")[group]), re.I)
+
+
+def is_sold_singly(sentence: str) -> bool:
+    """Whether a price in the sentence is that of one thing, no period being told ("the fare is £2")."""
+    return bool(_group("sold_singly").search(sentence)) and not _group("paid_by_time").search(sentence)

@@ -34,6 +34,12 @@ DAY = re.compile(
     r"(?P<name>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*[-/., ]{1,2})(?P<year>20\d{2}|\d{2})\b",
     re.I,
 )
+AGAINST = re.compile(
+    r"\b(?:increase|decrease|reduction|rise|fall|change|uplift|growth|movement|more|less|higher|lower|up|down|compared)\b"
+    r"(?:[^.;]|\.(?=\d)){0,40}\b(?:on|than|since|from|against|over|with|to)\s(?:the\s|that\s(?:of|for|in)\s|in\s)?$",
+    re.I,
+)
+"""What leads to a year that another is compared with."""
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 JOINED = re.compile(r"\s?\(?(?:(?:in|for|during|of|by)\s(?:the\s)?)?")
 
@@ -92,8 +98,18 @@ def heading_years(label: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def own_of(text: str, years: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """The years that a sentence is about, without those that something is compared with."""
+    return [span for span in years if not AGAINST.search(text[: span[0]])]
+
+
 def year_for(text: str, start: int, end: int, years: list[tuple[int, int, str]]) -> str | None:
-    """The year of the amount at `start`–`end`: one joined to it ("£4m in 2023/24"), else the nearest."""
+    """The year of the amount at `start`–`end`: one joined to it ("£4m in 2023/24"), else the nearest.
+
+    A year that a movement is told against ("an increase of £1m on 2023/24") is not the movement's own, nor is one
+    of which the amount is said to be so much more.
+    """
+    years = own_of(text, years)
 
     def distance(span: tuple[int, int, str]) -> float:
         if span[1] <= start:
