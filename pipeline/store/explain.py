@@ -81,7 +81,8 @@ def explanation(db: Path, record_id: str) -> Explanation:
 
 def explanation_in(connection: duckdb.DuckDBPyConnection, record_id: str) -> Explanation:
     """The same, asked of an open database. Raises Unknown."""
-    for record in TABLES:
+    begins = record_id.split("-")[0]  # as most ids do with the name of their table's key, so it is looked at first
+    for record in sorted(TABLES, key=lambda record: not record.key[0].startswith(begins)):
         row = _row(connection, record, record_id)
         if row is not None:
             found = Explanation(record.table, row)

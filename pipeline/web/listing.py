@@ -1,7 +1,8 @@
 """What can be searched, a row each: made in memory when a database is opened, so that filters and counts are quick.
 
-A row is a decision, a proposal, a figure or an option, with what the filters ask about. `listing_services` tells the
-services that a row is about: named in its own words, or else in its agenda item.
+A row is a decision, a proposal, a figure or an option, with what the filters ask about; `n` numbers the rows, and
+`place` is the rowid of the record in its own table, by which it is found at once among millions. `listing_services`
+tells the services that a row is about: named in its own words, or else in its agenda item.
 """
 
 from __future__ import annotations
@@ -50,42 +51,52 @@ SORTS = {
 def _rows(sort: Sort) -> str:
     item = "o.item_id" if sort.owner else "x.item_id"
     document = "o.document_id" if sort.owner else "x.document_id"
-    amount = "CASE WHEN x.unit = 'GBP' THEN x.amount END" if sort.key == "figure" else "CAST(NULL AS DECIMAL(18, 2))"
+    amount, sums = "u.amount", "LEFT JOIN memory.main.sums u ON u.record_id = x." + sort.id
+    if sort.key == "figure":
+        amount, sums = "CASE WHEN x.unit = 'GBP' THEN x.amount END", ""
     return f"""
-    SELECT x.{sort.id} AS record_id, '{sort.key}' AS sort, {sort.kind} AS kind, d.council_id,
+    SELECT x.{sort.id} AS record_id, x.rowid AS place, '{sort.key}' AS sort, {sort.kind} AS kind, d.council_id,
         coalesce(c.name, c.official_name) AS council, m.body, m.held_on, year(m.held_on) AS year,
         {document} AS document_id, {item} AS item_id, x.char_start, x.char_end, {amount} AS amount, x.confidence
     FROM {sort.table} x {sort.owner} JOIN documents d ON d.document_id = {document}
-    LEFT JOIN meetings m ON m.meeting_id = d.meeting_id LEFT JOIN councils c ON c.council_id = d.council_id
+    LEFT JOIN meetings m ON m.meeting_id = d.meeting_id LEFT JOIN councils c ON c.council_id = d.council_id {sums}
     WHERE {sort.condition} AND {counted("x")}
     """
 
 
 LISTING = (
     "USE papers",
-    "CREATE TABLE memory.main.listing AS SELECT * FROM (" + " UNION ALL ".join(_rows(s) for s in SORTS.values())
-    + ") ORDER BY sort, held_on DESC NULLS LAST, document_id, char_start",
-    # The largest sum in a decision's own words: "decisions of more than so much".
+    # The largest sum in the words of a decision or an option: "decisions of more than so much".
     """
     CREATE TABLE memory.main.sums AS
-    SELECT l.record_id, max(f.amount) AS amount FROM memory.main.listing l JOIN budget_figures f
+    SELECT l.record_id, max(f.amount) AS amount
+    FROM (
+        SELECT resolution_id AS record_id, document_id, char_start, char_end FROM resolutions
+        UNION ALL
+        SELECT option_id, a.document_id, o.char_start, o.char_end
+        FROM options o JOIN options_appraisals a USING (appraisal_id)
+    ) l
+    JOIN budget_figures f
       ON f.document_id = l.document_id AND f.char_start >= l.char_start AND f.char_end <= l.char_end
-    WHERE l.sort <> 'figure' AND f.unit = 'GBP' GROUP BY l.record_id
+    WHERE f.unit = 'GBP' GROUP BY l.record_id
     """,
-    "UPDATE memory.main.listing l SET amount = s.amount FROM memory.main.sums s WHERE s.record_id = l.record_id",
+    "CREATE TABLE memory.main.listing AS SELECT row_number() OVER ()::INTEGER AS n, * FROM ("
+    "SELECT * FROM (" + " UNION ALL ".join(_rows(s) for s in SORTS.values())
+    + ") ORDER BY sort, held_on DESC NULLS LAST, document_id, char_start)",
     "DROP TABLE memory.main.sums",
     """
     CREATE TABLE memory.main.listing_services AS
     WITH inside AS (
-        SELECT DISTINCT l.record_id, s.service_id FROM memory.main.listing l JOIN service_mentions s
+        SELECT DISTINCT l.n, s.service_id FROM memory.main.listing l JOIN service_mentions s
           ON s.document_id = l.document_id AND s.char_start >= l.char_start AND s.char_end <= l.char_end
         WHERE l.sort <> 'figure'
         UNION
-        SELECT figure_id, service_id FROM budget_figures WHERE service_id IS NOT NULL
+        SELECT l.n, f.service_id FROM memory.main.listing l JOIN budget_figures f ON f.rowid = l.place
+        WHERE l.sort = 'figure' AND f.service_id IS NOT NULL
     )
     SELECT * FROM inside
     UNION
-    SELECT l.record_id, s.service_id FROM memory.main.listing l JOIN service_mentions s USING (item_id)
-    WHERE l.sort <> 'figure' AND l.record_id NOT IN (SELECT record_id FROM inside)
+    SELECT l.n, s.service_id FROM memory.main.listing l JOIN service_mentions s USING (item_id)
+    WHERE l.sort <> 'figure' AND l.n NOT IN (SELECT n FROM inside)
     """,
 )

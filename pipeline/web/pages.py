@@ -22,7 +22,7 @@ def search(request: Request) -> Response:
     asked = Search.of(request.query_params)
     with request.app.state.published.reading() as snapshot:
         results = find(snapshot, asked)
-        found = telling.records(snapshot, asked.of_sort, results.record_ids)
+        found = telling.records(snapshot, asked.of_sort, results.places)
         return page(
             request, "search.html", asked=asked, results=results, found=found, facets={**FACETS, "kind":
             asked.of_sort.kinds}, services=service_names(snapshot), stems=telling.stems_of(asked.q),
@@ -50,7 +50,7 @@ def services(request: Request) -> Response:
         rows = snapshot.ask(
             "SELECT s.service_id, s.name, coalesce(p.name, '') AS parent, count(*) AS n, "
             "count(DISTINCT l.council_id) AS councils "
-            "FROM memory.listing_services x JOIN memory.listing l USING (record_id) JOIN services s USING (service_id) "
+            "FROM memory.listing_services x JOIN memory.listing l USING (n) JOIN services s USING (service_id) "
             "LEFT JOIN services p ON p.service_id = s.parent_id GROUP BY ALL ORDER BY parent, s.name"
         )
         return page(request, "services.html", services=rows)

@@ -41,8 +41,8 @@ class Profile:
     follow_ups: dict[str, int]
     until: date | None = None
     """Day of the last meeting."""
-    recent: list[str] = field(default_factory=list)
-    """Ids of the latest decisions."""
+    recent: list[int] = field(default_factory=list)
+    """Places of the latest decisions."""
     others: list[Row] = field(default_factory=list)
     """A council's bodies, or the councils that a service is met in, with how many decisions."""
 
@@ -67,7 +67,7 @@ def service(snapshot: Snapshot, service_id: str) -> Profile | None:
     )
     if about is None:
         return None
-    condition = "l.record_id IN (SELECT record_id FROM memory.listing_services WHERE service_id = ?)"
+    condition = "l.n IN (SELECT n FROM memory.listing_services WHERE service_id = ?)"
     councils = snapshot.ask(
         f"SELECT l.council AS name, l.council_id, count(*) AS n FROM memory.listing l WHERE {condition} "
         "AND l.council IS NOT NULL GROUP BY ALL ORDER BY n DESC, name", service_id,
@@ -78,14 +78,14 @@ def service(snapshot: Snapshot, service_id: str) -> Profile | None:
 def _profile(snapshot: Snapshot, name: str, about: Row, condition: str, value: str, others: list[Row]) -> Profile:
     counts = snapshot.ask(f"SELECT l.sort, count(*) AS n FROM memory.listing l WHERE {condition} GROUP BY 1", value)
     recent = snapshot.ask(
-        f"SELECT l.record_id FROM memory.listing l WHERE {condition} AND l.sort = 'decision' "
+        f"SELECT l.place FROM memory.listing l WHERE {condition} AND l.sort = 'decision' "
         f"ORDER BY l.held_on DESC NULLS LAST, l.document_id, l.char_start LIMIT {RECENT}", value,
     )
     return Profile(
         name, about, {row["sort"]: row["n"] for row in counts}, _months(snapshot, condition, value),
         _spending(snapshot, condition, value), _follow_ups(snapshot, condition, value),
         snapshot.ask(f"SELECT max(l.held_on) AS until FROM memory.listing l WHERE {condition}", value)[0]["until"],
-        [row["record_id"] for row in recent], others,
+        [row["place"] for row in recent], others,
     )
 
 
@@ -110,7 +110,7 @@ def _spending(snapshot: Snapshot, condition: str, value: str) -> list[Spending]:
     rows = snapshot.ask(
         f"""
         SELECT f.financial_year AS year, f.measure, abs(f.amount) AS amount, f.figure_id
-        FROM memory.listing l JOIN budget_figures f ON f.figure_id = l.record_id
+        FROM memory.listing l JOIN budget_figures f ON f.rowid = l.place
         WHERE {condition} AND l.sort = 'figure' AND f.unit = 'GBP' AND f.financial_year IS NOT NULL
             AND f.per IS NULL AND f.measure NOT IN {NOT_SPENDING}
         QUALIFY 1 = row_number() OVER (

@@ -25,11 +25,11 @@ def record(request: Request) -> Response:
     """A record: its words boxed on its page, its meeting, item, options and figures, what it became."""
     record_id = request.path_params["record_id"]
     with request.app.state.published.reading() as snapshot:
-        sort = telling.sort_of(snapshot, record_id)
-        found = telling.records(snapshot, sort, [record_id]) if sort else []
-        if not found or sort is None:
+        placed = telling.placed(snapshot, record_id)
+        if placed is None:
             raise HTTPException(404, f"No record has the id {record_id}.")
-        row, why = found[0], _explanation(snapshot, record_id)
+        sort, place = placed
+        (row,), why = telling.records(snapshot, sort, [place]), _explanation(snapshot, record_id)
         address = str(request.url.replace(query="", fragment=""))
         return page(
             request, "record.html", row=row, sort=sort, why=why, sheet=_sheet(snapshot, why),
@@ -68,10 +68,10 @@ def _around(snapshot: Snapshot, row: Row) -> dict[str, list[Row]]:
     """The other records of the same agenda item, or of the same document where it has no items, by sort."""
     where, value = ("item_id", row["item_id"]) if row["item_id"] else ("document_id", row["document_id"])
     rows = snapshot.ask(
-        f"SELECT record_id, sort FROM memory.listing WHERE {where} = ? AND record_id <> ? "
+        f"SELECT place, sort FROM memory.listing WHERE {where} = ? AND record_id <> ? "
         "ORDER BY char_start LIMIT 60", value, row["record_id"],
     )
-    found = {key: telling.records(snapshot, sort, [r["record_id"] for r in rows if r["sort"] == key])
+    found = {key: telling.records(snapshot, sort, [r["place"] for r in rows if r["sort"] == key])
              for key, sort in SORTS.items()}
     return {key: records for key, records in found.items() if records}
 
@@ -137,10 +137,10 @@ def _of(snapshot: Snapshot, column: str, value: str, most: int = 200) -> dict[st
     found = {}
     for key, sort in SORTS.items():
         ids = snapshot.ask(
-            f"SELECT record_id FROM memory.listing WHERE sort = ? AND {column} = ? ORDER BY char_start LIMIT {most}",
+            f"SELECT place FROM memory.listing WHERE sort = ? AND {column} = ? ORDER BY char_start LIMIT {most}",
             key, value,
         )
-        found[key] = telling.records(snapshot, sort, [row["record_id"] for row in ids])
+        found[key] = telling.records(snapshot, sort, [row["place"] for row in ids])
     return {key: rows for key, rows in found.items() if rows}
 
 

@@ -103,7 +103,7 @@ CONDITIONS = {
     "until": "l.held_on <= CAST($until AS DATE)",
     "least": "l.amount >= $least",
     "most": "l.amount <= $most",
-    "service": "l.record_id IN (SELECT record_id FROM memory.listing_services WHERE service_id = $service)",
+    "service": "l.n IN (SELECT n FROM memory.listing_services WHERE service_id = $service)",
 }
 
 
@@ -123,7 +123,7 @@ class Results:
     """A page of what was found, and counts by facet: `facets[name]` are (value, name for the eye, count)."""
 
     total: int
-    record_ids: list[str]
+    places: list[int]
     facets: dict[str, list[tuple[str, str, int]]]
 
     @property
@@ -144,8 +144,8 @@ def find(snapshot: Snapshot, asked: Search) -> Results:
     question by itself, which stays answered while people leaf through the pages."""
     conditions, values = asked.conditions()
     result = (
-        "(SELECT 'result' AS what, record_id AS value, row_number() OVER () AS n FROM ("
-        f"SELECT record_id FROM hit l WHERE {' AND '.join(conditions.values())} ORDER BY {_order(asked)} "
+        "(SELECT 'result' AS what, CAST(place AS VARCHAR) AS value, row_number() OVER () AS n FROM ("
+        f"SELECT place FROM hit l WHERE {' AND '.join(conditions.values())} ORDER BY {_order(asked)} "
         f"LIMIT {SHOWN} OFFSET {(asked.page - 1) * SHOWN}))"
     )
     counts = [
@@ -161,7 +161,7 @@ def find(snapshot: Snapshot, asked: Search) -> Results:
     names = service_names(snapshot)
     return Results(
         found["total"][0]["n"],
-        [row["value"] for row in sorted(found.get("result", []), key=lambda row: row["n"])],
+        [int(row["value"]) for row in sorted(found.get("result", []), key=lambda row: row["n"])],
         {name: [(row["value"], _name(name, row["value"], names), row["n"])
                 for row in sorted(found.get(name, []), key=lambda row: (-row["n"], row["value"]))] for name in FACETS},
     )
@@ -184,7 +184,7 @@ def _facet(name: str, conditions: dict[str, str]) -> str:
     """The commonest values of a facet among what was found, the facet's own filter set aside."""
     column, source = f"l.{name}", "hit l"
     if name == "service":
-        column, source = "s.service_id", "hit l JOIN memory.listing_services s ON s.record_id = l.record_id"
+        column, source = "s.service_id", "hit l JOIN memory.listing_services s ON s.n = l.n"
     condition = " AND ".join(text for filtered, text in conditions.items() if filtered != name)
     return (f"(SELECT '{name}', CAST({column} AS VARCHAR) AS value, count(*) AS n FROM {source} "
             f"WHERE {condition} AND {column} IS NOT NULL GROUP BY 2 ORDER BY n DESC, value LIMIT {FACET_VALUES})")

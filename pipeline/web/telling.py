@@ -20,40 +20,61 @@ QUOTED = 90
 VERBS = {"lost": "voted down", "other": "decided", "ordered": "ordered", "moved": "moved"}
 """What a body did, where the kind of the decision is not the word itself."""
 
-FROM = """
-    JOIN documents d ON d.document_id = {document}
-    LEFT JOIN meetings m ON m.meeting_id = d.meeting_id LEFT JOIN councils c ON c.council_id = d.council_id
-    LEFT JOIN agenda_items i ON i.item_id = {item}
-"""
-COLUMNS = """
-    coalesce(c.name, c.official_name) AS council, c.official_name, d.council_id, m.body, m.held_on, m.meeting_id,
-    d.document_id, coalesce(d.title, regexp_extract(d.path, '[^/]*$')) AS document, d.kind AS document_kind,
-    d.source_url, d.path, i.item_id, i.number AS item, i.title AS item_title
-"""
+SOURCES = {
+    "document_id": """
+        SELECT document_id, council_id, meeting_id, coalesce(title, regexp_extract(path, '[^/]*$')) AS document,
+            kind AS document_kind, source_url, path FROM documents WHERE document_id IN ({})""",
+    "meeting_id": "SELECT meeting_id, body, held_on FROM meetings WHERE meeting_id IN ({})",
+    "council_id": "SELECT council_id, coalesce(name, official_name) AS council, official_name FROM councils "
+                  "WHERE council_id IN ({})",
+    "item_id": "SELECT item_id, number AS item, title AS item_title FROM agenda_items WHERE item_id IN ({})",
+    "appraisal_id": "SELECT appraisal_id, document_id, item_id, subject FROM options_appraisals "
+                    "WHERE appraisal_id IN ({})",
+    "service_id": "SELECT service_id, name AS service_name FROM services WHERE service_id IN ({})",
+    "table_id": "SELECT table_id, title AS table_title FROM budget_tables WHERE table_id IN ({})",
+}
+"""What a record's own row points to, by the column that points. Asked for by id and put together here: as joins, tables
+of a million rows would be hashed to find twenty."""
+ADDED = {
+    "appraisal_id": ("document_id", "item_id", "subject"),
+    "document_id": ("council_id", "meeting_id", "document", "document_kind", "source_url", "path"),
+    "meeting_id": ("body", "held_on"), "council_id": ("council", "official_name"), "item_id": ("item", "item_title"),
+    "service_id": ("service_name",), "table_id": ("table_title",),
+}
+"""What each of them adds to a record, in an order in which what points is there before it is followed."""
 
 
-def records(snapshot: Snapshot, sort: Sort, record_ids: Sequence[str]) -> list[Row]:
-    """The records with those ids, in that order, each with where it comes from."""
-    owner = "o." if sort.owner else "x."
-    source = FROM.format(document=f"{owner}document_id", item=f"{owner}item_id")
-    more = ", o.subject" if sort.owner else ""
-    if sort.key == "figure":
-        more += ", coalesce(s.name, x.service) AS service_name, t.title AS table_title"
-        source += (" LEFT JOIN services s ON s.service_id = x.service_id"
-                   " LEFT JOIN budget_tables t ON t.table_id = x.table_id")
-    rows = snapshot.ask(
-        f"SELECT x.*, x.{sort.id} AS record_id, '{sort.key}' AS sort, {COLUMNS}{more} "
-        f"FROM {sort.table} x {sort.owner} {source} "
-        f"WHERE x.{sort.id} IN (SELECT unnest(CAST(? AS VARCHAR[])))", tuple(record_ids),
-    )
-    by_id = {row["record_id"]: row for row in rows}
-    return [by_id[record_id] for record_id in record_ids if record_id in by_id]
+def records(snapshot: Snapshot, sort: Sort, places: Sequence[int]) -> list[Row]:
+    """The records at those places of their table, in that order, each with where it comes from."""
+    if not places:
+        return []
+    sql = f"SELECT *, rowid AS place FROM {sort.table} WHERE rowid IN ({', '.join(str(int(n)) for n in places)})"
+    rows = {row["place"]: {**row, "record_id": row[sort.id], "sort": sort.key} for row in snapshot.ask(sql)}
+    found = [rows[place] for place in places]
+    for pointer, added in ADDED.items():
+        wanted = sorted({row[pointer] for row in found if row.get(pointer)})
+        known = {row[pointer]: row for row in _by_id(snapshot, SOURCES[pointer], wanted)}
+        for row in found:
+            if pointer in row or pointer in ("meeting_id", "council_id", "item_id"):
+                source = known.get(row.get(pointer), {})
+                row.update({name: source[name] if source else row.get(name) for name in added})
+    return found
 
 
-def sort_of(snapshot: Snapshot, record_id: str) -> Sort | None:
-    """The sort of the record with that id; None where there is no such record among what can be searched."""
-    row = snapshot.one("SELECT sort FROM memory.listing WHERE record_id = ?", record_id)
-    return SORTS[row["sort"]] if row else None
+def _by_id(snapshot: Snapshot, sql: str, ids: Sequence[str]) -> list[Row]:
+    return snapshot.ask(sql.format(", ".join("?" * len(ids))), *ids) if ids else []
+
+
+def placed(snapshot: Snapshot, record_id: str) -> tuple[Sort, int] | None:
+    """The sort and the place of the record with that id; None where nothing that can be searched has it."""
+    for sort in SORTS.values():
+        if record_id.startswith(sort.id.removesuffix("_id") + "-"):
+            row = snapshot.one(
+                f"SELECT x.rowid AS place FROM {sort.table} x WHERE x.{sort.id} = ? AND {sort.condition}", record_id
+            )
+            if row:
+                return sort, row["place"]
+    return None
 
 
 def verb(kind: str | None) -> str:
