@@ -38,7 +38,7 @@ NAME = re.compile(
     r"|Task|Mandate|Press|Object|Direct|Permit|Join)$"
 )
 """Verbs that, with a capital behind a body's name, are part of another name."""
-HEADS = r"(?:that|and|also|further|to|in addition|additionally|hereby|then)"
+HEADS = r"(?:decision to|that|and|also|further|to|in addition|additionally|hereby|then)"
 MODALS = (
     r"(?:will|would|should|shall|do|does|to|resolves? to|resolved to|hereby|formally|unanimously|therefore"
     r"|also|now|further|not|has|have|seeks? to|is asked to|are asked to|be|is)"

@@ -101,9 +101,8 @@ def _clauses(draft: Draft, outline: Outline, resolution_id: str, start: int, end
     limbs = limbs or (
         [Limb(start, end)] if draft.action or draft.undivided else split_clauses(text[start:end], start)
     )
-    if not listed and len(limbs) > 1 and not re.match(r"\W*that\b", text[start:end], re.IGNORECASE):
-        if own_action(" ".join(text[start : limbs[0].end].split())) == "confirm_minutes":
-            limbs = [Limb(start, end)]  # to approve minutes and to have them signed is one thing
+    if not listed and len(limbs) > 1 and _approves_minutes(text[start : limbs[0].end]):
+        limbs = [Limb(start, end)]  # to approve minutes and to have them signed is one thing
     lead_in = text[start : max(start, draft.extent.lead_in_end)] if listed and draft.extent.lead_in_end > start else ""
     lead = cast(Action, draft.lead) if draft.lead else own_action(lead_in) if lead_in.strip() else None
     if lead == "recommend" and _own_statements(limbs, text, lead_in):
@@ -148,3 +147,9 @@ def _own_statements(limbs: list[Limb], text: str, lead_in: str) -> bool:
         THAT_LAST.search(lead_in) is not None
         or all(re.match(r"[Tt]hat\b", text[limb.start : limb.end]) for limb in limbs)
     )
+
+
+def _approves_minutes(words: str) -> bool:
+    """Whether words in the infinitive approve minutes."""
+    plain = " ".join(words.split())
+    return re.match(r"\W*that\b", plain, re.IGNORECASE) is None and own_action(plain) == "confirm_minutes"

@@ -34,6 +34,13 @@ NEXT_VOTE = re.compile(
 """A sentence that leads on to the vote on something else."""
 
 
+HEADED = re.compile(
+    r"(?:The\s+)?(?:Motion|MOTION|(?:(?:First|Second|Third)\s+)?Amendment|AMENDMENT)(?:\s+(?:\d{1,2}|One|Two|[A-C]))?\s*:?"
+)
+REACH = 14
+"""Passages below such a heading within which the movers are named."""
+
+
 def names_above(passages: list[Passage], index: int) -> tuple[str, int]:
     """The paragraph above `index`, with the one above that where movers stand on two lines; and the first's index."""
     if not index:
@@ -158,6 +165,22 @@ class Debate:
         titled = re.fullmatch(r"[\w ]{0,20}amendment\W*", title.lower()) is not None
         amendment = titled or "amendment" in names.lower() or bool(self.waiting_above(first))
         return Motion(passage.index, mover, seconder, amendment, passage.body_start + quote.end())
+
+    def headed(self, passage: Passage) -> Motion | None:
+        """The motion below a heading "Motion" or "Amendment" whose movers are named under its words, as in Scotland."""
+        if HEADED.fullmatch(passage.body) is None:
+            return None
+        for below in self.passages[passage.index + 2 : passage.index + REACH]:
+            if below.item != passage.item or HEADED.fullmatch(below.body):
+                return None
+            if MOVED_BY.match(below.body.rstrip(".")):
+                first, last = self.passages[passage.index + 1], self.passages[below.index - 1]
+                mover, seconder = people_in(below.body)
+                amendment = "amendment" in passage.body.lower()
+                motion = Motion(passage.index, mover, seconder, amendment, first.body_start, last.end)
+                motion.last = below.index
+                return motion
+        return None
 
     def waiting_above(self, first: int) -> list[Motion]:
         """Motions whose words stand right above the paragraph `first`: what is moved next amends them."""

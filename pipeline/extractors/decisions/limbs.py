@@ -75,6 +75,8 @@ class Gatherer:
         sentence that ends at `limit`. None where nothing follows the marker.
         """
         passage = self.passages[index]
+        if limit is not None and len(split_inline(passage.body[offset - passage.body_start :])) > 1:
+            limit = None  # a list printed on in the paragraph, a sentence to each limb
         stop_at = passage.end if limit is None else limit
         rest = passage.body[offset - passage.body_start : stop_at - passage.body_start]
         at_end = stop_at >= passage.end

@@ -14,8 +14,8 @@ BREAKS_OFF = re.compile(r"\w\s+(?:of|the|in|for|from|with|a|an|at|on|be|their|it
 """Words with which no paragraph ends. "to" and "that" are not among them: they lead in to limbs."""
 FIRST_PERSON = re.compile(r"(?:I|As)\s.*,$")
 BEGINS_LOWER = re.compile(r"[a-z]{2,}\s|£\d")
-LEADING = re.compile(r"(?:[Dd]ecisions?|DECISIONS?)$")
-"""A heading's word may go on below: "Decision" above "of the Executive Councillor for Housing"."""
+LEADING = re.compile(r"(?:[Dd]ecisions?|DECISIONS?|[A-Z][a-z]{3,8}ed)$")
+"""A lone word that goes on below: "Decision" above "of the Executive Councillor", "Approved" above "the tender"."""
 UNMARKED = (
     re.compile(r"(?P<word>[A-Z])\s+(?=[A-Z(£][\w’']*\s)"),
     re.compile(r"R\s?(?P<word>\d{1,2})\s*(?:[.:–-]|\s)\s*(?=[A-Z])"),

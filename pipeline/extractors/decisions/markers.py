@@ -12,7 +12,8 @@ from pipeline.extractors.decisions.votes import votes_in
 from pipeline.labels import split_label
 
 HINT = re.compile(
-    r"resolv|agree|decide|determin|order|recommend|noted|approv|grant|refus|reject|defer|penderfyn|\bI\b", re.IGNORECASE
+    r"resolv|agree|decide|determin|order|recommend|noted|instruct|approv|grant|refus|reject|defer|penderfyn|\bI\b",
+    re.IGNORECASE,
 )
 NAMED = (
     r"[,:;.–—-]*\s*[Oo]n\s+the\s+(?:proposal|motion|proposition)\s+of\s+[^.:;]{3,60}?,?\s+(?:and\s+)?[Ss]econded\s+by\s+"

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from pipeline.document import Outline
-from pipeline.extractors.decisions.actions import acts_early
+from pipeline.extractors.decisions.actions import acts_early, own_action
 from pipeline.extractors.decisions.debate import NEXT_VOTE, THERE_VOTED, Debate
 from pipeline.extractors.decisions.deciders import (
     decider_at_head,
@@ -31,31 +31,37 @@ from pipeline.extractors.decisions.order import goes_on
 from pipeline.extractors.decisions.parts import part_without_marker
 from pipeline.extractors.decisions.passages import Passage
 from pipeline.extractors.decisions.people import people_in
-from pipeline.extractors.decisions.places import heading_of
+from pipeline.extractors.decisions.places import heading_of, sub_heading
 from pipeline.extractors.decisions.plain import alone_in, settled_in, trailing_in
 from pipeline.extractors.decisions.quoted import is_quoted
 from pipeline.extractors.decisions.surroundings import movers_above, words_behind
-from pipeline.extractors.decisions.verb_lists import is_clause, verb_list
+from pipeline.extractors.decisions.verb_lists import bare_list, is_clause, verb_list
 from pipeline.extractors.decisions.votes import votes_in
 from pipeline.extractors.decisions.votes_behind import VotesBehind
 from pipeline.records import ResolutionKind
 
 HINT = re.compile(
-    r"resolv|agre|decid|determin|order|recommend|noted|approv|grant|refus|reject|defer|penderf|mov(?:ed|ing)"
+    r"resolv|agre|decid|determin|order|recommend|noted|instruct|approv|grant|refus|reject|defer|penderf|mov(?:ed|ing)"
     r"|propos|prop\b|second|carried|lost|"
     r"fell|vote|elected|appointed|opted|minutes|adopt|accept|confirm|ratif|support|endors|objection"
-    r"|favour|withdr|\bobject|unanim|defeat|passed|against|abst|no\s+(?:objection|comment)|\bI\b",
+    r"|favour|withdr|turned\s+down|\bobject|unanim|defeat|passed|against|abst|no\s+(?:objection|comment)|\bI\b",
     re.IGNORECASE,
 )
 THAT_BE = re.compile(r"That\s[^.;]{3,400}?\bbe\s+(?:\w+ly\s+)?(?:\w+ed|given|sent|made|put|held|paid|built|set)\b")
 QUOTED_WHOLE = re.compile(r"[“\"]\s*(?:It\s+was\s+)?(?:RESOLVED|Resolved|AGREED|Agreed)")
 """Minutes that are put right print their old resolutions in quotes."""
-RECORDED = re.compile(r"(?:(?:A|The)\s+)?(?:recorded|named)\s+vote\b[^.:]{0,80}\.\s+(?:For|In\s+favour)\s*:", re.IGNORECASE)
+RECORDED = re.compile(
+    r"(?:(?:A|The)\s+)?(?:recorded|named)\s+vote\b[^.:]{0,80}\.\s+(?:For|In\s+favour)\s*:", re.IGNORECASE
+)
 """A paragraph that only tells who voted how."""
 LEADS_ON = re.compile(
     r"(?:\b(?:was|were|is|and|then|therefore|it|hands|vote|unanimously|majority)|[,:;–-])\s*$", re.IGNORECASE
 )
-PUT = re.compile(r"\bput\s+to\s+the\s+vote\b|\bshow\s+of\s+hands\b|\bvote\b", re.IGNORECASE)
+PUT = re.compile(
+    r"\bput\s+to\s+the\s+vote\b|\bshow\s+of\s+hands\b|\bvote\b|\bmajority\s+in\s+favour\b", re.IGNORECASE
+)
+INFINITIVE_ALONE = re.compile(r"To\s+(?:confirm|approve|agree|adopt|endorse|appoint)\s[^:;]{5,300}$")
+"""What web pages of some councils print as minutes: the agenda's ask, and nothing else, means that it was done."""
 ADOPTS = re.compile(
     r"(?:accordingly|as\s+(?:moved|above|set\s+out\s+above)|(?:\W*to\s+(?:adopt|approve|support)"
     r"|that)\s+the\s+(?:substantive\s+)?motion(?:\s*,?\s*as\s+amended,?)?(?:\s+be\s+(?:agreed"
@@ -64,6 +70,7 @@ ADOPTS = re.compile(
 )
 """A resolution that only points at the motion before it."""
 MOVED_THAT = re.compile(r"\b(?:proposed|moved)\s+(?=that\b)", re.IGNORECASE)
+SECONDED_THAT = re.compile(r"\b(?:proposed|moved|seconded)\b[^.;]{0,90}?,?\s+(?=that\b)", re.IGNORECASE)
 MINUTES_ACCEPTED = re.compile(r"\bproposed\b.{3,60}\bseconded\b.{3,80}\bas\s+(?:an?\s+)?(?:true|correct|accurate)\b")
 """Proposing and seconding the last minutes is all that a small council's clerk writes of their approval."""
 AT_A_MEETING = re.compile(r"At\s+(?:its|the|a|their|that)\s[^.;]{0,60}\bmeeting\s+(?:held\s+)?(?:on|in)\s[^.;]{0,30}\d")
@@ -120,11 +127,15 @@ class MinutesReader:
                 self._keep(part)
                 return part.extent.last + 1
         notice = self.outline.kind == "decision_notice" and not self.headed
+        put = self.debate.headed(passage)
+        if put is not None:
+            return (self.debate.put(put, passage, None) or Extent(0, 0, last=index)).last + 1
         alone = self._marker_above_list(passage)
         if alone is not None:
             self._keep(alone)
             return alone.extent.last + 1
         listed = verb_list(self.passages, self.gatherer, index, notice=notice)
+        listed = listed or bare_list(self.passages, self.gatherer, index)
         if listed is not None:
             self._keep(listed)
             return listed.extent.last + 1
@@ -344,6 +355,8 @@ class MinutesReader:
                 last,
                 extent.after,
             )
+        if extent.end > offset + marker.start and extent.start < offset and own_action(text) is None:
+            draft.action = "note"  # a matter told, and RESOLVED behind it: it is dealt with
         self._keep(draft)
         return extent
 
@@ -381,11 +394,21 @@ class MinutesReader:
         start = moved.end() if moved else 0
         if len(before) - start < 8:
             if self._stands_behind(passage, sentence, offset, marker):
-                return Extent(self._since(passage), offset + len(sentence.rstrip()), last=passage.index)
+                return self._words_before(passage, offset + len(sentence.rstrip()), offset + marker.start)
             if not marker.capitals:
                 return None
             return Extent(offset + marker.start, offset + len(sentence.rstrip(" .")), last=passage.index)
         return Extent(offset + start, offset + len(before), last=passage.index)
+
+    def _words_before(self, passage: Passage, end: int, marked: int) -> Extent:
+        """The words that a marker behind them decides: what was moved, else all since the last decision."""
+        since = self._since(passage)
+        before = passage.body[since - passage.body_start : marked - passage.body_start]
+        moved = list(SECONDED_THAT.finditer(before))
+        if not moved:
+            return Extent(since, end, last=passage.index)
+        words = before.rstrip(" .–—-")
+        return Extent(since + moved[-1].end(), since + len(words), last=passage.index, after=before[: moved[-1].end()])
 
     def _keep(self, draft: Draft) -> None:
         """Keep a draft, with the movers and votes printed around it."""
@@ -451,6 +474,8 @@ class MinutesReader:
             return False
         if self.outline.kind == "decision_notice" and re.match(r"That\b", passage.body):
             return BODY_ALONE.match(passage.body) is not None or acts_early(passage.body)
+        if above is not None and passage.place == "minutes" and sub_heading(above.block.style, above.body):
+            return THAT_BE.match(passage.body) is not None or INFINITIVE_ALONE.match(passage.body) is not None
         return THAT_BE.match(passage.body) is not None or self._list_of_that(passage)
 
     def _list_of_that(self, passage: Passage) -> bool:

@@ -41,7 +41,7 @@ class MotionReader:
             return None
         passage = self.passages[motion.index]
         if motion.text_limit is not None:
-            extent = Extent(motion.text_start, motion.text_limit, last=motion.index)
+            extent = Extent(motion.text_start, motion.text_limit, last=max(motion.index, motion.last))
             return self._trim(extent)
         rest = passage.body[motion.text_start - passage.body_start :]
         quoted = (

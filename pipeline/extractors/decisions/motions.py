@@ -80,7 +80,7 @@ VOTE_LINE = re.compile(
     r"|Declined\s+to\s+vote|(?:Recorded\s+|Named\s+)?(?:Voting|Votes?)(?:\s+(?:recorded|cast|record))?)"
     r"\b\s*(?:[:(–-]|\d{1,3}\b(?=\s*(?:votes?)?\s*(?:$|[,;.])))"
     r"|^(?:YES|Yes|NO|No)\s*[:(–-]\s*\(?\d{1,3}\b"
-    r"|^(?:The\s+)?(?:Motion|Amendment)\s*[:(–-]\s*\(?\d{1,3}\)?\s*(?:votes?)?\s*\.?$"
+    r"|^(?:The\s+)?(?:Motion|Amendment)\s*(?:[:(–-]\s*\(?\d{1,3}\)?\s*(?:votes?)?|\d{1,3}\s+votes?)\s*\.?$"
 )
 NAMED_VOTE_LINE = re.compile(VOTE_LINE.pattern, re.IGNORECASE)
 NAMED_VOTE = re.compile(r"\(?(?:recorded|named)\s", re.IGNORECASE)
@@ -98,6 +98,8 @@ class Motion:
     text_start: int | None
     text_limit: int | None = None
     """Offset at which its words end, where they stand in the sentence itself."""
+    last: int = -1
+    """The passage that names its movers, where it stands below its words."""
     extent: Extent | None = None
     outcome: str = ""
     outcome_word: str = ""

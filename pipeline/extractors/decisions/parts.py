@@ -20,6 +20,13 @@ SAYS = re.compile(
 """A part of one sentence that says itself what became of the matter."""
 REFERENCE = re.compile(r"[(\[]?[A-Z]{2,6}[ \d/.-]+[)\]]?")
 """A decision's number behind the heading's word."""
+HANGS = re.compile(r"that\b", re.IGNORECASE)
+OPENS = re.compile(r"(?:Agreed|Approved|Noted|Authorised|Endorsed)\b(?!\s*[:–-])")
+SUB_HEADING = 70
+"""Characters that a heading above the first limb may have ("PART A", "In relation to the General Fund")."""
+OF_OFFICE = re.compile(
+    r"[Dd]ecisions?\s+of\s+(?:the\s+)?(?P<by>(?:Executive|Cabinet|Lead)\s+(?:Councillor|Member)\b.*)"
+)
 LOOKED_THROUGH = 40
 """Passages of a part in which a marker is looked for."""
 
@@ -31,6 +38,9 @@ def part_without_marker(passages: list[Passage], gatherer: Gatherer, index: int,
     content = passages_of_part(passages, index)
     if any(is_decider_label(p.body) for p in passages[index + 1 : index + 3]):
         return None  # the page's own title "Decision", above its subject
+    if not rest.strip() and content and OPENS.match(content[0].body):
+        begun = next((i for i, p in enumerate(content) if i and (m := find_marker(p.body)) and m.start <= 3), None)
+        content = content[:begun]  # another marker tells another decision
     texts = ([rest] if rest.strip() else []) + [p.body for p in content]
     if not texts or any(_marked(text) for text in texts[:LOOKED_THROUGH]) or first_match("nothing", texts[0].strip()):
         return None
@@ -40,7 +50,11 @@ def part_without_marker(passages: list[Passage], gatherer: Gatherer, index: int,
         return None
     if kind == "decided" and len(texts) == 1 and (said := SAYS.match(texts[0].strip())):
         kind = KINDS[(said["first"] or said["last"]).lower()]
-    return Draft(extent, kind, "decided", "decision.part", 0.9, heading.item, index, place="decision")
+    office = OF_OFFICE.match(heading.body)
+    by = office["by"].strip(" :") if office else None
+    return Draft(
+        extent, kind, "decided", "decision.part", 0.9, heading.item, index, decided_by=by, place="decision"
+    )
 
 
 def passages_of_part(passages: list[Passage], index: int) -> list[Passage]:
@@ -70,10 +84,15 @@ def _extent(gatherer: Gatherer, heading: Passage, skip: int, rest: str, content:
     )
     if asked is not None:
         return gatherer.from_marker(content[0].index, content[0].body_start + asked.end(), whole=True)
-    extent = gatherer.from_passage(content[0].index)
+    first = next((i for i, p in enumerate(content[:3]) if p.label is not None and p.label.first), 0)
+    above = content[:first]
+    told = any(p.body.endswith((".", ";", ":")) or len(p.body) > SUB_HEADING for p in above)
+    if told or HANGS.match(content[0].body):
+        first = 0
+    extent = gatherer.from_passage(content[first].index)
     if extent is None:
         return None
-    if len(extent.limbs) == 1 and content[0].label is None:
+    if len(extent.limbs) == 1 and content[first].label is None:
         _take_paragraphs(extent, content)
     return extent
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from pipeline.document import Block, Outline
 from pipeline.extractors.decisions.lines import goes_on_below, unmarked_labels
-from pipeline.extractors.decisions.places import Place, place_of, sub_heading
+from pipeline.extractors.decisions.places import Place, heading_of, place_of, sub_heading
 from pipeline.labels import Label, split_label
 
 PIPE = " | "
@@ -37,6 +37,8 @@ DECISION_COLUMN = re.compile(r"(?:Item\s+)?(?:Decisions?|Resolutions?|Outcome)(?
 PAPERS = re.compile(r"(?:additional|supporting|accompanying)\s+(?:documents|papers)\b", re.IGNORECASE)
 PROSE = re.compile(r"[A-Z](?!xempt\s).{150,}\.", re.DOTALL)
 """No title of a paper: where copies lost the label "Minutes:", these are the minutes."""
+FIELD = 60
+"""Characters that the content of a heading may have which stands on the same line and ends there."""
 LONE_MARK = re.compile(r"^\W{1,3}$")
 
 
@@ -238,6 +240,12 @@ def _item_at(outline: Outline, start: int) -> int | None:
     return index
 
 
+def _field(body: str) -> bool:
+    """Whether a heading has its whole content on its own line ("Declarations of interest: None")."""
+    found = heading_of(body)
+    return found is not None and 0 < len(body[found[1] :].strip()) < FIELD
+
+
 def _initial(rest: str) -> bool:
     """Whether "A." before these words is more likely somebody's initial than a label."""
     return re.match(r"[A-Z][\w’'-]*(?:\s+(?:was|were|had|proposed|seconded|moved|and|said)\b|,|\s*$)", rest) is not None
@@ -264,6 +272,9 @@ def _set_places(outline: Outline, passages: list[Passage]) -> None:
                     if earlier.place == "narrative" or (earlier.place == "minutes" and not labelled):
                         earlier.place = "agenda"
                 labelled = True
+            if new == "apart" and place in ("narrative", "minutes") and _field(passage.body):
+                passage.place = new
+                continue
             place, papers = new, PAPERS.match(passage.body) is not None
         elif (
             passage.heading

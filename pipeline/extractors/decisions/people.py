@@ -12,6 +12,7 @@ NAME = expand(
     r"|[A-Z]{2,3}\b|[A-Z]\.?\s?[A-Z][\w’'-]+|[A-Z][\w’'-]+(?:\s+(?:[A-Z]\.|[A-Z][\w’'-]+)){0,3})"
 )
 ASIDE = r"(?:\s*\([^)]{1,80}\)|,\s+[^,.;]{3,80}(?:\sand\s[^,.;]{3,60})?(?:,[^,.;]{3,60})?,)?"
+PERSON = expand("{{person}}")
 MOVE = r"(?:[Pp]roposed|PROPOSED|[Mm]oved|MOVED|[Pp]rop\b\.?)"
 SECOND = r"(?:[Ss]econded|SECONDED|2nd(?:ed)?\b|[Ss]ec\b\.?)"
 PATTERNS = tuple(
@@ -27,6 +28,9 @@ PATTERNS = tuple(
         rf"|–)?\s*:?\s*(?P<seconder>{NAME})",
         rf"(?P<mover>{NAME}){ASIDE}\s+(?:then\s+|formally\s+)?"
         rf"(?:{MOVE})\b[^.:]{{0,120}}?,?\s+{SECOND}\s+by\s+(?P<seconder>{NAME})",
+        rf"(?P<mover>{NAME}){ASIDE}\s+(?:{MOVE})\b[^:]{{0,300}}?\b(?:[Tt]his|[Ii]t)\s+was\s+(?:duly\s+)?{SECOND}\s+by\s+"
+        rf"(?P<seconder>{NAME})",
+        rf"(?P<mover>{NAME}){ASIDE}\s+(?:{MOVE})\b[^:]{{0,120}}?,\s+{SECOND}\s+(?P<seconder>{PERSON})",
         rf"(?P<mover>{NAME}){ASIDE}\s+(?:then\s+)?(?:{MOVE})\b.{{0,600}}?(?P<seconder>{NAME}){ASIDE}\s+{SECOND}\b",
         rf"(?:{MOVE}|[Pp]roposal\s+was\s+made)\s*(?:by|:)\s*(?P<mover>{NAME}).{{0,600}}?\b{SECOND}\s*"
         rf"(?:by|:)\s*(?P<seconder>{NAME})",

@@ -42,6 +42,15 @@ ACTIONS = {
     "ratified": "approve",
     "granted": "approve",
 }
+SAID_OF_ALL = re.compile(
+    r"(?P<verb>Agreed|Approved|Accepted)\s+(?:by\s+all|unanimously|nem\.?\s?con\.?)(?:\s+present)?\.?"
+)
+"""A sentence that settles what the sentences before it in the same paragraph name."""
+SUMS = re.compile(r"\W*(?:Cheques?|Payments?|Invoices?|Accounts?)\b.*£", re.DOTALL)
+SHORTEST = 12
+"""Characters that such a matter has at least."""
+TITLED = re.compile(r".{3,170}?:\s+(?=(?:The|These|They|This)\s)")
+"""A title and a label in the same line as the minutes ("Last minutes Minutes: The minutes were approved")."""
 CONDITIONAL = re.compile(
     r"\b(?:would|will|may|might|could|should|to\s+be)\s+(?:be|been|have|not)\b|\bif\b|\?$", re.IGNORECASE
 )
@@ -77,8 +86,10 @@ def _draft(rule: Rule, found: re.Match[str], sentence: str, passage: Passage, of
     if rule.id == "decision.minutes-approved" and verb in ("agreed", "confirmed", "accepted", "signed", "adopted"):
         kind = "agreed" if verb == "agreed" else "other" if verb == "accepted" else "approved"
     text, after = cut(sentence)
+    titled = TITLED.match(sentence) if rule.id == "decision.minutes-approved" else None
+    begins = titled.end() if titled and found.end() > titled.end() else 0
     extent = Extent(
-        offset + (found.start("start") if groups.get("start") else 0),
+        offset + (found.start("start") if groups.get("start") else begins),
         offset + len(text),
         last=passage.index,
         after=after or passage.body[offset - passage.body_start + len(sentence) :][:160],
@@ -123,6 +134,9 @@ def trailing_in(sentence: str, passage: Passage, offset: int, since: int) -> Dra
     """
     if passage.heading:
         return None
+    said = SAID_OF_ALL.fullmatch(sentence.strip())
+    if said is not None and offset - since > SHORTEST:
+        return _said_of_all(said["verb"].lower(), sentence, passage, offset, since)
     for rule in likely("trailing", sentence):
         if rule.id == "decision.agreed-alone":
             continue
@@ -139,13 +153,14 @@ def trailing_in(sentence: str, passage: Passage, offset: int, since: int) -> Dra
             return None
         if rule.values.get("planning"):
             start = passage.body_start
-        words = passage.body[start - passage.body_start : offset - passage.body_start + len(sentence)]
+        kept, after = cut(sentence)
+        words = passage.body[start - passage.body_start : offset - passage.body_start + len(kept)]
         kind = cast(
             ResolutionKind,
             KINDS.get(found["verb"].lower(), "other") if rule.get("kind") == "verb" else rule.get("kind"),
         )
         return Draft(
-            Extent(start, offset + len(sentence), last=passage.index),
+            Extent(start, offset + len(kept), last=passage.index, after=after),
             kind,
             "decided",
             rule.id,
@@ -157,6 +172,23 @@ def trailing_in(sentence: str, passage: Passage, offset: int, since: int) -> Dra
             plain=bool(rule.values.get("planning")),
         )
     return None
+
+
+def _said_of_all(verb: str, sentence: str, passage: Passage, offset: int, since: int) -> Draft:
+    """What the sentences before "Agreed by all." in the same paragraph name, settled by it."""
+    words = passage.body[since - passage.body_start : offset - passage.body_start].rstrip()
+    return Draft(
+        Extent(since, since + len(words), last=passage.index),
+        KINDS.get(verb, "other"),
+        "decided",
+        "decision.said-of-all",
+        0.78,
+        passage.item,
+        passage.index,
+        action="other" if SUMS.match(words) else ACTIONS.get(verb, "other"),
+        place=passage.place,
+        votes=votes_in(sentence),
+    )
 
 
 def alone_in(passage: Passage, passages: list[Passage]) -> Draft | None:

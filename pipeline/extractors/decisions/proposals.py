@@ -19,6 +19,9 @@ SECONDER = re.compile(rf"^(?:Seconded\s+by|Seconder)\s*:?\s*(?P<name>{NAME})?\s*
 FOR_BODY = re.compile(r"^For\s+(?P<by>[A-Z][\w’' ]{2,50}?)\s+to\s+(?=[a-z])")
 REACH = 260
 """Characters within which a text says that something is asked."""
+RECOMMENDS = re.compile(
+    r"That\s+(?:the\s+)?[\w ]{3,40}?\s+recommends?\s+to\s+(?:the\s+)?(?P<to>[A-Z][\w ]{2,40}?)(?:\s+that)?\s*[:–—-]+\s*"
+)
 LEAD = re.compile(r"That\s+[^.;]{2,90}[:–—]\s*-?\s*$")
 
 
@@ -118,12 +121,15 @@ class ProposalReader:
         )
         if not fits or len(passage.body) < 12:
             return None
+        recommends = RECOMMENDS.fullmatch(passage.body)
         if LEAD.match(passage.body):
             extent = self.gatherer.from_marker(passage.index, passage.body_start, whole=True)
         else:
             extent = self.gatherer.from_passage(passage.index)
+        if extent is not None and recommends is not None and extent.limbs:
+            extent.start = extent.lead_in_end = extent.limbs[0].start  # who recommends to whom is no part of the ask
         if extent is not None:
-            self._keep(extent, passage, None, None, None, 0.88)
+            self._keep(extent, passage, None, None, recommends["to"] if recommends else None, 0.88)
         return extent
 
     def _sentences(self, *, all_rules: bool) -> None:

@@ -19,6 +19,9 @@ from pipeline.records import ResolutionKind
 
 CAPITAL_VERB = re.compile(r"(?!RESOLVED|RECOMMENDED|ORDERED)(?P<verb>[A-Z]{3,}(?:ED|EN))\b(?!\s*(?:[:–—-]|\.?\s*$))")
 PAST_VERB = re.compile(r"(?:also\s+|further\s+)?(?P<verb>[A-Za-z]+(?:ed|en|ED|EN))\b")
+BARE_VERB = re.compile(r"(?:Approve|Note|Agree|Adopt|Authorise|Delegate|Endorse|Confirm|Award|Appoint|Allocate)\b")
+ASKED_FOR = re.compile(r":[ –-]*$|\b(?:motion|amendment|propos|recommend|asked|following)", re.IGNORECASE)
+"""Words above a list that is only put to the meeting."""
 SHALL_BE = re.compile(r"^[A-Za-z](?:[^.;]|\.\d){3,160}\bbe\s+(?:\w+ly\s+)?(?:\w+ed|given|made|set)\b")
 CONDITION = re.compile(
     r"(?:If|In\s+the\s+event|Subject|Where|Should|Following|That)\b[^;]{0,160}(?:,\s+to\s+[a-z]|\bbe\b)"
@@ -62,6 +65,26 @@ def verb_list(passages: list[Passage], gatherer: Gatherer, index: int, *, notice
         place=first.place,
         formal=verb is not None,
     )
+
+
+def bare_list(passages: list[Passage], gatherer: Gatherer, index: int) -> Draft | None:
+    """A numbered list of infinitives in minutes, whose marker a copy lost ("1) Approve the virements; 2) Note ...")."""
+    first = passages[index]
+    if first.label is None or first.label.bullet or not first.label.first or first.in_table:
+        return None
+    following = passages[index + 1] if index + 1 < len(passages) else None
+    above = passages[index - 1] if index else None
+    led = above is None or above.item != first.item or above.heading or ASKED_FOR.search(above.body) is not None
+    if led or following is None or first.place not in ("narrative", "minutes"):
+        return None
+    if not all(BARE_VERB.match(p.body) for p in (first, following)):
+        return None
+    extent = _extent(passages, gatherer, first, following)
+    if extent is None or len(extent.limbs) < 2:
+        return None
+    draft = Draft(extent, "decided", "decided", "decision.list-lost-marker", 0.6, first.item, index)
+    draft.place, draft.plain = first.place, True
+    return draft
 
 
 def _extent(passages: list[Passage], gatherer: Gatherer, first: Passage, following: Passage) -> Extent | None:

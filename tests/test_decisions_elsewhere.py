@@ -1,0 +1,140 @@
+"""Ways of writing decisions seen at other councils: divisions under headings, movers in the marker, broken lines.
+
+The shapes are theirs; words, places and people are invented.
+"""
+
+from __future__ import annotations
+
+from decision_papers import minutes, only, page, report
+
+DIVISION = (
+    "Motion\n\nTo agree to close the Mill Road depot from April.\n\n"
+    "Moved by Councillor Ann Dow, seconded by Councillor Rob Laing.\n\n"
+    "Amendment\n\nTo keep the depot open for one year, the cost to be met from balances.\n\n"
+    "Moved by Councillor Jean Ogg, seconded by Councillor Ian Muir.\n\n"
+    "A vote was taken by a show of hands.\n\nMotion 19 votes\n\nAmendment 12 votes\n\n"
+    "Decision\n\nThe Council:-\n\n1. Agreed to close the depot.\n\n2. Asked officers to find a buyer.\n"
+)
+
+
+def test_a_division_under_headings_with_the_movers_below() -> None:
+    lost, won = minutes(DIVISION)
+    assert (lost.resolution.kind, lost.resolution.mover, lost.votes) == ("lost", "Councillor Jean Ogg", (12, 19, None))
+    assert lost.resolution.text.startswith("To keep the depot open")
+    assert (won.resolution.mover, won.resolution.seconder) == ("Councillor Ann Dow", "Councillor Rob Laing")
+    assert (won.votes, len(won.clauses)) == ((19, 12, None), 2)
+
+
+def test_movers_between_the_marker_and_its_text() -> None:
+    read = only(
+        minutes(
+            "AGREED: It was agreed on the proposal of Councillor Hale, seconded by Councillor Brook, to sell the mill"
+        )
+    )
+    assert (read.resolution.text, read.resolution.kind) == ("to sell the mill", "agreed")
+    assert (read.resolution.mover, read.resolution.seconder) == ("Councillor Hale", "Councillor Brook")
+
+
+def test_minutes_agreed_on_a_proposal() -> None:
+    read = only(
+        minutes("The minutes were agreed as a true record on the proposal of Cllr Hale, seconded by Cllr Brook.")
+    )
+    assert read.resolution.text == "The minutes were agreed as a true record"
+    assert (read.resolution.mover, read.resolution.seconder) == ("Cllr Hale", "Cllr Brook")
+
+
+def test_a_second_marker_in_the_same_paragraph() -> None:
+    reads = minutes("RESOLVED: That £400 be granted to the Scouts. RESOLVED: That no grant be made to the Band.")
+    assert [(r.resolution.text, r.actions) for r in reads] == [
+        ("That £400 be granted to the Scouts.", ["allocate"]),
+        ("That no grant be made to the Band.", ["reject"]),
+    ]
+
+
+def test_a_sentence_broken_over_lines() -> None:
+    read = only(minutes("RESOLVED that the minutes of the meeting held\n\non 7th February be approved and confirmed."))
+    assert read.resolution.text.endswith("approved and confirmed.")
+    assert read.actions == ["confirm_minutes"]
+
+
+def test_letters_that_lost_their_marks() -> None:
+    read = only(
+        page(
+            "Decision:\n\nRESOLVED that:\n\nA The plan is adopted.\n\nB The levy of £40 is approved.\n\nC Officers write.\n"
+        )
+    )
+    assert read.labels == ["A", "B", "C"]
+    assert read.actions[:2] == ["adopt", "approve"]
+
+
+def test_letters_in_running_text() -> None:
+    read = only(minutes("It was resolved to: A Note the appointments. B Delegate authority to the Chief Executive."))
+    assert (read.labels, read.actions) == (["A", "B"], ["note", "delegate"])
+
+
+def test_recommendations_with_a_letter_before_their_number() -> None:
+    read = only(report("2. Recommendations\n\nR1 – That the survey be approved.\n\nR2 – That the gate be approved.\n"))
+    assert (read.labels, read.actions) == (["R1", "R2"], ["approve", "approve"])
+
+
+def test_capitals_around_a_small_resolved() -> None:
+    read = only(
+        minutes("IT WAS resolved:\n\nTo accept quotation A for one year.\n\nProposed: Cllr Hale. Seconded: Cllr Brook.")
+    )
+    assert (read.resolution.kind, read.resolution.mover, read.actions) == ("resolved", "Cllr Hale", ["award"])
+
+
+def test_a_body_with_its_place_in_brackets() -> None:
+    read = only(
+        minutes("The Local Committee [Ashbourne] agreed:\n\n(i) To approve the budgets;\n\n(ii) To note the survey.")
+    )
+    assert (read.resolution.kind, read.actions) == ("agreed", ["approve", "note"])
+
+
+def test_what_nobody_seconded_was_never_put() -> None:
+    assert minutes("It was proposed by Cllr Hale that we write. There was no seconder and the proposal fell.") == []
+
+
+def test_the_matters_own_numbers_are_no_limbs() -> None:
+    reads = minutes(
+        "i) To consider quotations.\n\nRESOLVED to accept quotation C.\n\nii) To consider the rents.\n\nRESOLVED that rents rise."
+    )
+    assert [len(r.clauses) for r in reads] == [1, 1]
+    assert reads[0].resolution.text == "to accept quotation C."
+
+
+def test_one_clause_for_each_that_below_the_marker() -> None:
+    read = only(minutes("RESOLVED –\n\nThat the plan be approved and that quarterly updates be brought to the Panel."))
+    assert read.actions == ["approve", "request"]
+
+
+def test_a_member_who_decides_in_the_words_of_a_form() -> None:
+    read = only(
+        page(
+            "Decision:\n\nI Councillor Ann Hale, Lead Member for Roads,\n\nin exercise of the powers of paragraph H8 do "
+            "hereby approve\n\n1. That £2.1m be spent on paths.\n\n2. That Hale Ltd be authorised to begin.\n"
+        )
+    )
+    assert (read.resolution.kind, len(read.clauses)) == ("approved", 2)
+
+
+def test_matters_told_and_resolved_behind_them() -> None:
+    reads = minutes(
+        "- The lights are off again and the Clerk has rung. RESOLVED\n\n"
+        "- Cllr Goy proposed, seconded by Cllr Booth, that a second mower be bought. RESOLVED."
+    )
+    assert [r.actions for r in reads] == [["note"], ["approve"]]
+    assert reads[1].resolution.text == "that a second mower be bought"
+
+
+def test_said_of_all_that_stands_before_it() -> None:
+    read = only(minutes("Cheques: the Clerk £412.60; hall hire £36. Agreed by all."))
+    assert (read.resolution.text, read.actions) == ("Cheques: the Clerk £412.60; hall hire £36.", ["other"])
+    assert read.resolution.unanimous
+
+
+def test_a_request_turned_down() -> None:
+    read = only(
+        minutes("On a vote [6 votes FOR to 2 AGAINST], the Committee turned down a request to close Mill Road.")
+    )
+    assert (read.resolution.kind, read.actions, read.votes) == ("refused", ["reject"], (6, 2, None))
