@@ -9,6 +9,8 @@ GAP = re.compile(r"\S+(?: \S+)*")
 """Words that single spaces hold together are one cell."""
 FIGURE = re.compile(r"[(+\-−–]?\s?£?\s?\(?\d[\d,.]*\s?(?:%|[kKmMp]|bn|million)?\)?[*†‡]?$|[-–—]$|nil$|n/a$", re.I)
 DATE = re.compile(r"\b(?:19|20)\d\d$|\d:\d\d|\d\.\d\d\s?[ap]m", re.I)
+SUM = re.compile(r"£|\d,\d{3}|\d\.\d|%|\d\s?[kKmM]\b")
+"""A figure that can be no page number and no count of votes."""
 LEAST_ROWS = 2
 """Rows of figures that make a table."""
 
@@ -31,6 +33,8 @@ def spaced_rows(group: list[str]) -> tuple[int, int, list[list[str]]] | None:
     lines = [[Piece(m.start(), m.end(), m[0]) for m in GAP.finditer(line.expandtabs())] for line in group]
     figures = [at for at, pieces in enumerate(lines) if _is_row(pieces)]
     if len(figures) < LEAST_ROWS or figures[-1] - figures[0] != len(figures) - 1:
+        return None
+    if not any(SUM.search(piece.text) for at in figures for piece in lines[at][1:]):
         return None
     first = figures[0]
     while first and len(lines[first - 1]) >= 2 and not lines[first - 1][0].text.endswith((".", ":")):

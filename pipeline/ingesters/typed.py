@@ -15,7 +15,7 @@ from pipeline.labels import split_label
 
 WIDTH, PITCH, HEIGHT = 6.0, 12.0, 10.0
 ENTRY = r"(?:[-–(+£~]{0,3}\d[\d,]*(?:\.\d+)?\s?(?:m|k|bn|%)?\)?-?[*†]?|[-–—]|nil|n/a)"
-FIGURED = re.compile(rf"(?:^|\S)\s{{2,}}{ENTRY}\s*$", re.IGNORECASE)
+FIGURED = re.compile(rf"(?:^|\S)\s{{2,}}{ENTRY}(?:\s*$|\s{{2,}}\S)", re.IGNORECASE)
 FIGURES = re.compile(r"\d[\d,.]*\)?\s{2,}\D{0,3}\d|£|\d,\d{3}|\d\.\d\d")
 """A line with two figures, or with one that can be no page number."""
 DRAWN = re.compile(r"^[\s\-=_–—]*[-=_–—]{3,}[\s\-=_–—]*$")
