@@ -586,3 +586,20 @@ def test_kinds_and_days_that_titles_of_items_hide(
 ) -> None:
     read = outline(paper(*lines))
     assert (read.kind, read.body, str(read.held_on)) == (kind, body, day)
+
+
+def test_a_page_s_number_goes_before_the_minutes_numbers() -> None:
+    read = outline(paper(
+        "MINUTES OF THE MEETING OF WEXLEY CITY COUNCIL HELD ON TUESDAY, 5 FEBRUARY 2019 AT 1400 HOURS", "PRESENT:-",
+        "Ann Bell Ben Moss Cara Fern", "3682", "NOTICE OF RECORDING", "19152 The Lord Mayor spoke of it.", "MINUTES",
+        "19153 RESOLVED:- That they be confirmed.", "ANNOUNCEMENTS", "19154 The Lord Mayor announced a death.",
+    ))
+    assert [number for number, _ in items(read)] == ["19152", "19153", "19154"]
+
+
+def test_a_telephone_number_is_no_item_s() -> None:
+    read = outline(paper(
+        "Meeting of the Review Panel held on 19/09/2007", "Fax No:", "01632-960495", "AGENDA", "1.", "ELECTION",
+        "To elect one.", "2.", "APOLOGIES FOR ABSENCE", "To receive any.", "3.", "DISCLOSURE OF INTERESTS", "To hear.",
+    ))
+    assert [number for number, _ in items(read)] == ["1", "2", "3"]

@@ -168,3 +168,19 @@ def test_the_label_before_a_body_on_a_meeting_s_page_is_no_part_of_its_name() ->
 ])
 def test_a_joint_body_without_its_places(lines: tuple[str, ...], body: str) -> None:
     assert outline(paper(*lines)).body == body
+
+
+def test_a_partner_in_passing_is_not_whose_paper_it_is() -> None:
+    read = outline(paper(
+        "Cabinet", "Minutes of the meeting held on Wednesday, 30 January 2019", "Present: Councillor Moss",
+        "1. Apologies", "None were received from members, nor from any of the officers.", "2. Grants",
+        "The applications that had been put off in November were considered once more, and it was said that the Hob "
+        "Vale Clinical Commissioning Group had sent a letter.",
+    ))
+    assert council_of(read) is None
+
+
+def test_a_form_of_many_words_is_cut_at_its_verb() -> None:
+    read = outline(paper("Issue - decisions", "Response to the petition", "11/12/2007 - Petition",
+                         "That the Executive Member for Adult Social Services note receipt of the petition."))
+    assert read.body == "Executive Member for Adult Social Services"

@@ -63,6 +63,7 @@ Key = TypeVar("Key")
 WEIGHTS = {Strength.ABBREVIATION: 1.5, Strength.PLACE: 2.0, Strength.ADDRESS: 10.0, Strength.FULL: 3.5}
 # Councils name these partners more often than the partners name themselves.
 PARTNERS = {"combined_authority": 0.5, "other": 0.5, "integrated_care_board": 0.4}
+BODY_ALONE = 0.5  # a place told only by a body or a partner that is named after it
 UNLISTED = 0.6  # a principal council that the rules lack: once in passing is not enough
 # Characters: what a short line at the top of a paper names is its author more often than its subject.
 HEAD = 250
@@ -221,6 +222,8 @@ class Councils:
             for (council_id, strength, shared), count in grouped.items():
                 weight = WEIGHTS[strength] * (1 + math.log2(count)) / shared / (1 + rank)
                 unlisted = UNLISTED if council_id.startswith("named-") else 1.0
+                if unlisted < 1 and known[council_id].official_name == known[council_id].name:
+                    unlisted *= BODY_ALONE
                 scores[council_id] += weight * PARTNERS.get(known[council_id].kind, 1.0) * unlisted
         return {known[council_id]: score for council_id, score in scores.items()}
 

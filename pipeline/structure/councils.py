@@ -95,7 +95,7 @@ def names_in(text: str) -> list[str]:
     spans = [(m.start(), m.end()) for m in capitals]
     found = [(m.start(), m[0]) for m in capitals]
     found += [(m.start(), m[0]) for m in _NAMED.finditer(text) if not any(a <= m.start() < b for a, b in spans)]
-    cleaned = (re.sub(r"\s+", " ", _LEADING.sub("", name)).strip(" .,-") for _, name in sorted(found))
+    cleaned = (re.sub(r"\s+", " ", _LEADING.sub("", name)).split(" - ")[0].strip(" .,-") for _, name in sorted(found))
     return [name for name in cleaned if _is_name(name, text)]
 
 

@@ -64,9 +64,7 @@ def titles_above_numbers(blocks: Sequence[Block]) -> list[Found]:
 
     Titles in plain type are told by numbers that stand alone below them (CMIS prints them so).
     """
-    found: list[Found] = []
-    last = 0
-    plain = False
+    runs: list[list[tuple[int, bool, Found]]] = []
     for index, block in enumerate(blocks[:-1]):
         printed = _MINUTE_NUMBER.match(blocks[index + 1].text)
         if printed is None:
@@ -74,14 +72,15 @@ def titles_above_numbers(blocks: Sequence[Block]) -> list[Found]:
         marked = _is_title(block)
         if not marked and not (printed.end() == len(blocks[index + 1].text.strip()) and _could_be_title(block)):
             continue
-        plain = plain or not marked
         value = int(re.split("/", printed["number"])[0])
-        if found and not last < value <= last + 5:
-            continue
-        last = value
         title = clean_title(block.text)
-        found.append(Found(clean_number(printed["number"]), title, block.start, block.end, index, "item.above_number",
-                           0.8, reference_in(title)))
+        one = Found(clean_number(printed["number"]), title, block.start, block.end, index, "item.above_number", 0.8,
+                    reference_in(title))
+        before = [run for run in runs if run[-1][0] < value <= run[-1][0] + _WIDEST_STEP]
+        runs.append([*max(before, key=len, default=[]), (value, marked, one)])
+    best = max(runs, key=len, default=[])
+    found = [one for _, _, one in best]
+    plain = any(not marked for _, marked, _ in best)
     usual = sum(1 for one in found if union("structure", "usual_items").fullmatch(one.title))
     return found if len(found) >= _LEAST and (usual >= _LEAST_USUAL or not plain) else []
 

@@ -17,7 +17,7 @@ _NUMBER_CELL = "mgItemNumberCell"
 _TITLE = "mgAiTitleTxt"
 _NUMBER_ALONE = re.compile(
     r"^(?:\*\s*)?(?:\d{1,4}[A-Za-z]?|\d{1,4}/\d{1,4}|[A-Z]{1,4}[./]?\d{1,4}|"
-    r"(?=[A-Z/-]*\d)[A-Z\d]{1,6}(?:[-/][A-Z\d]{1,6}){1,3})(?:\.\d{1,3})?\.?$"
+    r"(?=[A-Z/-]*\d)(?=[\d-]*[A-Z/])[A-Z\d]{1,6}(?:[-/][A-Z\d]{1,6}){1,3})(?:\.\d{1,3})?\.?$"
 )
 _COPIED_HEAD = re.compile(r"(?i:^(?:(?:note\s+)?no\.?\s*\|?\s*item\b.*|items|rhif eitem|rhif\.?\s+eitem)$)")
 _MOST_TITLE_WORDS = 40
