@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from markupsafe import escape
 from starlette.testclient import TestClient
 
 from pipeline import run
@@ -122,6 +123,25 @@ def test_boxes_are_those_of_the_evidence(client, rows):
                        client.get(f"/record/{record_id}").text)
     shown = sorted(tuple(float(number) for number in box) for box in boxes)
     assert shown == [pytest.approx(box) for box in sorted((x - 1.5, y - 1.5, w + 3, h + 3) for x, y, w, h in told)]
+
+
+def test_a_proposal_shows_what_it_became_and_a_decision_where_it_came_from(client, rows):
+    proposal_id, decision_id, changes = rows.execute(
+        "SELECT proposal_id, decision_id, changes FROM outcomes WHERE outcome = 'amended' ORDER BY outcome_id LIMIT 1"
+    ).fetchone()
+    page = client.get(f"/record/{proposal_id}").text
+    assert "It was adopted with changes" in text(page) and f'href="/record/{decision_id}"' in page
+    put_in = re.search(r"\{\+(.*?)\+\}", changes, re.DOTALL)
+    assert put_in is None or f"<ins>{escape(put_in.group(1))}</ins>" in page
+    assert f'href="/record/{proposal_id}"' in client.get(f"/record/{decision_id}").text
+
+
+def test_a_promise_shows_the_item_that_kept_it(client, rows):
+    resolution_id, title = rows.execute(
+        "SELECT r.resolution_id, i.title FROM returns r JOIN agenda_items i USING (item_id) ORDER BY return_id LIMIT 1"
+    ).fetchone()
+    page = text(client.get(f"/record/{resolution_id}").text)
+    assert "It came back" in page and " ".join(title.split()) in page
 
 
 @pytest.mark.parametrize("address", ["/record/none", "/document/none", "/meeting/none", "/council/none", "/nowhere"])

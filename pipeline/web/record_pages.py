@@ -11,6 +11,7 @@ from starlette.responses import FileResponse, Response
 
 from pipeline.store.explain import Explanation, Unknown, explanation_in
 from pipeline.web import telling
+from pipeline.web.links import links
 from pipeline.web.listing import SORTS
 from pipeline.web.pictures import NoPicture
 from pipeline.web.rendering import page
@@ -34,7 +35,7 @@ def record(request: Request) -> Response:
         return page(
             request, "record.html", row=row, sort=sort, why=why, sheet=_sheet(snapshot, why),
             citation=telling.citation(row, address), address=address, around=_around(snapshot, row), stems=frozenset(),
-            links=_links(snapshot, record_id),
+            links=links(snapshot, record_id),
         )
 
 
@@ -142,8 +143,3 @@ def _of(snapshot: Snapshot, column: str, value: str, most: int = 200) -> dict[st
         )
         found[key] = telling.records(snapshot, sort, [row["place"] for row in ids])
     return {key: rows for key, rows in found.items() if rows}
-
-
-def _links(snapshot: Snapshot, record_id: str) -> list[Row]:
-    """What a record became or came from."""
-    return []
