@@ -17,6 +17,8 @@ from pipeline.web.snapshot import Row, Snapshot
 QUOTED = 90
 """Characters of a record's words that a citation repeats."""
 
+NAMED_BY_MEETING = ("minutes", "agenda", "pack")
+
 VERBS = {"lost": "voted down", "other": "decided", "ordered": "ordered", "moved": "moved"}
 """What a body did, where the kind of the decision is not the word itself."""
 
@@ -58,7 +60,17 @@ def records(snapshot: Snapshot, sort: Sort, places: Sequence[int]) -> list[Row]:
             if pointer in row or pointer in ("meeting_id", "council_id", "item_id"):
                 source = known.get(row.get(pointer), {})
                 row.update({name: source[name] if source else row.get(name) for name in added})
+    for row in found:
+        row["document"] = _document_name(row)
     return found
+
+
+def _document_name(row: Row) -> str:
+    """What to call a document. Minutes and agendas mostly begin with the authority's name or "Agenda", by which nobody
+    would find them again: they are called after their meeting."""
+    if row["document_kind"] in NAMED_BY_MEETING and row["body"] and row["held_on"]:
+        return f"{str(row['document_kind']).capitalize()} of {row['body']}, {day(row['held_on'])}"
+    return str(row["document"])
 
 
 def _by_id(snapshot: Snapshot, sql: str, ids: Sequence[str]) -> list[Row]:
