@@ -31,6 +31,8 @@ def read(text: str) -> list[tuple[object, ...]]:
         ("£0.033m", [("33000", None, "GBP", None, None)]),
         ("£2.1bn", [("2100000000", None, "GBP", None, None)]),
         ("£500.0k", [("500000", None, "GBP", None, None)]),
+        ("around £7-8m", [("7000000", Decimal(8000000), "GBP", None, "about")]),
+        ("£250 to 300k", [("250000", Decimal(300000), "GBP", None, None)]),
         ("7 pence a mile", [("0.07", None, "GBP", "unit", None)]),
         ("up to £7500 per point", [("7500", None, "GBP", "unit", "up_to")]),
         ("not exceeding £250", [("250", None, "GBP", None, "up_to")]),
@@ -105,3 +107,9 @@ def test_financial_years_are_normalised(first: int, dash: str, long: bool) -> No
 @pytest.mark.parametrize("text", ["2013-2017", "2014-25", "20-19", "minute 60/17", "01/04/2025", "£1,200-25"])
 def test_spans_typos_and_dates_are_no_financial_year(text: str) -> None:
     assert financial_years(text) == []
+
+
+def test_a_unit_of_energy_and_a_split_told_before_its_shares() -> None:
+    assert read("28.4p/kWh") == [("0.284", None, "GBP", "unit", None)]
+    assert read("the pool is split 60:40") == [("60", None, "percent", None, None)]
+    assert read("Band C £1,605.78") == [("1605.78", None, "GBP", None, None)]

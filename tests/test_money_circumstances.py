@@ -150,3 +150,16 @@ def test_a_year_that_is_compared_with_is_not_the_amounts_own() -> None:
 
 def test_a_fare_without_a_period_is_that_of_one_journey() -> None:
     assert [figure.per for figure in figures("The single fare, now £2, stays. The rent is £25.")] == ["unit", None]
+
+
+def test_a_percentage_in_brackets_behind_an_amount_is_a_share() -> None:
+    assert [figure.raw for figure in figures("The levy is £18.4m, up by £0.9m (5.1%).")] == ["£18.4m", "£0.9m", "5.1%"]
+
+
+def test_what_somebody_would_fund_is_no_fund() -> None:
+    assert [figure.fund for figure in figures("DAERA would fund 80% of the cost.")] == [None]
+
+
+def test_the_cost_per_place_is_that_of_a_unit() -> None:
+    found = figures("The cost per place is £14,200.")
+    assert [(figure.measure, figure.per) for figure in found] == [("cost", "unit")]

@@ -24,8 +24,14 @@ POUNDS = re.compile(
     rf"(?:£|\bGBP\s?|\bPS(?=\d))\s?(?P<inner>[-−])?\s?(?P<number>{NUMBER})"
     rf"(?:\s?(?P<scale>{SCALE}))?(?P<pence>p\b)?",
 )
+TAIL = re.compile(rf"\s?(?:-|–|to)\s?(?P<number>{NUMBER})\s?(?P<scale>{SCALE})")
+"""The upper end of a range that prints the pound sign and the scale but once ("£7-8m")."""
 BARE = re.compile(rf"(?P<number>{NUMBER})\s?(?P<scale>thousand|million|billion)\s+(?:pounds|sterling)\b")
-PENCE = re.compile(r"(?<![\d.,£/])(?P<number>\d{1,3}(?:\.\d+)?)(?:\s?pence\b|(?P<glued>p)\b(?!\.?\s?\d|/|\.?m))")
+PENCE = re.compile(
+    r"(?<![\d.,£/])(?P<number>\d{1,3}(?:\.\d+)?)"
+    r"(?:\s?pence\b|(?P<glued>p)\b(?!\.?\s?\d|/(?!\s?(?:kwh|hr|hour|mile|unit|litre|kg))|\.?m))",
+    re.I,
+)
 PIXELS = frozenset({"240", "360", "480", "720"})
 """Heights of pictures ("720p"), not pence."""
 PERCENT = re.compile(
@@ -38,7 +44,10 @@ MINUS = frozenset("-−–")
 SECOND_OF_TWO = re.compile(r"\s?(?:-|–|—|and|to)\s?£")
 """What joins the ends of a range; "split between £2m capital and £1m revenue" is none."""
 MOVES = re.compile(r"\b(?:increas|rais|ris|reduc|decreas|uplift|uprat)\w*\b[^.;£]{0,50}$", re.I)
-SPLIT = re.compile(r"(?<![\d/.])(?P<number>\d{2})\s?(?:/|:)\s?(?P<rest>\d{2})\s(?:split|ratio|basis|weighting)\b")
+SPLIT = re.compile(
+    r"(?<![\d/.])(?P<number>\d{2})\s?(?:/|:)\s?(?P<rest>\d{2})"
+    r"(?=\s(?:split|ratio|basis|weighting)\b|(?<=\bsplit \d\d.\d\d))"
+)
 FRACTION = re.compile(r"\b(?P<words>(?:three|one|two|a)[\s-](?:quarters?|thirds?|half|fifths?|tenths?))\s+of\b", re.I)
 FRACTIONS: dict[str, Decimal | int] = {"quarter": 25, "third": Decimal("33.33"), "half": 50, "fifth": 20, "tenth": 10}
 COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3}
@@ -145,6 +154,12 @@ def _pounds(text: str) -> list[Amount]:
             continue  # "£000" is a unit
         low, scale = scaled(match["number"], match["scale"]), match["scale"]
         start = match.start()
+        tail = None if scale else TAIL.match(text, match.end())
+        if tail and decimal(match["number"]) < decimal(tail["number"]):
+            low = scaled(match["number"], tail["scale"])
+            found.append(_amount(text, start, tail.end(), low, scaled(tail["number"], tail["scale"]), "GBP"))
+            scale_before = tail["scale"]
+            continue
         if found and found[-1].high is None:
             first = _low_end(text, found[-1], scale_before, start, low, scale)
             if first is not None:

@@ -37,6 +37,10 @@ def _words(group: str) -> frozenset[str]:
     return frozenset(load("parties")[group]["words"])
 
 
+VERB_FUND = re.compile(
+    r"\b(?:to|would|will|could|can|may|should|must|shall) (?:help |part )?(?:fund|grant|pool|reserve)$"
+)
+"""What somebody would fund is no fund."""
 COUNCIL_ACRONYM = re.compile(r"[A-Z]{1,3}(?:CC|DC|BC|MBC|CCG|ICB|IJB)")
 """Counties, districts, boroughs and health bodies by their initials ("AVDC"); other capitals are mostly no bodies."""
 NO_BODY = re.compile(
@@ -123,7 +127,7 @@ def find_funds(text: str) -> list[Name]:
         else:
             kept = next((i for i, word in enumerate(words) if word == "New" or word.lower() not in STOP_WORDS), 0)
         name = " ".join(words[kept:])
-        if " " in name and name.lower() not in _words("not_funds"):
+        if " " in name and name.lower() not in _words("not_funds") and not VERB_FUND.search(name):
             found.append(Name(match.end() - len(name), match.end(), name))
     found += [Name(m.start(), m.end(), m[0]) for m in _short_funds().finditer(text)]
     return found

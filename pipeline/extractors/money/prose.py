@@ -36,11 +36,21 @@ PERIODS_BEFORE: tuple[tuple[re.Pattern[str], Per], ...] = (
         ),
         "unit",
     ),
+    (
+        re.compile(
+            r"\b(?:costs?|prices?|charges?|spend|rates?|contributions?|fees?) "
+            r"per (?!annum|year|quarter|month|week|day|night|hour)\w+\b(?=[^,;]{0,20}$)",
+            re.I,
+        ),
+        "unit",
+    ),
     (re.compile(r"\beach (?:\w+ ){1,2}(?:will |would )?costs?\b", re.I), "unit"),
 )
 RATE = re.compile(
     r"\b(?:interest|inflation|CPI|RPI|rates? of return|coupon|(?:bank|base|average|borrowing|overall) rates?)\b", re.I
 )
+ASIDE_OF_AMOUNT = re.compile(r"£\s?[\d,.]+\s?(?:k|m|bn|million|billion)?,?\s(?:\(|or )(?:about |an? )?$", re.I)
+"""A percentage in brackets behind an amount is a share of money ("an increase of £0.9m (5.1%)")."""
 ON_TOP = re.compile(r"\b(?:inflation|CPI|RPI) ?(?:plus|\+) ?$", re.I)
 """So much more than inflation is a rise, no rate."""
 UNIT_MOST = 1_000
@@ -214,6 +224,8 @@ def _share(sentence: str, amount: Amount, passage: Passage, memory: Memory) -> t
     wanted, rule = is_share_of_money(
         sentence, amount.start, amount.end, f"{passage.heading} {passage.lead} {memory.sentence}"
     )
+    if not wanted and rule == "share.none" and ASIDE_OF_AMOUNT.search(sentence[: amount.start]):
+        wanted, rule = True, "share.of_amount"
     if not wanted and rule == "share.none" and memory.money:
         wanted, rule = True, "share.same_passage"
     memory.money = memory.money or wanted

@@ -48,6 +48,10 @@ COUNTED = re.compile(
     r"(?:^|\()(?:number|no\.|nos\.|count) of\b|\bfull[- ]time equivalents?\b|\bFTEs?\b|\bheadcount\b", re.I
 )
 """A row that counts, whatever the others of its table are."""
+ANNOUNCES = re.compile(
+    r"\b(?:this|the) (?:following )?table (?:below )?(?:gives|shows|sets out|lists|compares|has)\b", re.I
+)
+"""A sentence that says what the table below it holds goes before the other lines above."""
 MOVEMENT = re.compile(
     r"\b(?:(?:net|total|overall|budget) )?(?:variances?|movements?|change|increase|decrease|difference|adjustments?)\b",
     re.I,
@@ -375,7 +379,7 @@ def _measure(amount: Amount, column: Column, row: Row, around: Surroundings) -> 
     heading = _healed(column.label)
     if MOVEMENT.search(heading) or MOVEMENT.match(_without_codes(row.first)):
         return "variance", "movement", 0.85
-    governed = _label_measure(around.title) if PAYMENTS.search(around.title) else None
+    governed = next((_label_measure(t) for t in (around.lead, around.title) if PAYMENTS.search(t)), None)
     by_column, by_row = _label_measure(heading), _label_measure(row.first)
     band = _band_measure(row.band, by_row)
     if band and not (row.is_total and by_row):
@@ -389,6 +393,7 @@ def _measure(amount: Amount, column: Column, row: Row, around: Surroundings) -> 
     if by_row:
         return by_row, "row", 0.8
     for source, text, confidence in (
+        ("lead", around.lead if ANNOUNCES.search(around.lead) else "", 0.7),
         ("title", around.title, 0.7),
         ("lead", around.lead, 0.6),
         ("heading", around.heading, 0.6),
