@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.document import Block, Cell
-from pipeline.labels import Kind, split_label
+from pipeline.labels import split_label
 from pipeline.structure.dates import MONTHS
 from pipeline.structure.found import TELLS, Found, clean_number, clean_title, reference_in
 from pipeline.structure.known import union
@@ -24,7 +24,8 @@ _NUMBER = (
     r"[/-]\d{1,4}){0,3})(?P<letter>[a-z])?(?:(?<=/\d\d)/[A-Z]{1,4}\b)?)"
 )
 _PRINTED = re.compile(
-    r"(?:(?i:page \d+ of \d+)\s+)?(?:(?i:(?P<word>agenda item|item|minute|min)(?![a-z])\.?\s*(?:no\.?\s*)?))?"
+    r"(?:(?i:page \d+ of \d+)\s+)?"
+    r"(?:(?i:(?P<word>agenda item|item|minute|min|article|no)(?![a-z])\.?\s*(?:no\.?\s*)?))?"
     rf"{_NUMBER}"
     r"(?P<mark>\s*(?:\)\.|[.:)|])|\s*[-–—](?=\s))?"
     r"(?:\s+|(?<=[.:)])(?=[A-Z])|(?<=/\d\d\d)(?=[A-Z]{4})|(?<=[/\d]\d)(?=[A-Z][a-z]{2}))(?P<title>\S.*)$"
@@ -33,8 +34,7 @@ _BARS = re.compile(r"\|\s+(?=\d)")
 """A row of a table as text has it, torn off from the rest."""
 _NUMBER_CELL = re.compile(rf"^(?:(?i:(?P<word>item|minute|min)(?![a-z])\.?\s*(?:no\.?\s*)?))?{_NUMBER}(?P<mark>\.)?$")
 _HEADS_ITEMS = re.compile(r"(?i:^(?:item|minute|min|agenda)\b|^no\.? item$|^number:?$)")
-_LETTERED = re.compile(r"^\((?P<number>[a-z])\)\s+(?P<title>[A-Z].*)$")
-_BRACKETED = re.compile(rf"^\({_NUMBER}(?P<mark>\))(?P<word>)\s+(?P<title>[A-Z].*)$")
+_LABELS = frozenset({"lower_letter", "upper_letter", "lower_roman", "upper_roman"})
 _OF_DATE = re.compile(rf"(?i:(?:{'|'.join(MONTHS)})\b,?\s+(?:19|20)\d\d\b)")
 """What follows the number of a day: "10 NOVEMBER 2011" is no item."""
 _SUB_LABEL = re.compile(r"^\(?[a-z]\)\s+(?=[A-Z])")
@@ -135,7 +135,7 @@ def _convincing(chain: Sequence[Candidate]) -> bool:
     if len(chain) <= 1:
         return bool(chain) and chain[0].looks >= 3 and not _DAY.fullmatch(chain[0].number)
     usual = sum(1 for c in chain if _opens_as_usual(c.title))
-    if chain[0].series == ("lower_letter",) and usual < 2:  # limbs of a decision have letters too
+    if chain[0].series[0] in _LABELS | {"decimal"} and usual < 2 and min(c.looks for c in chain) < 2:
         return False
     return sum(c.looks for c in chain) / len(chain) >= (0.4 if usual >= 2 and chain[0].value == 1 else 0.8)
 
@@ -156,9 +156,9 @@ def _candidates(blocks: Sequence[Block]) -> Iterator[Candidate]:
                 yield from _rows(block, index)
             continue
         bars = _BARS.match(block.text)
-        printed = _PRINTED.match(block.text, bars.end()) if bars else _PRINTED.match(block.text) or _capitals(block)
+        printed = _PRINTED.match(block.text, bars.end()) if bars else _PRINTED.match(block.text)
         if printed is None:
-            yield from _without_digits(block, index)
+            yield from _labelled(block, index)
             continue
         offset = printed.start("title")
         second = _AGENDA_NUMBER.match(printed["title"]) if re.search(r"\D", printed["number"]) else None
@@ -172,30 +172,29 @@ def _candidates(blocks: Sequence[Block]) -> Iterator[Candidate]:
             yield from _readings(printed, title, block.start, block.start + offset + length, index, looks, False)
 
 
-def _capitals(block: Block) -> re.Match[str] | None:
-    """"(139) APOLOGIES FOR ABSENCE": a number in brackets is an item's before capitals or in a heading alone."""
-    printed = _BRACKETED.match(block.text)
-    title = re.split(r"\s[-–]\s", printed["title"])[0] if printed else ""
-    return printed if printed and (block.role == "heading" or is_capitals(title)) else None
+def _labelled(block: Block, index: int) -> Iterator[Candidate]:
+    """Letters, roman numbers, numbers in brackets: "(b) Declarations of Interest", "II MINUTES", "(139) MINUTES".
 
-
-def _without_digits(block: Block, index: int) -> Iterator[Candidate]:
-    """"II DECLARATIONS OF INTEREST", "(b) Declarations of Interest": roman numbers count items only before capitals
-    or in a heading."""
-    heading = block.role == "heading"
-    roman, lettered = _ROMAN.match(block.text), _LETTERED.match(block.text)
-    printed = lettered or (roman if roman and (heading or is_capitals(roman["title"])) else None)
-    if printed is None:
+    A decision's limbs have them too, so that a run of them is convincing only by its titles or their type.
+    """
+    label, offset = split_label(block.text)
+    roman = _ROMAN.match(block.text) if label is None else None
+    if roman:
+        label, offset = split_label(f"{roman['number']}. x")[0], roman.start("title")
+    if label is None:
         return
-    kind: Kind = "lower_letter" if lettered else "lower_roman"
-    label, _ = split_label(f"({printed['number'].lower()}) x")
-    value = next((r.path[0] for r in label.readings if r.kind == kind), 0) if label else 0
-    title = clean_title(printed["title"])
-    if value and re.search(r"[^\W\d_]{2}", title):
-        marked = 2 if heading or not lettered else 0
-        looks = _looks_of_words(title, "") + marked + (1.5 if _is_usual(title) else 0)
-        number = f"({printed['number']})" if lettered else printed["number"]
-        yield Candidate((kind,), value, number, title, block.start, block.end, index, looks)
+    title, length = heading_of(block, block.text[offset:], offset)
+    marked = block.role == "heading" or block.bold or bold_prefix(block) or is_capitals(title)
+    if not re.search(r"[^\W\d_]{2}", title) or (roman and not marked):
+        return
+    after = block.text[offset + length:]
+    looks = _looks_of_words(title, after) + (2 if marked else 0) + (1.5 if _is_usual(title) else 0)
+    enclosed = label.form.startswith("(")
+    number = f"({label.number})" if enclosed and label.number.isalpha() else label.number
+    for reading in label.readings:
+        if reading.kind in _LABELS or (reading.kind == "decimal" and enclosed):
+            yield Candidate((reading.kind, label.form), reading.path[-1], number, title, block.start,
+                            block.start + offset + length, index, looks)
 
 
 def _is_of_items(block: Block) -> bool:
@@ -303,8 +302,8 @@ def _looks(block: Block, printed: re.Match[str], title: str, after: str) -> floa
         weight += 0.5
     if _TAILED.search(block.text):
         weight += 1
-    if _TO_DO.match(title) and len(title.split()) > 10 and block.role != "heading":
-        weight -= 0.5
+    if _TO_DO.match(title) and block.role != "heading" and (len(title.split()) > 10 or title.startswith("That")):
+        weight -= 2 if title.startswith("That") else 0.5
     return weight
 
 
@@ -340,7 +339,8 @@ def _best_of_all(candidates: Iterator[Candidate]) -> list[Candidate]:
         by_series.setdefault(candidate.series, []).append(candidate)
     chains = [_best_chain(series) for series in by_series.values()]
     chains += [(same, sum(c.looks for c in same)) for series in by_series.values() if (same := _stuck(series))]
-    return max(chains, key=lambda chain: chain[1], default=([], 0.0))[0]
+    chains.sort(key=lambda chain: -chain[1])
+    return next((chain for chain, _ in chains if _convincing(chain)), chains[0][0] if chains else [])
 
 
 def _step(before: Candidate, after: Candidate) -> int:
