@@ -286,3 +286,38 @@ def test_a_decision_in_an_alternatives_own_words_takes_it_up() -> None:
     made.kind = "minutes"
     found = [record.status for record in extract(made) if isinstance(record, Option)]
     assert found == ["rejected", "rejected", "preferred"]
+
+
+def test_alternatives_that_are_headings_by_themselves() -> None:
+    found = options(
+        "5. Options", "5.1 Do nothing", "The pool would close. Not recommended.", "5.2 Do minimum",
+        "Mend the boiler only.", "5.3 Full refurbishment (recommended)", "Replace plant and roof.",
+    )
+    assert [(text, status, nothing) for _, status, nothing, text in found] == [
+        ("Do nothing", "rejected", True),
+        ("Do minimum", "considered", False),
+        ("Full refurbishment (recommended)", "preferred", False),
+    ]
+
+
+def test_options_numbered_on_the_line_of_their_heading() -> None:
+    found = options("Options considered: 1. Do nothing - not viable. 2. Mend the wall - chosen. 3. Demolish it.")
+    assert [(label, text) for label, _, _, text in found] == [
+        ("Option 1", "Do nothing - not viable."),
+        ("Option 2", "Mend the wall - chosen."),
+        ("Option 3", "Demolish it."),
+    ]
+    assert [status for _, status, _, _ in found][1] == "preferred"
+
+
+def test_a_bullet_without_a_label_beside_labelled_ones_is_an_alternative_too() -> None:
+    found = options(
+        "• Alternative 1: A block contract. Recommended.",
+        "• An open framework. Not recommended, as firms could refuse.",
+    )
+    assert [(label, status) for label, status, _, _ in found] == [("Alternative 1", "preferred"), (None, "rejected")]
+
+
+def test_a_choice_among_other_options_is_none_among_these() -> None:
+    found = options("Option A: stay.", "Option B: move.", "Option B is the preferred option. Option 9 is recommended.")
+    assert [status for _, status, _, _ in found] == ["considered", "preferred"]

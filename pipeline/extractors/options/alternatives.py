@@ -10,7 +10,7 @@ from pipeline.records import OptionStatus
 
 WORDS = re.compile(r"[A-Za-z]{2}")
 SEPARATOR = re.compile(r"^[\s:;.,)–—-]+")
-BARE = re.compile(r"^\(?(?P<mark>\d{1,2}|[A-Za-z])[.):]?\)?$")
+BARE = re.compile(r"^\(?(?P<mark>\d{1,2}|[A-Za-z]|[ivx]{2,4})[.):]?\)?$")
 
 
 @dataclass(slots=True)

@@ -27,6 +27,7 @@ from pipeline.extractors.options.wording import (
     parts_of,
     series_in,
     tells_alternative,
+    titles_alternative,
     told,
     votes_for,
 )
@@ -38,6 +39,7 @@ PLAIN_REACH = 4
 NUMBER = re.compile(r"^\(?(\d{1,3})[.)]?\)?$")
 FIRST = re.compile(r"^\(?(?:1|A|a|i|one)[.):]?\)?$")
 LOOSE = re.compile(r"^(?P<mark>[A-H])\s+(?=[a-z])")
+CHAPTER = re.compile(r"^(\d{1,2})\.?\s+[A-Z]")
 LETTERED = re.compile(r"^\(?(?P<mark>[A-Z]|\d{1,2})[.)]\s+(?=\S)")
 
 
@@ -107,6 +109,7 @@ class Reader:
                 Scope(*status, heading=True, at=index, label=None, numbered_after=self._number(block)),
                 None,
             )
+            self._titled(index, block)
             return True
         if (run_in := headed(block.text)) is not None:
             self.scope, self.waiting = Scope(*run_in[0], heading=True, at=index, label=None, numbered_after=None), None
@@ -122,6 +125,25 @@ class Reader:
         if index in self.ends and self.scope is not None:
             self.scope = None
         return False
+
+    def _titled(self, index: int, block: Block) -> None:
+        """Alternatives that are headings under a numbered heading ("5.1 Do nothing", "5.2 Do minimum")."""
+        number = CHAPTER.match(block.text)
+        if number is None:
+            return
+        below = re.compile(rf"{re.escape(number[1])}\.\d{{1,2}}\.?\s+(?P<title>[A-Z][^.:;]{{2,90}})$")
+        found: list[Alternative] = []
+        for at in range(index + 1, min(index + 1 + REACH * 2, len(self.blocks))):
+            title = below.match(self.blocks[at].text)
+            if title is not None:
+                taken = take(title["title"], self.blocks[at].start + title.start("title"), None, "options.title", at)
+                found += [taken] if taken is not None else []
+            elif CHAPTER.match(self.blocks[at].text) and self.blocks[at].role == "heading":
+                break
+            elif found:
+                found[-1].reasons.append(self.blocks[at].text)
+        if len(found) > 1 and any(titles_alternative(one.text) for one in found):
+            self._open("considered").alternatives += found
 
     def _run_in(self, index: int, block: Block, at: int, scope: Scope) -> bool:
         """Read what stands behind a heading on its line; True, as the line is a heading whatever follows."""
@@ -146,7 +168,7 @@ class Reader:
         elif self.waiting is not None:
             self._add(take(block.text, block.start, self.waiting, "options.label", index), index)
             self.waiting = None
-        elif self.scope is None or not self._under(index, block, self.scope):
+        elif not self._beside(index, block) and (self.scope is None or not self._under(index, block, self.scope)):
             self._reason(index, block)
             self._inline(index, block)
             self._lead(index, block)
@@ -202,6 +224,8 @@ class Reader:
         last = self.sets[-1].alternatives[-1] if self.sets and self.sets[-1].alternatives else None
         if last is None or last.block != index - 1 or block.role != "list_item" or own_status(block.body) is None:
             return False
+        if BARE.match(block.label or "") or LETTERED.match(block.text):
+            return False  # it has a label of its own
         before = self.blocks[last.block]
         if before.role != "list_item" or before.level != block.level or self._glyph(before) != self._glyph(block):
             return False
@@ -216,8 +240,6 @@ class Reader:
 
     def _under(self, index: int, block: Block, scope: Scope) -> bool:
         """Read an unlabelled block under a heading or lead-in; False where it does not belong to the list."""
-        if scope.labelled and self._beside(index, block):
-            return True
         if scope.labelled or scope.rule == "options.plain" and not self._plain_list(index, block, scope):
             return False
         if judges(block.body):

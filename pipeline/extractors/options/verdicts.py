@@ -35,7 +35,7 @@ def verdicts(outline: Outline, current: Setting, following: int, alone: bool) ->
     around = f"{text[begin : first.opens]}\n{text[last.end : end]}".replace("\n", ". ") if alone else ""
     chosen, refused = _spoken_of(current, behind)
     if not chosen:
-        elsewhere = chosen_marks(around, decided=True)
+        elsewhere = chosen_marks(around, decided=True, among=_marks(current))
         chosen = elsewhere if len(elsewhere) == 1 else set()
     given = [_status(one, current, chosen, refused) for one in current.alternatives]
     minuted = outline.kind in ("minutes", "decision_notice")
@@ -48,11 +48,17 @@ def verdicts(outline: Outline, current: Setting, following: int, alone: bool) ->
     return given
 
 
+def _marks(current: Setting) -> frozenset[str]:
+    return frozenset(one.mark for one in current.alternatives if one.mark)
+
+
 def _spoken_of(current: Setting, behind: str) -> tuple[set[str], set[str]]:
     """Marks that the text behind a set chooses and turns down; what settles the matter goes before a preference."""
-    if not any(one.mark for one in current.alternatives):
+    own = _marks(current)
+    if not own:
         return set(), set()
-    return chosen_marks(behind, settled=True) or chosen_marks(behind), rejected_marks(behind)
+    chosen = chosen_marks(behind, settled=True, among=own) or chosen_marks(behind, among=own)
+    return chosen, rejected_marks(behind)
 
 
 def _taken_up(outline: Outline, current: Setting) -> int | None:
@@ -68,9 +74,7 @@ def _settled(current: Setting, spoken: str) -> bool:
     """Whether one of the options is taken by decision, recommendation or vote, so that the others fall."""
     if current.votes:
         return True
-    marks = {one.mark for one in current.alternatives if one.mark}
-    taken = chosen_marks(spoken, settled=True)
-    return bool(marks & taken)
+    return bool(chosen_marks(spoken, settled=True, among=_marks(current)))
 
 
 def _status(one: Alternative, current: Setting, chosen: set[str], refused: set[str]) -> Verdict:

@@ -141,6 +141,10 @@ def inline_list(text: str) -> list[tuple[int, int, str]]:
                 (offset + m.start(1), offset + m.end(1), "")
                 for m in re.finditer(rf"(?:^|{BETWEEN})(to\s.+?)(?={BETWEEN}to\s|$)", found["list"])
             ]
+    for pattern, _, _ in compiled("listed_behind"):
+        found = pattern.search(text)
+        if found:
+            return _counted(text, found.start("list"))
     for pattern, _, _ in compiled("numbered_inline"):
         found = pattern.search(text)
         if found:
@@ -148,6 +152,21 @@ def inline_list(text: str) -> list[tuple[int, int, str]]:
             pieces = re.finditer(r"\((\w{1,3})\)\s+(.+?)(?=[,;]?\s+(?:and\s+|or\s+)?\(\w{1,3}\)\s|$)", found["list"])
             return [(offset + m.start(2), offset + m.end(2), m[1]) for m in pieces]
     return []
+
+
+def _counted(text: str, start: int) -> list[tuple[int, int, str]]:
+    """Start, end and number of what is counted "1. …, 2. …" from `start` to the end of a text."""
+    marks: list[re.Match[str]] = []
+    for match in re.finditer(r"(?<!\S)(\d{1,2})[.)]\s+(?=\S)", text[start:]):
+        if int(match[1]) == len(marks) + 1:
+            marks.append(match)
+    ends = [mark.start() for mark in marks[1:]] + [len(text) - start]
+    return [(start + mark.end(), start + end, mark[1]) for mark, end in zip(marks, ends, strict=True)]
+
+
+def titles_alternative(text: str) -> bool:
+    """Whether a heading names an alternative by itself ("Do nothing", "Do minimum")."""
+    return told("minimum", text) is not None or is_do_nothing(text)
 
 
 def votes_for(text: str) -> int | None:
@@ -256,8 +275,10 @@ def own_status(text: str) -> OptionStatus | None:
     return "rejected" if told("rejected", text) else None
 
 
-def chosen_marks(text: str, decided: bool = False, settled: bool = False) -> set[str]:
-    """Marks of the options that a sentence chooses ("That Option 4 be approved").
+def chosen_marks(
+    text: str, decided: bool = False, settled: bool = False, among: frozenset[str] | None = None
+) -> set[str]:
+    """Marks of the options that a sentence chooses ("That Option 4 be approved"), of those `among` which it may.
 
     Several count only where one sentence chooses them together; sentences that choose differently cancel out.
     With `decided` a mere preference, which may be anybody's, does not count; with `settled` only words by which a
@@ -272,6 +293,7 @@ def chosen_marks(text: str, decided: bool = False, settled: bool = False) -> set
             continue
         if told("choices", told_of) and not told("rejected", sentence) and not told("undecided", sentence):
             marks = {mark_of(m["mark"]) for m in _label_pattern().finditer(sentence)}
+            marks = marks if among is None else marks & among
             found += [marks] if marks else []
     together = set().union(*found)
     return together if together in found else set()
