@@ -9,6 +9,7 @@ from pipeline.commands.evaluate import evaluate
 from pipeline.commands.explain import explain
 from pipeline.commands.ingest import ingest
 from pipeline.commands.query import query
+from pipeline.commands.questions import questions
 from pipeline.commands.report import report
 from pipeline.commands.schema import schema
 from pipeline.commands.serve import serve
@@ -26,5 +27,5 @@ def main() -> None:
     """
 
 
-for command in (ingest, query, explain, evaluate, schema, serve, report):
+for command in (ingest, query, questions, explain, evaluate, schema, serve, report):
     main.add_command(command)

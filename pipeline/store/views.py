@@ -62,7 +62,8 @@ def counted(alias: str) -> str:
 
 
 COMES_BACK = r"""
-(k.action = 'defer' OR ((k.due_raw IS NOT NULL OR k.due_on IS NOT NULL) AND (k.action = 'request'
+(k.action = 'defer' OR ((k.due_raw IS NOT NULL OR k.due_on IS NOT NULL)
+    AND NOT regexp_matches(coalesce(k.due_raw, ''), '(?i)^(with effect |effective )?from\b') AND (k.action = 'request'
     OR regexp_matches(k.text,
         '(?i)\b(reports?|updates?|brought|bring|submit|submitted|present|presented|return|review|reviewed)\b'))))
 """
@@ -86,6 +87,7 @@ RESOLUTION = {
     "unanimous": "True where the text says that nobody dissented.",
     "reasons": "The reasons given for it, verbatim.",
     **DOCUMENT,
+    "document_kind": "minutes, agenda, report, decision_notice, pack or other.",
     "resolution_id": "Its id, for `minutebook explain`.",
     "confidence": "How sure the rule is, 0 to 1.",
 }
