@@ -91,7 +91,7 @@ def framed(
     for frame in frames():
         if frame.fits(sentence, around, amount, claim, per):
             measure = earlier[-1] if frame.value == "same" and earlier else frame.value
-            if measure == "same":
-                continue
+            if measure == "same" or (frame.value == "same" and measure == "rate"):
+                continue  # what so much an hour comes to is no rate
             return Claim(measure, max(claim.strength, FRAMED), frame.rule)  # type: ignore[arg-type]
     return claim
