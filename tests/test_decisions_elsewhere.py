@@ -60,7 +60,8 @@ def test_a_sentence_broken_over_lines() -> None:
 def test_letters_that_lost_their_marks() -> None:
     read = only(
         page(
-            "Decision:\n\nRESOLVED that:\n\nA The plan is adopted.\n\nB The levy of £40 is approved.\n\nC Officers write.\n"
+            "Decision:\n\nRESOLVED that:\n\nA The plan is adopted.\n\nB The levy of £40 is approved.\n\n"
+            "C Officers write.\n"
         )
     )
     assert read.labels == ["A", "B", "C"]
@@ -97,7 +98,8 @@ def test_what_nobody_seconded_was_never_put() -> None:
 
 def test_the_matters_own_numbers_are_no_limbs() -> None:
     reads = minutes(
-        "i) To consider quotations.\n\nRESOLVED to accept quotation C.\n\nii) To consider the rents.\n\nRESOLVED that rents rise."
+        "i) To consider quotations.\n\nRESOLVED to accept quotation C.\n\n"
+        "ii) To consider the rents.\n\nRESOLVED that rents rise."
     )
     assert [len(r.clauses) for r in reads] == [1, 1]
     assert reads[0].resolution.text == "to accept quotation C."
@@ -111,8 +113,9 @@ def test_one_clause_for_each_that_below_the_marker() -> None:
 def test_a_member_who_decides_in_the_words_of_a_form() -> None:
     read = only(
         page(
-            "Decision:\n\nI Councillor Ann Hale, Lead Member for Roads,\n\nin exercise of the powers of paragraph H8 do "
-            "hereby approve\n\n1. That £2.1m be spent on paths.\n\n2. That Hale Ltd be authorised to begin.\n"
+            "Decision:\n\nI Councillor Ann Hale, Lead Member for Roads,\n\n"
+            "in exercise of the powers of paragraph H8 do hereby approve\n\n"
+            "1. That £2.1m be spent on paths.\n\n2. That Hale Ltd be authorised to begin.\n"
         )
     )
     assert (read.resolution.kind, len(read.clauses)) == ("approved", 2)
@@ -138,3 +141,91 @@ def test_a_request_turned_down() -> None:
         minutes("On a vote [6 votes FOR to 2 AGAINST], the Committee turned down a request to close Mill Road.")
     )
     assert (read.resolution.kind, read.actions, read.votes) == ("refused", ["reject"], (6, 2, None))
+
+
+def test_a_delegated_decision_is_a_decision() -> None:
+    read = only(minutes("Delegated decisions:\n\n1. That the outturn be noted.\n\n2. That the schemes be approved."))
+    assert (read.resolution.kind, read.actions) == ("decided", ["note", "approve"])
+
+
+def test_a_reference_behind_the_heading_is_no_decision() -> None:
+    read = only(
+        minutes(
+            "DECISION MADE: (Ref: CAB 12/13 9320)\n\nOn consideration of the report, Cabinet made the following "
+            "decision:\n\nTo approve a grant of £12,750 to the theatre."
+        )
+    )
+    assert (read.resolution.text, read.actions) == ("To approve a grant of £12,750 to the theatre.", ["approve"])
+
+
+def test_motions_whose_line_begins_with_the_word() -> None:
+    lost, won = minutes(
+        "MOTION by ELAINE MUIR seconded by ROB KERR to agree the recommendations.\n\n"
+        "AMENDMENT by IAN LAING seconded by JANE DOW to continue the item for a further report.\n\n"
+        "Decision\n\n9 Members having voted for the MOTION and 6 Members having voted for the AMENDMENT\n\n"
+        "AGREED\n\n6.1 to award £165,400 to the Partnership; and\n\n6.2 to authorise the Head of Roads to sign."
+    )
+    assert (lost.resolution.mover, lost.votes) == ("IAN LAING", (6, 9, None))
+    assert (won.resolution.mover, won.votes, won.actions) == ("ELAINE MUIR", (9, 6, None), ["award", "authorise"])
+
+
+def test_a_motion_on_two_lines_that_was_not_carried() -> None:
+    read = only(
+        minutes(
+            "Proposed by Councillor Boyd\n\nSeconded by Alderman Barr that Option 1 be accepted.\n\n"
+            "On the proposal being put to the meeting, 11 Members voted in favour, 19 against and 2 abstained. "
+            "The proposal was declared not carried."
+        )
+    )
+    assert (read.resolution.kind, read.resolution.mover, read.resolution.seconder) == (
+        "lost",
+        "Councillor Boyd",
+        "Alderman Barr",
+    )
+    assert (read.resolution.text, read.votes) == ("that Option 1 be accepted.", (11, 19, 2))
+
+
+def test_minutes_moved_and_seconded_as_true() -> None:
+    read = only(
+        minutes("Councillor Hale proposed and Councillor Brook seconded all in favour of being signed as true.")
+    )
+    assert (read.resolution.kind, read.actions) == ("approved", ["confirm_minutes"])
+
+
+def test_a_seconder_and_the_outcome_in_one_sentence() -> None:
+    read = only(minutes("Cllr.Hughes proposed that the offer be accepted. This was seconded by Cllr. Dow and agreed."))
+    assert (read.resolution.mover, read.resolution.seconder) == ("Cllr.Hughes", "Cllr. Dow")
+    assert read.resolution.status == "decided"
+
+
+def test_something_put_off_at_the_end_of_its_line() -> None:
+    read = only(minutes("- Request from the school for £500. DEFERRED to October."))
+    assert (read.resolution.text, read.actions) == ("Request from the school for £500. DEFERRED to October.", ["defer"])
+
+
+def test_words_in_capitals_below_movers_and_outcome() -> None:
+    read = only(
+        minutes(
+            "Resolution Record No. 36/24\n\nProposed by Cllr Hale and seconded by Cllr Brook.\n\n"
+            "CARRIED: 8 for, 0 against, 1 abstention.\n\nTHAT THE COUNCIL ACCEPTS THE QUOTATION FROM HALE NURSERIES."
+        )
+    )
+    assert (read.resolution.mover, read.votes, read.actions) == ("Cllr Hale", (8, 0, 1), ["award"])
+
+
+def test_words_of_a_motion_below_the_outcome() -> None:
+    read = only(
+        minutes(
+            "The amended motion was moved, voted upon and carried.\n\nThat the Authority will take part in the survey."
+        )
+    )
+    assert read.resolution.text == "That the Authority will take part in the survey."
+
+
+def test_what_is_settled_beside_a_marked_decision() -> None:
+    told, marked = minutes(
+        "The Committee decided to cut the allotments budget from £2.2K to £1.8K.\n\n"
+        "RESOLVED: That the Council be recommended to ask for a precept of £90,000."
+    )
+    assert told.resolution.text == "to cut the allotments budget from £2.2K to £1.8K."
+    assert marked.actions == ["recommend"]

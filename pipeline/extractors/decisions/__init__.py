@@ -6,6 +6,10 @@
 
 from __future__ import annotations
 
+import re
+
+from rapidfuzz import fuzz
+
 from pipeline.document import Outline
 from pipeline.extractors.decisions.asked import asked_above_minutes
 from pipeline.extractors.decisions.assemble import records_of
@@ -24,6 +28,11 @@ __all__ = ["extract"]
 
 STANDS_ALONE = ("decision.deferred-line", "decision.elected-to-chair")
 """Lines that settle one of several matters under an item, whatever is resolved on the others."""
+SETTLING = ("decision.body-agreed", "decision.body-decided", "decision.it-was-agreed", "decision.it-was-decided")
+ALIKE = 62
+"""Likeness in per cent from which a sentence and a marked decision of its item are about the same."""
+NEIGHBOURS = 4
+"""Passages within which talk and decision are taken for one matter, where no items were found."""
 ABOUT_MINUTES = ("decision.minutes-approved", "decision.minutes-proposed")
 """Sentences that are no talk about another decision: the minutes are approved whatever else the item holds."""
 
@@ -76,7 +85,7 @@ def _surest(drafts: list[Draft], passages: list[Passage], text: str) -> list[Dra
     marked = [d for d in drafts if not d.plain and (d.formal or d.place == "decision")]
     kept = []
     for draft in drafts:
-        talk = draft.plain and draft.rule not in STANDS_ALONE
+        talk = draft.plain and draft.rule not in STANDS_ALONE and not _settles_apart(draft, marked, text)
         beside = [m for m in marked if talk and _beside(draft, m, passages)]
         if draft.rule in ABOUT_MINUTES:
             beside = [m for m in beside if "minutes" in text[m.extent.start : m.extent.end].lower()]
@@ -85,9 +94,29 @@ def _surest(drafts: list[Draft], passages: list[Passage], text: str) -> list[Dra
     return kept
 
 
+def _settles_apart(draft: Draft, marked: list[Draft], text: str) -> bool:
+    """Whether an ordinary sentence settles something to do that no marked decision of its item tells again."""
+    words = text[draft.extent.start : draft.extent.end]
+    said = _telling(words)
+    if draft.rule not in SETTLING or re.match(r"to\s+(?!note|consider|discuss|support)\w+", words) is None:
+        return False
+    return all(
+        fuzz.token_set_ratio(said, _telling(text[m.extent.start : m.extent.end])) < ALIKE
+        for m in marked
+        if m.item == draft.item
+    )
+
+
+def _telling(words: str) -> str:
+    """The longer words, in lower case."""
+    return " ".join(re.findall(r"[a-z]{4,}", words.lower()))
+
+
 def _beside(draft: Draft, marked: Draft, passages: list[Passage]) -> bool:
     """Whether both stand in one item; where no items were found, whether no title stands between them."""
     if draft.item != marked.item or draft.item is not None:
         return draft.item == marked.item
     first, last = sorted((draft, marked), key=lambda d: d.first)
+    if last.first - max(first.extent.last, first.first) > NEIGHBOURS:
+        return False
     return not any(p.heading or p.titled for p in passages[min(first.extent.last, last.first) + 1 : last.first + 1])

@@ -77,14 +77,14 @@ def own_action(text: str, *, listed: bool = False) -> Action | None:
         text = text[condition.end() :]
     opening = _opening().match(text)
     acting = [m for m in (opening, _acting_body(text[:320])) if m]
-    first_verb = min((m.start("verb") for m in acting), default=len(text))
+    passive = None if listed else _passive().search(text)
+    first_verb = min((m.start("verb") for m in (*acting, passive) if m), default=len(text))
     for rule in likely("constructions", text, "actions"):
         built = rule.pattern.search(text)
         if built is not None and not (rule.values.get("yields") and first_verb < built.start()):
             return cast(Action, rule.get("action"))
     if opening is None and _unknown_infinitive(text):
         return None
-    passive = None if listed else _passive().search(text)
     found = [(m.start("verb"), _actions()[_plain(m["verb"])]) for m in (*acting, passive) if m]
     if found:
         return min(found)[1]

@@ -78,7 +78,7 @@ def only_conditions(draft: Draft, text: str) -> bool:
     lead_in = text[extent.start : extent.lead_in_end].strip()
     if re.search(
         r"\b(?:subject\s+to|on\s+condition|with)\b[^.;]{0,60}\b(?:conditions?|following"
-        r"|reasons?)\b[^.;]{0,40}:?\s*$|\bsubject\s+to\s*:?$",
+        r"|reasons?)\b[^.;]{0,40}:?\s*$|\bfor\b[^.;]{0,40}\breasons?\b[^.;]{0,20}:?\s*$|\bsubject\s+to\s*:?$",
         lead_in,
     ):
         return True

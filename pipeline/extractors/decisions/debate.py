@@ -11,7 +11,7 @@ from pipeline.extractors.decisions.draft import Draft, Extent, Votes
 from pipeline.extractors.decisions.kinds import KINDS
 from pipeline.extractors.decisions.limbs import sentences
 from pipeline.extractors.decisions.motion_text import MotionReader
-from pipeline.extractors.decisions.motions import Motion, tells_outcome
+from pipeline.extractors.decisions.motions import ALONE, Motion, tells_outcome
 from pipeline.extractors.decisions.passages import Passage
 from pipeline.extractors.decisions.people import people_in, seconder_alone
 from pipeline.extractors.decisions.votes import votes_in
@@ -37,6 +37,12 @@ NEXT_VOTE = re.compile(
 HEADED = re.compile(
     r"(?:The\s+)?(?:Motion|MOTION|(?:(?:First|Second|Third)\s+)?Amendment|AMENDMENT)(?:\s+(?:\d{1,2}|One|Two|[A-C]))?\s*:?"
 )
+AND_AGREED = re.compile(
+    r",?\s+and\s+(?:was\s+|it\s+was\s+)?(?:\w+ly\s+)?(?:agreed|carried|approved|passed)\b.*$", re.DOTALL
+)
+"""What became of a motion, told in the breath that names its seconder."""
+MOVER_ALONE = re.compile(r"(?:Proposed|Moved)\s+by\s+[^.:;]{3,60}")
+SECONDER_THAT = re.compile(r"Seconded\s+by\s+[^.:;]{3,60}?,?\s+(?=that\b)")
 REACH = 14
 """Passages below such a heading within which the movers are named."""
 
@@ -94,6 +100,8 @@ class Debate:
         """The motion that a resolution carries: the last that did not fall and that no other took."""
         since = max((d.first for d in drafts if d.item == draft.item and not d.plain), default=-1)
         oldest = draft.first - 2 if draft.plain else -1 if draft.formal else since
+        if draft.item is None:
+            oldest = max(oldest, draft.first - REACH)
         open_ones = [
             m
             for m in self.motions
@@ -117,10 +125,13 @@ class Debate:
     def put(self, motion: Motion, passage: Passage, last: Draft | None) -> Extent | None:
         """Take in a motion that is put; what its words cover. `last` is the decision read before it."""
         if motion.text_start is not None:
-            self.motions = [m for m in self.motions if not self._only_names(m, motion)]
+            for names in [m for m in self.motions if self._only_names(m, motion)]:
+                self.motions.remove(names)
+                motion.outcome, motion.outcome_word = motion.outcome or names.outcome, names.outcome_word
+                motion.votes = motion.votes.filled_from(names.votes)
         motion.extent = self.reader.extent(motion)
         if motion.outcome and motion.extent is not None:
-            motion.votes = votes_in(passage.body, motion.outcome)
+            motion.votes = votes_in(passage.body, motion.outcome).filled_from(motion.votes)
         motion.used = (
             motion.text_start is None
             and last is not None
@@ -137,7 +148,7 @@ class Debate:
 
     def _only_names(self, names: Motion, motion: Motion) -> bool:
         """Whether what was taken for a motion is the line of names above one."""
-        above = names.text_start is None and names.index == motion.index - 1
+        above = names.text_start is None and names.index in (motion.index - 1, motion.index - 2)
         return above and (names.mover, names.seconder) == (motion.mover, motion.seconder)
 
     def _told_behind(self, extent: Extent) -> None:
@@ -154,9 +165,12 @@ class Debate:
 
     def moved_above(self, passage: Passage) -> Motion | None:
         """The motion that a paragraph "That ..." is, where the paragraph above only names its movers."""
-        names, first = names_above(self.passages, passage.index)
-        quote = re.match(r"[“\"]?(?=That\b)", passage.body)
-        if quote is None or not MOVED_BY.match(names):
+        index = passage.index
+        if index and ALONE.match(self.passages[index - 1].body):
+            index -= 1  # what became of it is told between the names and the words
+        names, first = names_above(self.passages, index)
+        quote = re.match(r"[“\"]?(?=(?:That|THAT)\b)", passage.body)
+        if quote is None or not MOVED_BY.match(names.rstrip(".")):
             return None
         mover, seconder = people_in(names)
         if not mover or not seconder:
@@ -169,7 +183,7 @@ class Debate:
     def headed(self, passage: Passage) -> Motion | None:
         """The motion below a heading "Motion" or "Amendment" whose movers are named under its words, as in Scotland."""
         if HEADED.fullmatch(passage.body) is None:
-            return None
+            return self._on_two_lines(passage)
         for below in self.passages[passage.index + 2 : passage.index + REACH]:
             if below.item != passage.item or HEADED.fullmatch(below.body):
                 return None
@@ -182,6 +196,15 @@ class Debate:
                 return motion
         return None
 
+    def _on_two_lines(self, passage: Passage) -> Motion | None:
+        """A motion whose words follow its seconder, with the mover on the line above."""
+        second = SECONDER_THAT.match(passage.body)
+        above = self.passages[passage.index - 1] if passage.index else None
+        if second is None or above is None or above.item != passage.item or MOVER_ALONE.fullmatch(above.body) is None:
+            return None
+        mover, seconder = people_in(f"{above.body} {passage.body}")
+        return Motion(passage.index, mover, seconder, False, passage.body_start + second.end(), passage.end)
+
     def waiting_above(self, first: int) -> list[Motion]:
         """Motions whose words stand right above the paragraph `first`: what is moved next amends them."""
         return [m for m in self.waiting() if m.extent is not None and m.extent.last == first - 1]
@@ -191,8 +214,9 @@ class Debate:
         last = self.motions[-1] if self.motions else None
         if last is None or last.seconder or last.outcome or last.index < passage.index - 2:
             return False
-        last.seconder = seconder_alone(sentence)
-        return last.seconder is not None
+        alone = AND_AGREED.sub("", sentence)
+        last.seconder = seconder_alone(alone)
+        return last.seconder is not None and alone == sentence
 
     def quiet(self) -> bool:
         """Whether no motion waits for its outcome or for the count of its votes."""

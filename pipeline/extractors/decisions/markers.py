@@ -12,7 +12,7 @@ from pipeline.extractors.decisions.votes import votes_in
 from pipeline.labels import split_label
 
 HINT = re.compile(
-    r"resolv|agree|decide|determin|order|recommend|noted|instruct|approv|grant|refus|reject|defer|penderfyn|\bI\b",
+    r"resolv|agree|deci[ds]|determin|order|recommend|noted|instruct|approv|grant|refus|reject|defer|penderfyn|\bI\b",
     re.IGNORECASE,
 )
 NAMED = (

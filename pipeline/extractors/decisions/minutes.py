@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from pipeline.document import Outline
-from pipeline.extractors.decisions.actions import acts_early, own_action
+from pipeline.extractors.decisions.actions import own_action
 from pipeline.extractors.decisions.debate import NEXT_VOTE, THERE_VOTED, Debate
 from pipeline.extractors.decisions.deciders import (
     decider_at_head,
@@ -18,7 +18,8 @@ from pipeline.extractors.decisions.deciders import (
 from pipeline.extractors.decisions.divisions import sides_in
 from pipeline.extractors.decisions.draft import Draft, Extent
 from pipeline.extractors.decisions.kinds import KINDS
-from pipeline.extractors.decisions.limbs import BODY_ALONE, Gatherer, sentences
+from pipeline.extractors.decisions.limbs import Gatherer, sentences
+from pipeline.extractors.decisions.lost_markers import lost_its_marker
 from pipeline.extractors.decisions.markers import Marker, find_marker
 from pipeline.extractors.decisions.motion_text import MotionReader
 from pipeline.extractors.decisions.motions import (
@@ -27,11 +28,10 @@ from pipeline.extractors.decisions.motions import (
     motion_in,
     tells_outcome,
 )
-from pipeline.extractors.decisions.order import goes_on
 from pipeline.extractors.decisions.parts import part_without_marker
 from pipeline.extractors.decisions.passages import Passage
 from pipeline.extractors.decisions.people import people_in
-from pipeline.extractors.decisions.places import heading_of, sub_heading
+from pipeline.extractors.decisions.places import heading_of
 from pipeline.extractors.decisions.plain import alone_in, settled_in, trailing_in
 from pipeline.extractors.decisions.quoted import is_quoted
 from pipeline.extractors.decisions.surroundings import movers_above, words_behind
@@ -41,13 +41,12 @@ from pipeline.extractors.decisions.votes_behind import VotesBehind
 from pipeline.records import ResolutionKind
 
 HINT = re.compile(
-    r"resolv|agre|decid|determin|order|recommend|noted|instruct|approv|grant|refus|reject|defer|penderf|mov(?:ed|ing)"
+    r"resolv|agre|deci[ds]|determin|order|recommend|noted|instruct|approv|grant|refus|reject|defer|penderf|mov(?:ed|ing)"
     r"|propos|prop\b|second|carried|lost|"
     r"fell|vote|elected|appointed|opted|minutes|adopt|accept|confirm|ratif|support|endors|objection"
     r"|favour|withdr|turned\s+down|\bobject|unanim|defeat|passed|against|abst|no\s+(?:objection|comment)|\bI\b",
     re.IGNORECASE,
 )
-THAT_BE = re.compile(r"That\s[^.;]{3,400}?\bbe\s+(?:\w+ly\s+)?(?:\w+ed|given|sent|made|put|held|paid|built|set)\b")
 QUOTED_WHOLE = re.compile(r"[“\"]\s*(?:It\s+was\s+)?(?:RESOLVED|Resolved|AGREED|Agreed)")
 """Minutes that are put right print their old resolutions in quotes."""
 RECORDED = re.compile(
@@ -60,8 +59,6 @@ LEADS_ON = re.compile(
 PUT = re.compile(
     r"\bput\s+to\s+the\s+vote\b|\bshow\s+of\s+hands\b|\bvote\b|\bmajority\s+in\s+favour\b", re.IGNORECASE
 )
-INFINITIVE_ALONE = re.compile(r"To\s+(?:confirm|approve|agree|adopt|endorse|appoint)\s[^:;]{5,300}$")
-"""What web pages of some councils print as minutes: the agenda's ask, and nothing else, means that it was done."""
 ADOPTS = re.compile(
     r"(?:accordingly|as\s+(?:moved|above|set\s+out\s+above)|(?:\W*to\s+(?:adopt|approve|support)"
     r"|that)\s+the\s+(?:substantive\s+)?motion(?:\s*,?\s*as\s+amended,?)?(?:\s+be\s+(?:agreed"
@@ -304,8 +301,11 @@ class MinutesReader:
             or (passage.place == "decision" and first)
             or (first and marker.rule.get("where", "start") == "start" and not marker.plain)
         )
+        deferred = marker.rule.id == "decision.deferred-capitals" and offset > self._since(passage)
         extent = (
-            None
+            Extent(self._since(passage), offset + len(sentence.rstrip()), last=passage.index)
+            if deferred
+            else None
             if self._stands_behind(passage, sentence, offset, marker) or marker.says_all(sentence)
             else self.gatherer.from_marker(
                 passage.index,
@@ -355,6 +355,11 @@ class MinutesReader:
                 last,
                 extent.after,
             )
+        if deferred:
+            draft.action = "defer"
+        if marker.says_all(sentence) and passage.item is not None:
+            title = self.outline.items[passage.item].title
+            draft.action = "confirm_minutes" if re.match(r"(?:\w+\s+){0,3}minutes?\b", title, re.IGNORECASE) else ""
         if extent.end > offset + marker.start and extent.start < offset and own_action(text) is None:
             draft.action = "note"  # a matter told, and RESOLVED behind it: it is dealt with
         self._keep(draft)
@@ -451,7 +456,7 @@ class MinutesReader:
         motion = self.debate.moved_above(passage)
         if motion is not None:
             return self.debate.put(motion, passage, self.drafts[-1] if self.drafts else None)
-        if not self._lost_its_marker(passage):
+        if self.headed or not lost_its_marker(self.outline.kind, self.passages, passage):
             return None
         extent = self.gatherer.from_statement(passage.index)
         if extent is not None:
@@ -465,31 +470,6 @@ class MinutesReader:
         found = heading_of(self.passages[passage.index - 1].body) if passage.index else None
         rest = self.passages[passage.index - 1].body[found[1] :] if found else ""
         return self.outline.kind == "decision_notice" and bool(rest) and len(rest) < 80
-
-    def _lost_its_marker(self, passage: Passage) -> bool:
-        """Whether a paragraph reads as a decision: "That the wall be built.", in a notice "That Cabinet notes"."""
-        above = self.passages[passage.index - 1] if passage.index else None
-        led = above is not None and above.item == passage.item and above.body.rstrip(" -–").endswith((":", "“"))
-        if led or self.headed:
-            return False
-        if self.outline.kind == "decision_notice" and re.match(r"That\b", passage.body):
-            return BODY_ALONE.match(passage.body) is not None or acts_early(passage.body)
-        if above is not None and passage.place == "minutes" and sub_heading(above.block.style, above.body):
-            return THAT_BE.match(passage.body) is not None or INFINITIVE_ALONE.match(passage.body) is not None
-        return THAT_BE.match(passage.body) is not None or self._list_of_that(passage)
-
-    def _list_of_that(self, passage: Passage) -> bool:
-        """Whether a numbered list begins here whose clauses all begin with "That"."""
-        below = self.passages[passage.index + 1] if passage.index + 1 < len(self.passages) else None
-        return (
-            below is not None
-            and passage.label is not None
-            and below.label is not None
-            and passage.label.first
-            and not passage.label.bullet
-            and goes_on(passage.label, below.label)
-            and all(re.match(r"That\b", p.body) for p in (passage, below))
-        )
 
     def _begins_another(self, passage: Passage) -> bool:
         """Whether a passage begins a decision or a motion of its own."""

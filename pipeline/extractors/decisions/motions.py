@@ -34,6 +34,9 @@ TEXT = re.compile(
     r",\s+(?=to\s+(?:add|amend|insert|delete|replace|remove|include)\b)|(?<=proposal\s)to\b|(?<=motion\s)to\b|\bthat\b(?=\s*[:;]?\s*[“\"']?\s*\w|\s*[:;]?-?\s*$)|:\s*[-–—]?|[“\"]",
     re.IGNORECASE,
 )
+BY_NAME = re.compile(r"(?:motion|amendment)\s+(?:by|from)\b", re.IGNORECASE)
+BY_NAME_TEXT = re.compile(r"\b(?:to|that)\b(?=\s+[a-z])")
+"""What is moved, where a line begins with "MOTION by ...": its verb follows the seconder's name."""
 MOVING = re.compile(
     rf"\b[Ii]n\s+(?:[Mm]oving|[Pp]roposing)\s+an\s+amendment\b[^,:;]{{0,40}},?\s+(?P<mover>{NAME})"
     r"\s+(?:said|stated|proposed|asked|suggested|explained)\s+that\s+"
@@ -120,7 +123,7 @@ def motion_in(sentence: str, index: int, offset: int, *, ends_passage: bool) -> 
         return None
     seconds = [v for v in verbs if v[0].lower() == "seconded"]
     verb = (seconds or verbs)[0] if not re.search(r"seconded\s+by\b.*\b(?:moved|proposed)\b", sentence) else verbs[-1]
-    text = TEXT.search(sentence, verb.end())
+    text = (BY_NAME_TEXT if BY_NAME.match(sentence) else TEXT).search(sentence, verb.end())
     between = PROPOSED_AND_SECONDED.search(sentence)
     if between is not None and len(between["text"]) > 8 and not ends_passage_open(sentence):
         motion = Motion(index, mover, seconder, False, offset + between.start("text"), offset + between.end("text"))

@@ -18,7 +18,7 @@ SAYS = re.compile(
     r"(?P<first>Agreed|Approved|Noted|Deferred|Refused)\s+(?:as|for|until|that|the)\b|[^.:;]{3,200}\s(?:was|were)\s+(?P<last>noted|deferred|refused)\.?$"
 )
 """A part of one sentence that says itself what became of the matter."""
-REFERENCE = re.compile(r"[(\[]?[A-Z]{2,6}[ \d/.-]+[)\]]?")
+REFERENCE = re.compile(r"[(\[]?(?:Ref(?:erence)?\.?\s*:?\s*)?[A-Z]{2,6}[ \d/.-]+[)\]]?")
 """A decision's number behind the heading's word."""
 HANGS = re.compile(r"that\b", re.IGNORECASE)
 OPENS = re.compile(r"(?:Agreed|Approved|Noted|Authorised|Endorsed)\b(?!\s*[:–-])")

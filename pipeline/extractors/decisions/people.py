@@ -18,11 +18,12 @@ SECOND = r"(?:[Ss]econded|SECONDED|2nd(?:ed)?\b|[Ss]ec\b\.?)"
 PATTERNS = tuple(
     re.compile(p)
     for p in (
+        rf"^(?:MOTION|AMENDMENT|Motion|Amendment)\s+(?:by|from)\s+(?P<mover>{NAME}){ASIDE},?\s+{SECOND}\s+by\s+(?P<seconder>{NAME})",
         rf"(?P<mover>{NAME}){ASIDE},?\s+(?:formally\s+|then\s+|also\s+)*{MOVE},?\s*(?:and|with)\s+"
         rf"(?P<seconder>{NAME}){ASIDE},?\s*(?:formally\s+)?{SECOND}\b",
         rf"(?P<mover>{NAME}){ASIDE},?\s+(?:{SECOND}|supported)\s+by\s+(?P<seconder>{NAME}){ASIDE},?\s+(?:then\s+"
         rf"|formally\s+)*(?:{MOVE}|[Pp]roposed)\b",
-        rf"(?:{MOVE}|[Pp]roposal\s+(?:was\s+)?made|[Oo]n\s+the\s+(?:motion|proposal|proposition)\s+of"
+        rf"(?:{MOVE}|[Pp]roposal\s+(?:was\s+)?made|[Oo]n\s+(?:the|a)\s+(?:motion|proposal|proposition)\s+(?:of|by)"
         rf"|[Pp]roposer)\s*(?:by|from|:|-|–)?\s*(?P<mover>{NAME}){ASIDE}"
         rf"[,;.)\s]*(?:and\s+|&\s+|was\s+|duly\s+|it\s+was\s+)*(?:{SECOND}|[Ss]econder)\s*(?:by|:|-"
         rf"|–)?\s*:?\s*(?P<seconder>{NAME})",
