@@ -163,3 +163,19 @@ def test_what_somebody_would_fund_is_no_fund() -> None:
 def test_the_cost_per_place_is_that_of_a_unit() -> None:
     found = figures("The cost per place is £14,200.")
     assert [(figure.measure, figure.per) for figure in found] == [("cost", "unit")]
+
+
+def test_a_plain_line_that_names_a_fund_heads_what_follows() -> None:
+    found = figures("Housing Revenue Account", "Net spending was £2.4m higher than budget.")
+    assert [figure.fund for figure in found] == ["Housing Revenue Account"]
+
+
+@pytest.mark.parametrize(
+    ("text", "measured"),
+    [
+        ("The budgets are £7,987 and £3,250, giving a total of £11,237.", ["budget", "budget", "budget"]),
+        ("This should reduce the draw on borrowing to fund spend by £23m.", ["variance"]),
+    ],
+)
+def test_sums_and_movements_told_by_a_verb(text: str, measured: list[str]) -> None:
+    assert [figure.measure for figure in figures(text)] == measured

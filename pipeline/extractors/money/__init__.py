@@ -23,6 +23,8 @@ ENTRY = re.compile(
     r"\s?:?\s?[–-]?\s?£\s?[\d,]+(?:\.\d\d)?[;,]?(?:\s(?:and|or))?$"
 )
 """A thing and its amount ("Hall rental £30.00"), nothing being said of it."""
+PLAIN_HEADING = re.compile(r"(?=.{4,60}$)[A-Z][a-z]+(?:\s(?:of|and|for|the|to|in|[A-Z][a-z’']+))+")
+"""A line in plain type that is a name and no sentence ("Housing Revenue Account")."""
 PARAGRAPH_NUMBER = re.compile(r"\d+(?:\.\d+)*\.?")
 CAPTION_REACH, CAPTION_LENGTH = 3, 160
 
@@ -40,7 +42,7 @@ def extract(outline: Outline) -> list[Record]:
                 tables.append(read)
                 records += [read.record, *read.figures, *reconcile_table(outline, read)]
             continue
-        if block.role == "heading":
+        if block.role == "heading" or PLAIN_HEADING.fullmatch(block.text):
             heading, lead = block.text, ""
         elif _introduces(block):
             lead = block.text
