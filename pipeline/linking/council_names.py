@@ -112,6 +112,12 @@ FRAME = frozenset({
 })
 
 
+_PRINTED = re.compile(
+    r"(?i:the )?(?:(?P<designation>(?i:borough|city|district|county)) (?i:of (?:the )?)(?P<of>[A-Z].+?)(?i: council)?"
+    r"|(?P<short>[A-Z].+?) (?:MBC|MDC|RBC|LBC|CBC|BC|DC|CC|PC|TC)|(?P<bare>[A-Z].+?) (?i:council))"
+)
+
+
 class Join(IntEnum):
     """What stands between a token and the one before it."""
 
@@ -322,12 +328,26 @@ def _borough_of(words: Words, at: int) -> LocalName | None:
     end = at + 2
     while words.joined(at - 1, end + 1, Join.SPACE) and end - at < 8:
         after_and = words.folded[end] in ("and", "upon", "&") and words.joined(end, end + 2, Join.SPACE)
-        if not words.tokens[end][0].isupper() and not (end > at + 2 and after_and):
+        dashed = words.text[words.end(end - 1):words.starts[end]].strip() == "-"
+        if dashed or (not words.tokens[end][0].isupper() and not (end > at + 2 and after_and)):
             break
         end += 1
     if style not in ("london", "royal") or end == at + 2:
         return None
     return LocalName(at - 1, end, spelt(words, at + 2, end), f"{style.capitalize()} Borough", "london_borough")
+
+
+def printed_name(text: str) -> LocalName | None:
+    """The council that a heading names by a form that running text may not have: "Borough of Wexley", "Wexley MBC"."""
+    printed = _PRINTED.fullmatch(" ".join(text.split()))
+    if printed is None:
+        return None
+    words = cut(printed["of"] or printed["short"] or printed["bare"])
+    if not words.tokens or len(words.tokens) > 6 or NATIONAL & set(words.folded):
+        return None
+    called = (printed["designation"] or "").title()
+    kind = LOCAL_KINDS.get(called.lower(), "other") if called != "City" else "district"
+    return LocalName(0, len(words.tokens), spelt(words, 0, len(words.tokens)), called, kind)
 
 
 def _headed_name(words: Words, at: int) -> LocalName | None:

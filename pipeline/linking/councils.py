@@ -124,9 +124,8 @@ class Councils:
         if found:
             return _only(_prefer(found, on))
         cut = naming.cut(text)
-        for at in range(len(cut.tokens)):
-            local = naming.local_name(cut, at)
-            if local and local.end == len(cut.tokens) and set(cut.folded[: local.start]) <= {"the"}:
+        for local in self._locals(cut):
+            if local.end == len(cut.tokens) and set(cut.folded[: local.start]) <= {"the", "nhs"}:
                 return local_council(local)
         return None
 
@@ -178,7 +177,7 @@ class Councils:
         head. A wrong council is worse than none: a place named in passing, or two councils named alike, give None.
         """
         scores = self.scores(evidence, urls, on)
-        if printed and (council := self.by_name(printed, on)) is not None:
+        if printed and (council := self.by_name(printed, on) or _by_form(printed)) is not None:
             known = next((one for one in scores if one.id == council.id), council)
             scores[known] = scores.get(known, 0) + HEADLINE
         small = body is not None and SMALL_BODY.match(body) is not None
@@ -350,6 +349,11 @@ class Councils:
 def known_councils() -> Councils:
     """The index over all councils of the rules, made once in a process."""
     return Councils([*rules.load("councils"), *rules.load("councils_extra")])
+
+
+def _by_form(printed: str) -> Council | None:
+    local = naming.printed_name(printed)
+    return local_council(local) if local else None
 
 
 def _labels(places: Mapping[tuple[str, ...], tuple[Council, ...]]) -> dict[str, list[Council]]:

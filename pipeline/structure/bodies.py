@@ -38,7 +38,8 @@ _TAIL = re.compile(
 _POINTS = re.compile(r"(?i:(?:this|that|these|each|every|any|such|our|your)\b)")
 """Words that point at a body instead of naming it: "This Council notes"."""
 _NAMED_MEETING = re.compile(
-    r"^(.*?\b(?i:council|committee|board|panel|cabinet|executive|forum))\s+(?:[\w-]+\s+){0,2}(?i:meetings?)\b.*$"
+    r"^(.*?\b(?i:council|committee|board|panel|cabinet|executive|forum)(?: [A-Z]\b)?)\s+(?:[\w-]+\s+){0,2}"
+    r"(?i:meetings?)\b.*$"
 )
 
 

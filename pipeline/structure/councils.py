@@ -62,6 +62,15 @@ _LEADING = re.compile(
     r"to|for|from|at|on|and|confirmed|unconfirmed|virtual|full|chairman|chair|clerk|signed|adoption|notice|"
     r"statutory|monthly)\s+)+"
 )
+_OF_BODY = re.compile(
+    r"(?i:.*\b(?:committee|panel|board|forum|cabinet|executive|group|party|commission|assembly|full council)"
+    r"(?:\s+[A-Z\d])?(?:\s+of\s+(?:the\s+)?|\s*,\s*))(?=[A-Z])"
+)
+"""A body before its council: "Finance Committee of Wexley Council"."""
+_BODY_BEFORE = re.compile(r"(?i:\b(?:committee|panel|board|forum|cabinet|executive)\s*,\s*$)")
+_BODY_BEHIND = re.compile(
+    r"\s+(?:[A-Z][\w&'’-]*,? (?:(?:and|&|of|for) )*){0,6}(?:Committee|Panel|Board|Forum|Cabinet|Executive)\b"
+)
 _COUNCIL_AT_END = re.compile(
     rf"(?i:\b(?:(?:(?:county|parish|town|community|city|borough|district)\s+)?council|{AUTHORITIES})$)"
 )
@@ -95,8 +104,15 @@ def names_in(text: str) -> list[str]:
     spans = [(m.start(), m.end()) for m in capitals]
     found = [(m.start(), m[0]) for m in capitals]
     found += [(m.start(), m[0]) for m in _NAMED.finditer(text) if not any(a <= m.start() < b for a, b in spans)]
-    cleaned = (re.sub(r"\s+", " ", _LEADING.sub("", name)).split(" - ")[0].strip(" .,-") for _, name in sorted(found))
-    return [name for name in cleaned if _is_name(name, text)]
+    names = []
+    for start, printed in sorted(found):
+        of_body = _OF_BODY.match(printed)
+        beside = _BODY_BEFORE.search(text[:start]) or (start == 0 and _BODY_BEHIND.match(text, len(printed)))
+        name = printed[of_body.end():] if of_body else printed
+        name = re.sub(r"\s+", " ", _LEADING.sub("", name)).split(" - ")[0].strip(" .,-")
+        if _is_name(name, name if of_body or beside else _LEADING.sub("", text).split(" - ")[0]):
+            names.append(name)
+    return names
 
 
 def without_council(text: str) -> str:

@@ -144,7 +144,7 @@ def _weight(line: Line, found: FoundDate, above: str) -> float:
     """How surely a date in the head is the meeting's: 0 for one that is another day. `above` is the line before,
     where it breaks off before the date."""
     before = above + line.text[: found.start]
-    short = len(line.text.split()) <= 16
+    short = len(line.text.split()) <= 16 or (found.weekday_agrees is not None and body_in(line.text) is not None)
     opens = found.start < _OPENING and (
         _MINUTES_OF.search(line.text) is not None or (found.start == 0 and found.weekday_agrees is not None)
     )

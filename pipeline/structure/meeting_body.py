@@ -41,6 +41,11 @@ _MEETING_OF = re.compile(
     r"(?i:\b(?:meetings?|minutes?|notes) of (?:meeting of )?(?:the |a )?)(?P<rest>[A-Z].{2,160}?)"
     r"(?=\s+(?:held|to be|will be|which|on|at|took|was|that|in|are|is)\b|[,.:;]|$)"
 )
+_MEETING_OF_LIST = re.compile(
+    r"(?i:\b(?:meetings?|minutes?) of (?:the |a )?)(?P<rest>[A-Z][\w’'&-]*, [^.:;]{2,100}?)"
+    r"(?=\s+(?:held|to be|which|on|at)\b)"
+)
+"""A body whose name has a comma: "a meeting of the Audit, Risk and Governance Committee held at"."""
 _MET = re.compile(r"(?:The )?(?P<rest>[A-Z].{2,100}?) met (?:on|at|in)\b")
 """How minutes begin that have no heading: "The Wexley Parish Council met on Tuesday, 7th March"."""
 _ASKED = re.compile(
@@ -195,9 +200,9 @@ def _of_preamble(head: Sequence[Line], council: bool = False) -> str | None:
     there is one."""
     for line in head:
         met = _MET.match(line.text)
-        for of in [*_MEETING_OF.finditer(line.text), *([met] if met else [])]:
+        for of in [*_MEETING_OF.finditer(line.text), *_MEETING_OF_LIST.finditer(line.text), *([met] if met else [])]:
             body = body_in(of["rest"])
-            if body and (council or not _COUNCIL.fullmatch(body)):
+            if body and (council or body == "Full Council" or not _COUNCIL.fullmatch(body)):
                 return body
     return None
 
@@ -206,7 +211,7 @@ def _council(named: Sequence[tuple[Line, str]], kind: DocumentKind) -> str | Non
     """The council itself, where nothing names another body; in a decision its name is but the letterhead."""
     if not named or kind == "decision_notice":
         return None
-    plain = next((body for line, body in named if _FULL_COUNCIL.match(line.text)), None)
+    plain = next((body for line, body in named if _FULL_COUNCIL.match(line.text) or body == "Full Council"), None)
     english = (body for _, body in named if body.endswith("Council"))  # letterheads in Wales are in two tongues
     return plain or (next(english, None) if named[0][1].startswith("Cyngor") else None) or named[0][1]
 
