@@ -20,7 +20,7 @@ from pipeline.extractors.money.context import Claim
 from pipeline.records import Measure, Per
 from pipeline.rules import load
 
-REACH = 120
+REACH = 180
 """Characters before or behind the amount that `before` and `after` may take in."""
 FRAMED = 12.0
 """The strength of a frame's claim."""
