@@ -16,6 +16,8 @@ from pipeline.records import OptionStatus
 
 Verdict = tuple[OptionStatus | None, float]
 """A status and how sure it is."""
+NEAR = 5_000
+"""Characters behind a set within which a mere preference is of these options; further on it is somebody's answer."""
 DECISION_REACH = 3
 """Blocks behind a set within which the decision on it begins."""
 
@@ -57,7 +59,7 @@ def _spoken_of(current: Setting, behind: str) -> tuple[set[str], set[str]]:
     own = _marks(current)
     if not own:
         return set(), set()
-    chosen = chosen_marks(behind, settled=True, among=own) or chosen_marks(behind, among=own)
+    chosen = chosen_marks(behind, settled=True, among=own) or chosen_marks(behind[:NEAR], among=own)
     return chosen, rejected_marks(behind)
 
 
