@@ -15,6 +15,7 @@ from markupsafe import escape
 from starlette.testclient import TestClient
 
 from pipeline import run
+from pipeline.store.questions import questions
 from pipeline.web.app import application
 from pipeline.web.plots import pounds
 from pipeline.web.report import NotFound, report
@@ -203,6 +204,12 @@ def test_sql_answers_refuses_and_downloads(client):
     answer = client.get("/sql/download.csv?sql=SELECT 1 AS one, 'a,b' AS two")
     assert answer.text == 'one,two\n1,"a,b"\n'
     assert "attachment" in answer.headers["content-disposition"]
+
+
+def test_the_thirty_questions_start_from_the_sql_page_and_are_answered(client):
+    links = [unescape(link) for link in re.findall(r'<li><a href="(/sql\?sql=[^"]+)"', client.get("/sql").text)]
+    assert len(links) == len(questions()) >= 30
+    assert {link: client.get(link).status_code for link in links[:8]} == dict.fromkeys(links[:8], 200)
 
 
 def test_an_answer_with_names_and_numbers_is_drawn(client):

@@ -15,6 +15,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 
 from pipeline.store import export
 from pipeline.store.query import Refused, ask
+from pipeline.store.questions import questions
 from pipeline.web import plots
 from pipeline.web.rendering import page
 
@@ -41,7 +42,7 @@ def sql(request: Request) -> Response:
             refused = str(error)
     return page(
         request, "sql.html", asked=asked, first=FIRST, columns=columns, rows=rows[:SHOWN], more=len(rows) > SHOWN,
-        refused=refused, questions=[], forms=list(FORMS), query=urlencode({"sql": asked}),
+        refused=refused, questions=questions(), forms=list(FORMS), query=urlencode({"sql": asked}),
         plotted=_plottable(columns, rows) is not None, status=400 if refused else 200,
     )
 
