@@ -16,7 +16,7 @@ from pipeline.records import OptionStatus
 
 Verdict = tuple[OptionStatus | None, float]
 """A status and how sure it is."""
-NEAR = 5_000
+NEAR = 2_000
 """Characters behind a set within which a mere preference is of these options; further on it is somebody's answer."""
 DECISION_REACH = 3
 """Blocks behind a set within which the decision on it begins."""
