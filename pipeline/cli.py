@@ -5,8 +5,10 @@ from __future__ import annotations
 import click
 
 from pipeline import __version__
+from pipeline.commands.diff import diff
 from pipeline.commands.evaluate import evaluate
 from pipeline.commands.explain import explain
+from pipeline.commands.export import export
 from pipeline.commands.ingest import ingest
 from pipeline.commands.query import query
 from pipeline.commands.questions import questions
@@ -27,5 +29,5 @@ def main() -> None:
     """
 
 
-for command in (ingest, query, questions, explain, evaluate, schema, serve, report):
+for command in (ingest, query, questions, export, diff, explain, evaluate, schema, serve, report):
     main.add_command(command)

@@ -1,0 +1,37 @@
+"""`minutebook export`: the whole database for other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipeline.commands.common import Mistake, db_option
+
+FORMATS = ("csv", "parquet", "jsonl", "xlsx", "frictionless", "ocd", "sqlite")
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@db_option
+@click.option("--format", "form", type=click.Choice(FORMATS), default="csv", show_default=True, help="See above.")
+def export(folder: Path, db: Path, form: str) -> None:
+    """Write the whole database into FOLDER.
+
+    csv, parquet, jsonl: a file for each table and view. xlsx: one Excel workbook. frictionless: a data package, CSV
+    with the data dictionary. ocd: Open Civic Data, events and votes. sqlite: a file for Datasette, with full-text
+    search. In CSV, text that a spreadsheet would take for a formula stands behind an apostrophe.
+
+    \b
+    minutebook export out --format xlsx
+    minutebook export package --format frictionless
+    """
+    from pipeline.store import dump
+    from pipeline.store.query import Refused
+
+    try:
+        files = dump.export(db, folder, form)
+    except (dump.NotExported, Refused) as error:
+        raise Mistake(str(error)) from error
+    size = sum(file.stat().st_size for file in files)
+    click.echo(f"{len(files)} file{'' if len(files) == 1 else 's'} in {folder}, {size / 1e6:,.1f} MB.")
