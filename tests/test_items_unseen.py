@@ -603,3 +603,58 @@ def test_a_telephone_number_is_no_item_s() -> None:
         "To elect one.", "2.", "APOLOGIES FOR ABSENCE", "To receive any.", "3.", "DISCLOSURE OF INTERESTS", "To hear.",
     ))
     assert [number for number, _ in items(read)] == ["1", "2", "3"]
+
+
+def test_numbers_with_a_low_line() -> None:
+    read = outline(paper(
+        "Minutes of the meeting of Hob Cloud Parish Council, 7.30pm on Tuesday 10th November 2020",
+        "2020-11_1 PUBLIC PARTICIPATION", "None.", "2020-11_2 APOLOGIES FOR ABSENCE", "None.",
+        "2020-11_3 CLERKS REPORT", "The clerk reported.",
+    ))
+    assert [number for number, _ in items(read)] == ["2020-11_1", "2020-11_2", "2020-11_3"]
+
+
+def test_titles_that_run_into_sentences_about_them() -> None:
+    read = outline(paper(
+        "Minutes of the Hobby Parish Council Meeting held on 24th September 2020",
+        "21/20 Minutes of the meeting of 23rd July 2020 These had been circulated. A. Bell proposed acceptance.",
+        "22/20 Finance", "The balance was £7,306.91.",
+        "23/20 Hedge on Hob Road County Highways had said it was the owner's duty.",
+        "24/20 Precept 2021-22 Members thought a standstill was wanted.",
+        "25/20 Co-option One application, from Mrs C. Moss, had been received.",
+    ))
+    assert items(read) == [
+        ("21/20", "Minutes of the meeting of 23rd July 2020"), ("22/20", "Finance"), ("23/20", "Hedge on Hob Road"),
+        ("24/20", "Precept 2021-22"), ("25/20", "Co-option"),
+    ]
+
+
+def test_the_parts_of_an_item_whose_number_has_three_parts() -> None:
+    read = outline(paper(
+        "HOBTON PARISH COUNCIL", "Minutes of the Meeting of the Council held on Monday 14th February 2005",
+        "05.02.01 Apologies for absence", "None.", "05.02.02 Finance", "05.02.02.01 Cash reconciliation",
+        "The Clerk reported £18,204.36.", "05.02.02.02 Grass cutting 2005", "Three quotes were looked at.",
+        "05.02.03 Planning", "None.",
+    ))
+    assert [number for number, _ in items(read)] == [
+        "05.02.01", "05.02.02", "05.02.02.01", "05.02.02.02", "05.02.03",
+    ]
+
+
+@pytest.mark.parametrize(("lines", "kind", "body", "day"), [
+    (("Hobshire Care Partnership", "Meeting: ICP Board", "Meeting Date: 9 September 2021", "Key Decisions and Actions:",
+      "Finance", "The system had a surplus.", "Decision/Action: The Board agreed that a group be set up.",
+      "Winter", "Decision/Action: The Board welcomed it."), "minutes", "ICP Board", "2021-09-09"),
+    (("NON-KEY DECISION TAKEN BY A CABINET MEMBER UNDER DELEGATED POWERS", "London Borough of Wexley",
+      "1. Title of report", "School Streets", "3. Decision maker", "Councillor Moss, Cabinet Member for Transport",
+      "4. Date of Decision", "4 October 2023", "5. Date report made available", "26 September 2023", "6. Decision",
+      "That the orders be made."), "decision_notice", "Cabinet Member for Transport", "2023-10-04"),
+    (("Hobthame Town Council", "POLICY & RESOURCES COMMITTEE  DATE: 22 June 2021", "AGENDA ITEM: 9",
+      "SUBJECT: Public Toilets", "REPORT BY: Asset Manager", "1. Introduction", "They were closed."),
+     "report", "Policy & Resources Committee", "2021-06-22"),
+])
+def test_forms_with_numbers_and_labels_within_lines(
+    lines: tuple[str, ...], kind: str, body: str, day: str
+) -> None:
+    read = outline(paper(*lines))
+    assert (read.kind, read.body, str(read.held_on)) == (kind, body, day)

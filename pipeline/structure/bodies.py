@@ -30,7 +30,7 @@ _LEAD = re.compile(
 )
 _TAIL = re.compile(
     r"(?i:(?:\s+|\s*[-–,:]\s*)(?:(?:annual|extra-?ordinary|special|ordinary|budget)\s+)*"
-    r"(?:meeting|agenda|dogfennau|documents|minutes|held|cancelled|new|(?:record|notice|statement|schedule|"
+    r"(?:meeting|agenda|date:?$|date:|dogfennau|documents|minutes|held|cancelled|new|(?:record|notice|statement|schedule|"
     r"summary) of (?:\w+ )*decisions?|"
     r"decisions?(?![- ]making)(?: (?:sheet|notice|record|list|taken|made)s?)?)\b.*)$"
 )

@@ -15,6 +15,8 @@ from pipeline.structure.known import patterns
 from pipeline.structure.label_rows import body_and_day_under, columns_of, labels_of, values_under
 from pipeline.structure.lines import Line
 
+_PLACE_IN_FORM = re.compile(r"\d{1,2}[.)]\s+")
+"""The number of a form's part before its label: "4. Date of Decision"."""
 _HANGING = 25.0
 """Points by which a value's next line stands further in than its label."""
 
@@ -45,7 +47,7 @@ def _label_with_colon() -> re.Pattern[str]:
 
 def key_of(text: str) -> str | None:
     """The key of a label that is the whole of `text` (colon or not); None for any other text."""
-    bare = text.strip().rstrip(":-– ").strip()
+    bare = _PLACE_IN_FORM.sub("", text.strip()).rstrip(":-– ").strip()
     if not bare or len(bare) > 60:
         return None
     return next((key for key, pattern in _labels() if pattern.fullmatch(bare)), None)
@@ -125,7 +127,8 @@ def _continued(field: Field, lines: Sequence[Line], index: int) -> Field:
 
 def _stands_alone(line: Line) -> bool:
     """A label without a value in its line must be a cell, a heading, end in a colon, or be the site's own label."""
-    return line.row is not None or line.heading or line.text.rstrip().endswith(":") or "Label" in line.style
+    marked = line.text.rstrip().endswith(":") or "Label" in line.style or _PLACE_IN_FORM.match(line.text) is not None
+    return line.row is not None or line.heading or marked
 
 
 def _value_of(lines: Sequence[Line], index: int) -> int | None:

@@ -14,6 +14,7 @@ from pipeline.structure.known import union
 from pipeline.structure.run_in import heading_of
 
 _DIGITS = re.compile(r"\d{1,5}")
+_LEAST_DOTS = 2
 _MOST_WORDS = 20
 _AHEAD_OF_FIRST = 2
 _BLOCKS_AHEAD = 12
@@ -34,7 +35,23 @@ def with_joined(blocks: Sequence[Block], found: Sequence[Found]) -> list[Found]:
     for before, after in zip([None, *found], [*found, None], strict=True):
         filled += [before] if before else []
         filled += _between(blocks, shape, before, after)
+        filled += _parts_of(blocks, before, after) if before else []
     return filled
+
+
+def _parts_of(blocks: Sequence[Block], item: Found, after: Found | None) -> Iterator[Found]:
+    """The numbered parts of an item, where its own number tells that no paragraph is meant: "05.02.04.01 Payments"
+    below "05.02.04 Finance"."""
+    if str(item.number).count(".") < _LEAST_DOTS:
+        return
+    part = re.compile(rf"(?P<number>{re.escape(str(item.number))}\.\d{{1,2}})\.?\s+(?=\S)")
+    for index in range(item.block + 1, after.block if after else len(blocks)):
+        block = blocks[index]
+        printed = part.match(block.text) if block.table is None else None
+        title, length = heading_of(block, block.text[printed.end():], printed.end()) if printed else ("", 0)
+        if printed and title and len(title.split()) <= _MOST_WORDS:
+            yield Found(printed["number"], title, block.start, block.start + printed.end() + length, index, "item.part",
+                        0.6, reference_in(title))
 
 
 def _shape(numbers: Sequence[str]) -> re.Pattern[str] | None:

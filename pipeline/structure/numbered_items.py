@@ -21,7 +21,7 @@ from pipeline.structure.site_marks import SITE_LABEL
 
 _NUMBER = (
     r"(?P<number>(?P<prefix>[A-Z]{1,6}[ ./-]?)?(?P<head>\d{1,5}(?:[a-z](?=/\d\d\b))?(?:\.{1,2}\d{1,4}|"
-    r"[/-]\d{1,4}){0,3})(?P<letter>[a-z])?(?:(?<=/\d\d)/[A-Z]{1,4}\b)?)"
+    r"[/_-]\d{1,4}){0,3})(?P<letter>[a-z])?(?:(?<=/\d\d)/[A-Z]{1,4}\b)?)"
 )
 _PRINTED = re.compile(
     r"(?:(?i:page \d+ of \d+)\s+)?"

@@ -36,9 +36,10 @@ _TOLD = re.compile(
 """A usual title as the beginning of a sentence: "Apologies for absence were received from Cllr Hart."."""
 _TEXT_OPENS = re.compile(
     r"(?:\s+|(?<=[a-z\d)])[-–—]\s?)(?=(?:RESOLVED|AGREED|NOTED)\b(?! [A-Z]{3})|None(?:\.|$)|"
-    r"(?:The|An?|It|There|This|No|One|Two|Three|Four|Five|Several|Apologies|Members|Councillors?|Cllrs?|Mrs?|Ms|Dr) "
-    r"(?:[\w'’.-]+ ){0,5}?(?:was|were|had|has|have|is|considered|reported|received|noted|agreed|approved|resolved|gave|"
-    r"said|advised|explained|presented|informed|APPROVED|RESOLVED|NOTED|AGREED)\b)"
+    r"(?:The|An?|It|There|This|These|Those|No|One|Two|Three|Four|Five|Several|Apologies|Members|Councillors?|Cllrs?|Mrs?|"
+    r"Ms|Dr) (?:[\w'’.,-]+ ){0,5}?(?:was|were|had|has|have|is|considered|reported|received|noted|agreed|approved|"
+    r"resolved|gave|said|asked|thought|felt|heard|advised|explained|presented|informed|APPROVED|RESOLVED|NOTED|AGREED)\b|"
+    r"[A-Z][a-z]+(?: [A-Z][a-z]+)? (?:had|has|have|was|were) [a-z]+)"
 )
 """Where the text begins behind a title that nothing parts from it: "Grant requests Two requests had come"."""
 _LIST_OPENS = re.compile(r"\s*(?:\s[-–—]|:)\s*(?=(?:\(?[a1]\)|\(?i\)|i\.)\s)|\s+(?=[\"“‘']That\s)")
