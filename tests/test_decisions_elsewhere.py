@@ -229,3 +229,21 @@ def test_what_is_settled_beside_a_marked_decision() -> None:
     )
     assert told.resolution.text == "to cut the allotments budget from £2.2K to £1.8K."
     assert marked.actions == ["recommend"]
+
+
+def test_a_quoted_condition_keeps_its_own_number() -> None:
+    read = only(
+        minutes(
+            "RESOLVED: The Sub-Committee decided that the licence be modified as follows -\n\n"
+            "A. That Condition 3 be amended as follows:\n\n3. The garden shall be cleared by 21.00 hours.\n\n"
+            "B. That the plan be substituted."
+        )
+    )
+    assert (read.labels, read.actions) == (["A.", "B."], ["amend", "amend"])
+
+
+def test_the_ask_alone_as_minutes_of_a_web_page() -> None:
+    read = only(
+        minutes("Minutes:\n\nTo confirm as a true record the Minutes of the previous meeting held on 1 October 2024.")
+    )
+    assert (read.resolution.kind, read.actions) == ("decided", ["confirm_minutes"])

@@ -107,7 +107,7 @@ class Debate:
             for m in self.motions
             if not m.used
             and m.outcome in ("", "carried")
-            and m.index >= oldest
+            and m.index >= (since if m.outcome == "carried" and m.votes else oldest)
             and (draft.mover is None or draft.mover == m.mover)
         ]
         whole = [m for m in open_ones if not m.amendment] or open_ones

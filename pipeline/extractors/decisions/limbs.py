@@ -27,7 +27,7 @@ UNFINISHED = re.compile(r"(?:[;,]|:\s*[-–—]?|\s[-–—]|;?\s+(?:and|or))\s*
 TOLD = re.compile(r"\b(?:had|was|were)\b")
 MANDATE = re.compile(r"\b(?:be|shall|must|will|should)\b")
 RECOMMENDATIONS = re.compile(r"(?:the\s+)?recommendations?(?:\(s\))?\s*:?", re.IGNORECASE)
-LEADS_IN = re.compile(r"[:–—]\s*-?\s*$")
+LEADS_IN = re.compile(r"(?:[:–—]\s*-?|\s-)\s*$")
 INTERLUDE = 110
 """Characters that a sub-heading between two limbs may have."""
 CELL = 40
@@ -316,6 +316,8 @@ class Gatherer:
         if label.bullet:
             deeper = passage.indent > last.indent + 4 or last.label is not None and last.label.bullet
             return "part" if deeper or not last.body.endswith(".") else ""
+        if last.label is top and last.body.endswith(":") and not set(top.kinds) & set(label.kinds):
+            return "part"  # what is quoted keeps its own number ("Condition 11 be amended as follows: 11. ...")
         if same_list(top, label):
             return "limb"
         return self._nested(last, label, passage)

@@ -21,7 +21,8 @@ def lost_its_marker(kind: DocumentKind, passages: list[Passage], passage: Passag
     """Whether a paragraph reads as a decision: "That the wall be built.", in a notice "That Cabinet notes"."""
     above = passages[passage.index - 1] if passage.index else None
     led = above is not None and above.item == passage.item and above.body.rstrip(" -–").endswith((":", "“"))
-    if led:
+    labelled = above is not None and passage.place == "minutes" and sub_heading(above.block.style, above.body)
+    if led and not labelled:
         return False
     if kind == "decision_notice" and re.match(r"That\b", passage.body):
         return BODY_ALONE.match(passage.body) is not None or acts_early(passage.body)
@@ -29,7 +30,7 @@ def lost_its_marker(kind: DocumentKind, passages: list[Passage], passage: Passag
         told = tells_outcome(above.body[-160:], alone=False)
         if told is not None and told[0] == "carried":
             return True
-    if above is not None and passage.place == "minutes" and sub_heading(above.block.style, above.body):
+    if labelled:
         return THAT_BE.match(passage.body) is not None or INFINITIVE_ALONE.match(passage.body) is not None
     return THAT_BE.match(passage.body) is not None or _list_of_that(passages, passage)
 

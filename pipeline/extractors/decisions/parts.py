@@ -22,6 +22,8 @@ REFERENCE = re.compile(r"[(\[]?(?:Ref(?:erence)?\.?\s*:?\s*)?[A-Z]{2,6}[ \d/.-]+
 """A decision's number behind the heading's word."""
 HANGS = re.compile(r"that\b", re.IGNORECASE)
 OPENS = re.compile(r"(?:Agreed|Approved|Noted|Authorised|Endorsed)\b(?!\s*[:–-])")
+INTRODUCES = re.compile(r"(?:On|Having|Following|After)\s[^.;]{10,300},\s")
+"""What comes before the body that decides: "On consideration of the report ..., Cabinet agreed"."""
 SUB_HEADING = 70
 """Characters that a heading above the first limb may have ("PART A", "In relation to the General Fund")."""
 OF_OFFICE = re.compile(
@@ -73,7 +75,7 @@ def passages_of_part(passages: list[Passage], index: int) -> list[Passage]:
 
 def _marked(text: str) -> bool:
     marker = find_marker(text, group="notices") or find_marker(text)
-    return marker is not None and (not marker.plain or marker.start < 60)
+    return marker is not None and (not marker.plain or marker.start < 60 or INTRODUCES.match(text) is not None)
 
 
 def _extent(gatherer: Gatherer, heading: Passage, skip: int, rest: str, content: list[Passage]) -> Extent | None:

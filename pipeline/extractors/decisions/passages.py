@@ -37,6 +37,8 @@ DECISION_COLUMN = re.compile(r"(?:Item\s+)?(?:Decisions?|Resolutions?|Outcome)(?
 PAPERS = re.compile(r"(?:additional|supporting|accompanying)\s+(?:documents|papers)\b", re.IGNORECASE)
 PROSE = re.compile(r"[A-Z](?!xempt\s).{150,}\.", re.DOTALL)
 """No title of a paper: where copies lost the label "Minutes:", these are the minutes."""
+PART = re.compile(r"(?:PART|Part|SECTION|Section)\s+(?:[A-Z]|\d{1,2}|One|Two|Three)")
+"""Heads a part of a decision, not another matter."""
 FIELD = 60
 """Characters that the content of a heading may have which stands on the same line and ends there."""
 LONE_MARK = re.compile(r"^\W{1,3}$")
@@ -281,6 +283,7 @@ def _set_places(outline: Outline, passages: list[Passage]) -> None:
             and not passage.body.endswith(":")
             and place != "minutes"
             and not sub_heading(passage.block.style, passage.body)
+            and not (place == "decision" and PART.fullmatch(passage.body))
         ):
             place = "narrative"
         if place == "apart" and papers and PROSE.fullmatch(passage.body):

@@ -9,7 +9,7 @@ from pipeline.extractors.decisions.grammar import expand
 NAME = expand(
     r"(?:[Tt]he\s+)?(?:{{person}}|(?:Lord\s+)?Mayor|Vice[- ]Chair(?:man|person)?|Chair(?:man|person"
     r"|woman)?|Convener|Provost|(?:Deputy\s+)?Leader"
-    r"|[A-Z]{2,3}\b|[A-Z]\.?\s?[A-Z][\w’'-]+|[A-Z][\w’'-]+(?:\s+(?:[A-Z]\.|[A-Z][\w’'-]+)){0,3})"
+    r"|[A-Z]{2,3}\b|[A-Z](?:\.\s?|\s)[A-Z][\w’'-]+|[A-Z][\w’'-]+(?:\s+(?:[A-Z]\.|[A-Z][\w’'-]+)){0,3})"
 )
 ASIDE = r"(?:\s*\([^)]{1,80}\)|,\s+[^,.;]{3,80}(?:\sand\s[^,.;]{3,60})?(?:,[^,.;]{3,60})?,)?"
 PERSON = expand("{{person}}")

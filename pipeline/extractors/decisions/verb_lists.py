@@ -77,7 +77,7 @@ def bare_list(passages: list[Passage], gatherer: Gatherer, index: int) -> Draft 
     led = above is None or above.item != first.item or above.heading or ASKED_FOR.search(above.body) is not None
     if led or following is None or first.place not in ("narrative", "minutes"):
         return None
-    if not all(BARE_VERB.match(p.body) for p in (first, following)):
+    if not all(BARE_VERB.match(p.body) or SHALL_BE.search(p.body) for p in (first, following)):
         return None
     extent = _extent(passages, gatherer, first, following)
     if extent is None or len(extent.limbs) < 2:
