@@ -244,3 +244,11 @@ def test_help_imports_nothing_heavy() -> None:
             "try:\n main(['--help'])\nexcept SystemExit: pass\nprint(' '.join(sys.modules))")
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert heavy & set(loaded.splitlines()[-1].split()) == set()
+
+
+def test_table_of_too_many_rows_shows_the_first(db: Path) -> None:
+    lines = call("query", "FROM range(100000)", "--db", db).stdout.splitlines()
+    assert lines[0].startswith("More than 5,000 rows are not for reading: use --format csv")
+    assert lines[-1] == "10 rows"
+    rows = call("query", "FROM range(6000)", "--db", db, "--format", "csv").stdout.splitlines()
+    assert len(rows) == 6001

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -20,10 +21,14 @@ if TYPE_CHECKING:
 NUMBERS = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UBIGINT", "DOUBLE", "FLOAT"}
 WIDTH_OF_FILES = 200
 """Columns of a table that goes to a file or a pipe, which have no width of their own."""
-
-
 LEAST_WIDTH = 14
 """Characters below which a column of words cannot be read."""
+
+
+MOST_ROWS = 5_000
+"""Rows of a table for the eye."""
+LONGEST_CELL = 20_000
+"""Characters of one of its cells."""
 
 
 class NoPlace(Exception):
@@ -57,8 +62,11 @@ def _write_table(answer: Answer, stream: IO[str]) -> None:
     """Columns side by side, or one row below the other where side by side no word would fit."""
     from rich.console import Console
 
-    rows = list(answer.rows())
+    rows = list(islice(answer.rows(), MOST_ROWS + 1))
     console = Console(file=stream, width=None if stream.isatty() else WIDTH_OF_FILES, highlight=False)
+    if len(rows) > MOST_ROWS:
+        console.print(f"More than {MOST_ROWS:,} rows are not for reading: use --format csv, or LIMIT. The first ten:")
+        rows = rows[:10]
     if rows:
         crowded = len(answer.columns) * LEAST_WIDTH > console.width
         console.print(_cards(answer, rows) if crowded else _table(answer, rows))
@@ -75,7 +83,7 @@ def _table(answer: Answer, rows: list[tuple[object, ...]]) -> RenderableType:
         number = kind in NUMBERS or kind.startswith("DECIMAL")
         table.add_column(Text(name), justify="right" if number else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(Text("" if value is None else str(value)) for value in row))
+        table.add_row(*(Text("" if value is None else str(value)[:LONGEST_CELL]) for value in row))
     return table
 
 
