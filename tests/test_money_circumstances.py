@@ -179,3 +179,22 @@ def test_a_plain_line_that_names_a_fund_heads_what_follows() -> None:
 )
 def test_sums_and_movements_told_by_a_verb(text: str, measured: list[str]) -> None:
     assert [figure.measure for figure in figures(text)] == measured
+
+
+@pytest.mark.parametrize(
+    ("text", "measured"),
+    [
+        ("There was £18,204.36 in the current account.", ["reserve"]),
+        ("That the Revenue Budget for 2019/20 of £385.4m be approved.", ["budget"]),
+        ("Income from season tickets is £7,150.", ["income"]),
+        ("Cameras cost £92,800, of which £60,000 will be met by TfL.", ["cost", "funding"]),
+        ("The battery had failed. A new one was £189.", ["cost"]),
+        ("Each 1% on council tax was worth £570k.", ["share", "income"]),
+    ],
+)
+def test_more_frames(text: str, measured: list[str]) -> None:
+    assert [figure.measure for figure in figures(text)] == measured
+
+
+def test_a_year_may_end_in_one_figure() -> None:
+    assert [figure.financial_year for figure in figures("Only £3,000 was in the 2004/5 budget.")] == ["2004/05"]

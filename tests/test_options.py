@@ -321,3 +321,25 @@ def test_a_bullet_without_a_label_beside_labelled_ones_is_an_alternative_too() -
 def test_a_choice_among_other_options_is_none_among_these() -> None:
     found = options("Option A: stay.", "Option B: move.", "Option B is the preferred option. Option 9 is recommended.")
     assert [status for _, status, _, _ in found] == ["considered", "preferred"]
+
+
+def test_alternatives_listed_within_a_sentence_by_numbers_or_infinitives() -> None:
+    numbered = options(
+        "A talk set out three ways forward: (1) leave the lamps as they are, (2) change 22 of them at £6,380.50 each, "
+        "(3) change all.",
+        "RESOLVED – To proceed with (2) this year.",
+    )
+    assert [(label, status) for label, status, _, _ in numbered][1] == ("Option 2", "preferred")
+    assert [nothing for _, _, nothing, _ in numbered] == [True, False, False]
+    plain = options("The choices were to buy homes from builders, to grant the money or to return it to the Treasury.")
+    assert [text for _, _, _, text in plain] == [
+        "to buy homes from builders", "to grant the money", "to return it to the Treasury"
+    ]
+
+
+def test_lines_that_begin_with_capitals_alone_under_a_heading() -> None:
+    found = options("2. Options", "A Keep them closed. Rates do not apply.", "B Open as they were, at £245 a week.")
+    assert [(label, text[:13]) for label, _, _, text in found] == [
+        ("Option A", "A Keep them c"),
+        ("Option B", "B Open as the"),
+    ]

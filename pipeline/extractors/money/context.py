@@ -37,7 +37,7 @@ CUE_START = re.compile(r"[^\s\d](?<![\w-].)")
 BORDER = re.compile(r"[,()]|\band\b")
 STOP = re.compile(r"[;.:]\s")
 CLAUSE = re.compile(r"[,;:.()]|\b(?:and|by|with|when|if|which|that)\b")
-COMPLEMENT = re.compile(r"\s(?:of|for)\s(?:(?:the|its|our|their|this|an?|new|all)\s)*(?:\w+\s){0,1}")
+COMPLEMENT = re.compile(r"\s(?:of|for|from|to)\s(?:(?:the|its|our|their|this|an?|new|all)\s)*(?:\w+\s){0,1}")
 HEADS, HEADED = ("cost", "transfer", "income", "debt"), 4
 """Measures whose nouns are heads; what a head noun takes from the noun behind its "of"."""
 SUBORDINATE = re.compile(r"\b(?:if|because|since|although|while|whilst|unless)\b")

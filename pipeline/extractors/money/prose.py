@@ -72,6 +72,8 @@ OTHER_YEAR = re.compile(r"\b(?:current|last|previous|prior|next|coming|following
 """A year told by its place from now: that of the heading may be another."""
 MOVED = ("overspend", "underspend", "saving", "variance", "transfer", "contribution")
 """What a printed sign may stand for."""
+NAMED = 5.0
+"""How strongly a noun within a name must claim an amount that nothing else claims ("the Revenue Budget of £9m")."""
 WEAK_CUE = 6
 """A cue of no more weight yields to any other in a label."""
 CENT = Decimal("0.01")
@@ -335,6 +337,10 @@ def _first_claim(
     vague = claim.rule in VAGUE and passage.lead_measure is not None
     if claim.strength > 2.5 and not vague:
         return claim
+    if claim.strength <= 0 and not earlier:
+        named = measure_of(sentence, amount.start, amount.end, find_cues(sentence, label=True), others)
+        if named.strength > NAMED and named.measure != "rate":
+            return replace(named, strength=NAMED)
     if earlier and earlier[-1].unit == "GBP":
         return Claim(earlier[-1].measure, 3.0, "measure.same_sentence")
     if any(

@@ -13,11 +13,11 @@ from functools import lru_cache
 from pipeline.document import Outline
 
 YEAR = re.compile(
-    r"(?<![\d/.£-])(?:(?P<long>(?:19|20)\d{2})\s?(?:/|-|–|—|‑|\bto\b)\s?(?P<next>(?:19|20)?\d{2})"
+    r"(?<![\d/.£-])(?:(?P<long>(?:19|20)\d{2})\s?(?:/|-|–|—|‑|\bto\b)\s?(?P<next>(?:19|20)?\d{2}|(?<=/)\d)"
     r"|(?P<short>\d{2})/(?P<after>\d{2})|FY\s?'?(?:20)?(?P<fy>\d{2}))(?![\d/]|-\d|\.\d)"
 )
 
-JOINED_FIGURES = re.compile(r"\d\d\s?(?:[/–—‑-]|to\b)\s?\d\d")
+JOINED_FIGURES = re.compile(r"\d\d\s?(?:[/–—‑-]|to\b)\s?\d\d|\d\d/\d\b")
 """What every form of a year but "FY25" holds, quickly looked for since it begins with a figure."""
 MARCH = re.compile(
     r"\b(?:year (?:end(?:ed|ing)|to)|(?:as )?at|on|by)(?: the)? (?:31(?:st)? )?March,? (?P<march>(?:19|20)\d{2})\b",
@@ -59,6 +59,8 @@ def _financial_years(text: str) -> tuple[tuple[int, int, str], ...]:
             continue
         if match["long"]:
             first, second = int(match["long"]), int(match["next"]) % 100
+            if len(match["next"]) == 1:
+                second = (first + 1) % 100 if (first + 1) % 10 == second else -1
         else:
             first, second = 2000 + int(match["short"]), int(match["after"])
             if not 0 <= first - 2000 <= 60:

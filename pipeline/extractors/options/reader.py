@@ -38,7 +38,7 @@ REACH = 14
 PLAIN_REACH = 4
 NUMBER = re.compile(r"^\(?(\d{1,3})[.)]?\)?$")
 FIRST = re.compile(r"^\(?(?:1|A|a|i|one)[.):]?\)?$")
-LOOSE = re.compile(r"^(?P<mark>[A-H])\s+(?=[a-z])")
+LOOSE = re.compile(r"^(?P<mark>[A-H])\s+(?=[A-Za-z])")
 CHAPTER = re.compile(r"^(\d{1,2})\.?\s+[A-Z]")
 LETTERED = re.compile(r"^\(?(?P<mark>[A-Z]|\d{1,2})[.)]\s+(?=\S)")
 
@@ -240,12 +240,12 @@ class Reader:
 
     def _under(self, index: int, block: Block, scope: Scope) -> bool:
         """Read an unlabelled block under a heading or lead-in; False where it does not belong to the list."""
-        if scope.labelled or scope.rule == "options.plain" and not self._plain_list(index, block, scope):
-            return False
-        if judges(block.body):
+        if scope.labelled or judges(block.body):
             return False
         if self._letters_follow(index, block, scope):
             return self._take_listed(index, block, scope)
+        if scope.rule == "options.plain" and not self._plain_list(index, block, scope):
+            return False
         if scope.listed is not None:
             if is_none(block.body):
                 return True
@@ -348,9 +348,9 @@ class Reader:
     def _letters_follow(self, index: int, block: Block, scope: Scope) -> bool:
         """Whether lines "A keep …", "B charter …" follow a lead-in, their letters printed without a stop."""
         here = LOOSE.match(block.text)
-        if scope.heading or here is None or index + 1 >= len(self.blocks):
+        if here is None:
             return False
-        there = LOOSE.match(self.blocks[index + 1].text)
+        there = LOOSE.match(self.blocks[index + 1].text) if index + 1 < len(self.blocks) else None
         expected = chr(ord("A") + (len(scope.listed.alternatives) if scope.listed else 0))
         return here["mark"] == expected and (scope.listed is not None or (there is not None and there["mark"] == "B"))
 

@@ -19,9 +19,11 @@ NUMBER_WORDS = {
     for i, w in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), start=1)
 }
 PREFERENCE = re.compile(r"\bprefer\w*", re.I)
-BETWEEN = r"(?:;\s*(?:(?:or|and)\s+)?|,?\s(?:or|and)\s+)"
+BETWEEN = r"(?:;\s*(?:(?:or|and)\s+)?|,?\s(?:or|and)\s+|,\s)"
 """What stands between alternatives that a sentence lists, each "to do something"."""
 SENTENCE = re.compile(r"(?<!\bCllr\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)(?<=[.;!?])\s+")
+POINTS_AT = re.compile(r"\b(?:with|approve[sd]?|adopt(?:ed)?|accept(?:ed)?|agree[ds]?) \((\w{1,2})\)", re.I)
+"""A choice by the bare mark ("to proceed with (2)")."""
 MOVED = re.compile(r"\b(?:proposed|seconded|moved|motion|amendment)\b", re.I)
 CARRIED = re.compile(r"\b(?:carried|resolved|agreed|approved by|unanimous\w*)\b", re.I)
 OR_TO = re.compile(r";\s+or\s+(?=to\s)")
@@ -293,6 +295,7 @@ def chosen_marks(
             continue
         if told("choices", told_of) and not told("rejected", sentence) and not told("undecided", sentence):
             marks = {mark_of(m["mark"]) for m in _label_pattern().finditer(sentence)}
+            marks |= {mark_of(mark) for mark in POINTS_AT.findall(sentence)}
             marks = marks if among is None else marks & among
             found += [marks] if marks else []
     together = set().union(*found)
