@@ -247,3 +247,26 @@ def test_the_ask_alone_as_minutes_of_a_web_page() -> None:
         minutes("Minutes:\n\nTo confirm as a true record the Minutes of the previous meeting held on 1 October 2024.")
     )
     assert (read.resolution.kind, read.actions) == ("decided", ["confirm_minutes"])
+
+
+def test_an_amendment_that_something_be_moved() -> None:
+    lost, won = minutes(
+        "Councillor Dow, seconded by Councillor Weir, moved that the programme be approved.\n\n"
+        "Councillor Ogg, seconded by Councillor Muir, moved as an amendment that £200,000 be moved to footways.\n\n"
+        "On the roll being called, 4 members voted for the amendment and 9 voted for the motion.\n\n"
+        "DECIDED: That the programme be approved."
+    )
+    if lost.resolution.kind != "lost":
+        lost, won = won, lost
+    assert (lost.resolution.text, lost.votes) == ("that £200,000 be moved to footways.", (4, 9, None))
+    assert (won.resolution.mover, won.votes) == ("Councillor Dow", (9, 4, None))
+
+
+def test_a_proposal_told_with_its_seconder_and_outcome() -> None:
+    read = only(minutes("L. Frith proposed acceptance, seconded by A. Dunn and unanimously agreed."))
+    assert (read.resolution.kind, read.resolution.mover, read.resolution.seconder) == ("agreed", "L. Frith", "A. Dunn")
+    assert read.resolution.unanimous
+
+
+def test_nothing_declared_is_no_decision() -> None:
+    assert minutes("Decision:\n\nNone were declared.") == []

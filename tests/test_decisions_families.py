@@ -293,7 +293,8 @@ def test_a_lost_first_number_does_not_reach_into_the_next_item() -> None:
 
 def test_payments_below_a_colon() -> None:
     read = only(minutes("The following payments were approved:\n\nClerk £288.00\n\nHMRC £72.00"))
-    assert read.resolution.text == "Clerk £288.00\nHMRC £72.00"
+    assert read.resolution.text == "The following payments were approved:\nClerk £288.00\nHMRC £72.00"
+    assert read.actions == ["other"]
 
 
 def test_planning_minutes_with_one_word_answers() -> None:

@@ -52,6 +52,8 @@ DECIDER_LABEL = re.compile(
     r"^(?:DECISION\s+(?:TO\s+BE\s+)?(?:TAKEN|MADE)\s+BY|Decision\s+(?:to\s+be\s+)?(?:taken|made)\s+by"
     r"|Decision[- ]?\s*[Mm]aker|DECISION[- ]MAKER)\s*:?\s*(?P<name>.*)$"
 )
+FORM_LABEL = re.compile(r"(?:Date|Decision|Report|Wards?|Key|Portfolio)\b(?!\s+Holder)")
+"""The next field of a notice's form."""
 REFERENCE_LABEL = re.compile(r"^DECISION\s+N|^Decision\s+(?:No|Num|Ref)|^Ref")
 NUMBER = re.compile(r"\b[A-Z]{0,6}\d{2,4}/\d{2,6}\b|\bDECISION\s+N\w*\s*:?", re.IGNORECASE)
 STANDING_ALONE = re.compile(expand(r"^[A-Z“\"]?.{3,160}\b(?:{{bodynoun}})\b[^.:;]{0,70}$"))
@@ -92,6 +94,8 @@ def decider_at_head(passages: list[Passage]) -> str | None:
         if not name or REFERENCE_LABEL.match(name):
             parts = []
             for below in passages[index : index + (1 if passage.in_table else 4)]:
+                if FORM_LABEL.match(below.body):
+                    break
                 if below.heading or below.body.endswith(":") or len(below.body) > 160 or below.body.startswith("For "):
                     break
                 parts.append(below.body)

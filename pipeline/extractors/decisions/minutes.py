@@ -222,7 +222,8 @@ class MinutesReader:
         motion = motion_in(sentence, passage.index, offset, ends_passage=at_end)
         if motion is not None and not self.debate.waiting():
             whole = settled_in(sentence, passage, offset)
-            if whole is not None and motion.text_start is None or MINUTES_ACCEPTED.search(sentence):
+            short = whole is not None and whole.rule == "decision.proposed-and-carried"
+            if whole is not None and (motion.text_start is None or short) or MINUTES_ACCEPTED.search(sentence):
                 return self._plainly(passage, sentence, offset, first=first)
         if motion is not None and passage.place not in ("reasons", "options"):
             return self.debate.put(motion, passage, self.drafts[-1] if self.drafts else None)
@@ -355,8 +356,9 @@ class MinutesReader:
                 last,
                 extent.after,
             )
-        if deferred:
-            draft.action = "defer"
+        if marker.rule.id == "decision.payments-agreed":
+            draft.extent.start = offset + marker.start  # the sentence names what is paid
+        draft.action = "defer" if deferred else marker.rule.get("action")
         if marker.says_all(sentence) and passage.item is not None:
             title = self.outline.items[passage.item].title
             draft.action = "confirm_minutes" if re.match(r"(?:\w+\s+){0,3}minutes?\b", title, re.IGNORECASE) else ""

@@ -14,7 +14,8 @@ from pipeline.extractors.decisions.grammar import first_match
 from pipeline.extractors.decisions.people import NAME, clean_name, people_in
 
 VERB = re.compile(
-    r"\b(?:seconded|moved|(?<!\bthe )(?<!\ba )(?<!\bany )(?<!\bthis )(?<!['’]s )(?<!\bits )(?<!\btheir )proposed)\b",
+    r"\b(?:seconded|(?<!\bbe )moved"
+    r"|(?<!\bbe )(?<!\bthe )(?<!\ba )(?<!\bany )(?<!\bthis )(?<!['’]s )(?<!\bits )(?<!\btheir )proposed)\b",
     re.IGNORECASE,
 )
 ONLY_NAMES = re.compile(r"^[\[(]?\s*(?:Proposed|Proposer|Prop\b|Moved)\.?\s*(?:by\b)?[^.]{0,90}\.?$")
@@ -31,7 +32,7 @@ NOT_PUT = re.compile(
     re.IGNORECASE,
 )
 TEXT = re.compile(
-    r",\s+(?=to\s+(?:add|amend|insert|delete|replace|remove|include)\b)|(?<=proposal\s)to\b|(?<=motion\s)to\b|\bthat\b(?=\s*[:;]?\s*[“\"']?\s*\w|\s*[:;]?-?\s*$)|:\s*[-–—]?|[“\"]",
+    r",\s+(?=to\s+(?:add|amend|insert|delete|replace|remove|include)\b)|(?<=proposal\s)to\b|(?<=motion\s)to\b|\bthat\b(?=\s*[:;]?\s*[“\"']?\s*[\w£]|\s*[:;]?-?\s*$)|:\s*[-–—]?|[“\"]",
     re.IGNORECASE,
 )
 BY_NAME = re.compile(r"(?:motion|amendment)\s+(?:by|from)\b", re.IGNORECASE)

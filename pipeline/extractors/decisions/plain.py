@@ -29,6 +29,8 @@ KINDS: dict[str, ResolutionKind] = {
     "supported": "other",
     "confirmed": "other",
     "signed": "other",
+    "passed": "agreed",
+    "all": "agreed",
 }
 ACTIONS = {
     "agreed": "agree",

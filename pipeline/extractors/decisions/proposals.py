@@ -17,6 +17,8 @@ from pipeline.extractors.decisions.places import heading_of
 MOVER = re.compile(rf"^(?:Proposed\s+by|Moved\s+by|Proposer|Mover)\s*:?\s*(?P<name>{NAME})?\s*$")
 SECONDER = re.compile(rf"^(?:Seconded\s+by|Seconder)\s*:?\s*(?P<name>{NAME})?\s*$")
 FOR_BODY = re.compile(r"^For\s+(?P<by>[A-Z][\w’' ]{2,50}?)\s+to\s+(?=[a-z])")
+TO_BODY = re.compile(r"To\s+(?:the\s+)?[A-Z][\w ]{2,40}:\s*-?")
+"""To whom the list below is addressed."""
 REACH = 260
 """Characters within which a text says that something is asked."""
 RECOMMENDS = re.compile(
@@ -110,7 +112,7 @@ class ProposalReader:
 
     def _listed(self, passage: Passage) -> Extent | None:
         """A list of recommendations without words of introduction."""
-        if passage.in_table:
+        if passage.in_table or TO_BODY.fullmatch(passage.body):
             return None
         named = FOR_BODY.match(passage.body)
         fits = (
