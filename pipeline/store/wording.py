@@ -24,7 +24,7 @@ _MARK = r"(?:[A-Z]\b|\d[\w.]*)"
 _POINTER = re.compile(
     r",?\s*\(?(?:(?:as\s+)?(?:set out|shown|detailed|described|listed|attached|outlined|contained|appended)?\s*"
     rf"(?:in|at|as)|(?:please )?(?:refer to|see))\s+(?:the\s+)?{_PLACE}"
-    rf"(?:\s+{_MARK}(?:(?:,|\s*(?:and|to|[-–]))\s*{_MARK})*)?"
+    rf"(?:\s+{_MARK}(?:(?:,\s*and|,|\s*(?:and|to|[-–]))\s*(?:{_PLACE}\s+)?{_MARK})*)?"
     r"(?:\s+(?:of|to)\s+(?:the|this)\s+report)?\)?",
     re.IGNORECASE,
 )
