@@ -26,7 +26,7 @@ from pipeline.records import Record
 
 __all__ = ["extract"]
 
-STANDS_ALONE = ("decision.deferred-line", "decision.elected-to-chair")
+STANDS_ALONE = ("decision.deferred-line", "decision.elected-to-chair", "decision.not-supported")
 """Lines that settle one of several matters under an item, whatever is resolved on the others."""
 SETTLING = ("decision.body-agreed", "decision.body-decided", "decision.it-was-agreed", "decision.it-was-decided")
 ALIKE = 62

@@ -12,6 +12,7 @@ from pipeline.extractors.decisions.limbs import Gatherer, cut
 from pipeline.extractors.decisions.markers import find_marker
 from pipeline.extractors.decisions.passages import Passage
 from pipeline.extractors.decisions.places import heading_of
+from pipeline.extractors.decisions.verb_lists import leads
 from pipeline.records import ResolutionKind
 
 SAYS = re.compile(
@@ -38,6 +39,8 @@ def part_without_marker(passages: list[Passage], gatherer: Gatherer, index: int,
     heading = passages[index]
     rest = "" if REFERENCE.fullmatch(heading.body[skip:].strip()) else heading.body[skip:]
     content = passages_of_part(passages, index)
+    if rest.strip() and content and content[0].label is not None and leads(rest.strip()):
+        return None  # the body alone; each limb below has its verb
     if any(is_decider_label(p.body) for p in passages[index + 1 : index + 3]):
         return None  # the page's own title "Decision", above its subject
     if not rest.strip() and content and OPENS.match(content[0].body):

@@ -32,6 +32,9 @@ BODY_LEADS = re.compile(
 )
 
 
+BODY_ONLY = re.compile(expand(r"(?:^|:\s+)(?:{{body}})\s*$"))
+
+
 def verb_list(passages: list[Passage], gatherer: Gatherer, index: int, *, notice: bool) -> Draft | None:
     """The decision that a list beginning with passage `index` is, None where it is none.
 
@@ -42,7 +45,7 @@ def verb_list(passages: list[Passage], gatherer: Gatherer, index: int, *, notice
     above = passages[index - 1] if index else None
     if following is None or following.item != first.item or first.in_table or first.place in ("reasons", "options"):
         return None
-    led = above is not None and above.item == first.item and BODY_LEADS.search(above.body) is not None
+    led = above is not None and above.item == first.item and leads(above.body)
     pattern = PAST_VERB if led else CAPITAL_VERB
     verb = _verb(first, pattern)
     if verb is None or _verb(following, pattern) is None:
@@ -94,6 +97,11 @@ def _extent(passages: list[Passage], gatherer: Gatherer, first: Passage, followi
     if first.label is None and following.label is None and first.place == "decision":
         return _paragraphs(passages, first.index)
     return None
+
+
+def leads(body: str) -> bool:
+    """Whether a paragraph ends with the body that acts in the list below it, or is nothing but its name."""
+    return BODY_LEADS.search(body) is not None or BODY_ONLY.search(body) is not None
 
 
 def is_clause(passage: Passage) -> bool:
