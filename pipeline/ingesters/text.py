@@ -21,7 +21,6 @@ from pipeline.ingesters.markdown import (
     plain,
 )
 from pipeline.ingesters.paragraphs import heal, mark_labels
-from pipeline.ingesters.spaced import spaced_rows
 from pipeline.ingesters.text_tables import as_table, rejoin_cells, row_like, table_rows
 from pipeline.ingesters.typed import placed, typed_tables, unfold
 from pipeline.labels import split_label
@@ -70,13 +69,7 @@ def _running_blocks(lines: list[str], wrapped: bool) -> list[Block]:
             blocks.append(as_table(rows))
             continue
         width = max(len(line) for line in group) if wrapped else None
-        spaced = spaced_rows(group) if any("  " in line.strip() for line in group) else None
-        first, behind, cells = spaced or (len(group), len(group), [])
-        for line in unwrap(group[:first], width):
-            blocks.extend(line_blocks(line))
-        if cells:
-            blocks.append(as_table(cells))
-        for line in unwrap(group[behind:], width):
+        for line in unwrap(group, width):
             blocks.extend(line_blocks(line))
     return blocks
 
