@@ -218,7 +218,7 @@ def test_a_decision_above_the_minutes_has_the_movers_of_the_motion_adopted_in_th
         "that the Committee approve two visits at £2,000, to be met from the Twinning budget.\n\n"
         "Councillor Ogg moved as an amendment, seconded by Councillor Muir:-\n\nthat no action be taken.\n\n"
         "On a division, there voted:- For the motion (9); For the amendment (6).\n\n"
-        "The Committee resolved:-\n\nto adopt the motion."
+        "The Committee resolved:-\n\nto adopt the motion.\n\n15.\n\nUrgent business\n\nMinutes:\n\nNone."
     )
     assert [(r.resolution.kind, r.resolution.mover, r.votes) for r in reads] == [
         ("decided", "The Convener", (9, 6, None)),
