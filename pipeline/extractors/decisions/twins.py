@@ -35,7 +35,7 @@ def without_twins(drafts: list[Draft], text: str) -> list[Draft]:
 
 
 def _same(first: Draft, second: Draft, text: str) -> bool:
-    if first.status != second.status or first.decided_by != second.decided_by:
+    if first.status != second.status or (first.decided_by != second.decided_by and not second.adopts):
         return False
     if first.status == "decided" and (first.item != second.item or first.kind == "lost" or second.kind == "lost"):
         return False
