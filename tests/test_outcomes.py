@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.store.outcomes import STATED
+from pipeline.store.outcomes import STATED, Text, _best, _matches
 from pipeline.store.query import ask
 from pipeline.store.wording import alike, bare, changes, held_in, wording
 
@@ -55,22 +55,75 @@ def test_what_is_the_same_but_for_its_grammar_is_adopted(corpus_db: Path) -> Non
     ]
 
 
-@pytest.mark.parametrize("text", [
+@pytest.mark.parametrize("words", [
     "That the recommendations in the report be agreed.",
     "that the recommendations be approved, subject to the addition of a fourth",
     "To accept all recommendations.",
     "The Sub-Committee agreed the course as recommended.",
 ])
-def test_decisions_that_only_refer(text: str) -> None:
-    assert STATED.search(text)
+def test_decisions_that_only_refer(words: str) -> None:
+    assert STATED.search(words)
 
 
-@pytest.mark.parametrize("text", [
+@pytest.mark.parametrize("words", [
     "That the Committee's comments on the recommendations be noted.",
     "That Council be recommended to approve the scheme.",
 ])
-def test_decisions_that_refer_to_nothing_agreed(text: str) -> None:
-    assert not STATED.search(text)
+def test_decisions_that_refer_to_nothing_agreed(words: str) -> None:
+    assert not STATED.search(words)
+
+
+def text(number: int, words: str, **more: Any) -> Text:
+    """A resolution of one sitting, under its item."""
+    told: dict[str, Any] = {
+        "status": "decided", "kind": "resolved", "addressed_to": None, "actions": ["approve"],
+        "document_id": f"doc-{number}", "document_title": None, "reference": None, "council_id": "X1",
+        "meeting_id": "meeting-1", "body": "Cabinet", "held_on": date(2024, 5, 2), "item_id": f"item-{number}",
+        "item_title": "Ferry across the Wend", "position": 1,
+    }
+    return Text(**{"resolution_id": f"resolution-{number}", "text": words, **told, **more})
+
+
+PROPOSED = text(1, "That the ferry across the Wend be run on Sundays from May at a fare of £2.", status="proposed",
+                kind="recommended", item_id=None, item_title=None, document_title="Ferry across the Wend")
+
+
+@pytest.mark.parametrize(("decision", "outcome", "rule"), [
+    (text(2, "That the ferry across the Wend be run on Sundays from May at a fare of £2."), "adopted", "same_words"),
+    (text(2, "That the ferry across the Wend be run on Sundays from May at a fare of £3."), "amended", "same_words"),
+    (text(2, "That the ferry across the Wend be run on Sundays from May at a fare of £2.", kind="lost"), "rejected",
+     "same_words"),
+    (text(2, "That the recommendation be not agreed to.", kind="refused", actions=["reject"]), "rejected",
+     "turned_down"),
+    (text(2, "That the recommendations in the report be not approved."), "rejected", "not_agreed"),
+    (text(2, "That the recommendations be agreed."), "adopted", "as_recommended"),
+    (text(2, "That the recommendations be agreed, subject to a fare of £3."), "amended", "as_recommended"),
+    (text(2, "That the matter be put off.", actions=["defer"]), "deferred", "put_off"),
+])
+def test_outcome(decision: Text, outcome: str, rule: str) -> None:
+    match = _best(_matches(PROPOSED, [decision]))
+    assert match is not None
+    assert (match.outcome, match.rule) == (outcome, f"outcome.{rule}")
+
+
+@pytest.mark.parametrize("decision", [
+    text(2, "That the recommendations be agreed.", item_title="Bridge at Stoke"),
+    text(2, "That the recommendations be agreed.", meeting_id="meeting-2", held_on=date(2024, 6, 6)),
+    text(2, PROPOSED.text, council_id="X2"),
+    text(2, PROPOSED.text, meeting_id="meeting-2", held_on=date(2023, 6, 6)),
+    text(2, "That the bridge at Stoke be painted."),
+    text(2, "That the public be excluded.", actions=["exclude_public"]),
+])
+def test_no_outcome(decision: Text) -> None:
+    assert _best(_matches(PROPOSED, [decision])) is None
+
+
+def test_where_two_decisions_could_be_meant_there_is_no_link() -> None:
+    near = text(2, "That the ferry across the Wend be run on Sundays from May at a fare of £3.")
+    other = text(3, "That the ferry across the Wend be run on Sundays from June at a fare of £2.")
+    assert _best(_matches(PROPOSED, [near, other])) is None
+    twin = text(4, near.text)  # the same decision in minutes and in a notice
+    assert _best(_matches(PROPOSED, [near, twin])) is not None
 
 
 # wording

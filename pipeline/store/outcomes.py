@@ -43,6 +43,7 @@ STATED = re.compile(
 SUBJECT_TO = re.compile(
     r"\b(?:subject to|except|with the exception|amended|with the (?:addition|deletion))\b", re.IGNORECASE
 )
+NEGATED = re.compile(r"\b(?:not|nor|neither|no longer|declined?|refused?)\b", re.IGNORECASE)
 FORMULAS = {"exclude_public", "confirm_minutes", "thank"}
 PUT_OFF, TURNED_DOWN = {"defer"}, {"reject"}
 
@@ -197,14 +198,16 @@ def _by_reference(proposal: Text, decision: Text) -> Match | None:
     """The decision under the proposal's item that says what becomes of the recommendations without their words."""
     if not _same_matter(proposal, decision):
         return None
-    if STATED.search(decision.text):
-        amended = SUBJECT_TO.search(decision.text) is not None
-        return Match(decision, "amended" if amended else "adopted", "stated", None, "outcome.as_recommended", 0.9)
     actions = set(decision.actions)
     if decision.kind == "deferred" or (actions and actions <= PUT_OFF):
         return Match(decision, "deferred", "inferred", None, "outcome.put_off", 0.85)
     if decision.kind == "refused" or (actions and actions <= TURNED_DOWN):
         return Match(decision, "rejected", "inferred", None, "outcome.turned_down", 0.8)
+    if STATED.search(decision.text) and decision.kind not in ("lost", "moved"):
+        if NEGATED.search(decision.text):
+            return Match(decision, "rejected", "stated", None, "outcome.not_agreed", 0.85)
+        amended = SUBJECT_TO.search(decision.text) is not None
+        return Match(decision, "amended" if amended else "adopted", "stated", None, "outcome.as_recommended", 0.9)
     return None
 
 
