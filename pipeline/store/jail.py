@@ -32,7 +32,7 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": False,
     "autoinstall_known_extensions": False,
     "memory_limit": "1GB",
-    "max_temp_directory_size": "0B",
+    "temp_directory": "",  # or a process that is killed leaves a folder beside the database
     "threads": 2,
     "lock_configuration": True,
 }
