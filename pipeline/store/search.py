@@ -44,7 +44,7 @@ def index(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(READ)
     connection.execute(TOKENS)
     _name_terms(connection)
-    for statement in (PASSAGES, POSTINGS, "DROP TABLE tokens", "DROP TABLE passages_read", SEARCH, *COMMENTS):
+    for statement in (PASSAGES, POSTINGS, "DROP TABLE tokens", "DROP TABLE passages_read", FOUND, SEARCH, *COMMENTS):
         connection.execute(statement)
 
 
@@ -170,8 +170,10 @@ FROM (
 ) ORDER BY service_id, terms
 """
 
+# `norm` is what BM25 makes of a passage's length (k 1.2, b 0.4), `weight` what it is worth for the sort of its record:
+# beside each posting, since to fetch them from millions of passages would take longer than all the rest of a search.
 # A service named in the title of an item is named for its decisions too: their passages begin with that title.
-POSTINGS = """
+POSTINGS = f"""
 CREATE TABLE search_postings AS
 WITH services AS (SELECT DISTINCT service_id, term FROM search_wordings),
 named AS (
@@ -184,18 +186,23 @@ named AS (
     FROM service_mentions m JOIN services s USING (service_id)
     JOIN agenda_items i ON i.item_id = m.item_id AND m.char_start >= i.char_start AND m.char_end <= i.char_end
     JOIN resolutions r ON r.item_id = i.item_id JOIN search_passages p ON p.record_id = r.resolution_id
+),
+found AS (
+    SELECT w.term, passage, place, spot FROM tokens JOIN search_words w USING (word) WHERE w.term IS NOT NULL
+    UNION ALL
+    SELECT DISTINCT ON (term, passage, char_start) term, passage, NULL, (spot - 1)::INTEGER FROM named WHERE spot > 0
 )
-SELECT w.term, passage, place, spot FROM tokens JOIN search_words w USING (word) WHERE w.term IS NOT NULL
-UNION ALL
-SELECT DISTINCT ON (term, passage, char_start) term, passage, NULL, (spot - 1)::INTEGER FROM named WHERE spot > 0
+SELECT term, passage, place, spot,
+    (1.2 * (0.6 + 0.4 * p.words / (SELECT avg(words) FROM search_passages)))::FLOAT AS norm, weight::FLOAT AS weight
+FROM found JOIN search_passages p USING (passage) JOIN (VALUES {WEIGHTS}) AS t(record, weight) USING (record)
 ORDER BY term, passage, place
 """
 
 # Word by word: what is asked in quotation marks is one unit, every other word is a unit of its own. A unit is found
 # where its words stand one behind the other, or, without quotation marks, where the service is named that it is part
 # of in the question.
-SEARCH = rf"""
-CREATE MACRO search(query, every := true) AS TABLE
+FOUND = rf"""
+CREATE MACRO search_found(query, every := true) AS TABLE
 WITH asked AS (
     SELECT unnest(parts) AS part, generate_subscripts(parts, 1) AS unit
     FROM (SELECT regexp_extract_all(
@@ -253,33 +260,36 @@ single AS (
     SELECT whole, term FROM named
 ),
 places AS (
-    SELECT unit, passage, spot FROM single JOIN search_postings USING (term)
+    SELECT unit, passage, spot, norm, weight FROM single JOIN search_postings USING (term)
     UNION ALL
-    SELECT unit, passage, min(spot) FROM (
-        SELECT t.unit, t.need, t.place, p.passage, p.place - t.place AS begins, p.spot
+    SELECT unit, passage, min(spot), any_value(norm), any_value(weight) FROM (
+        SELECT t.unit, t.need, t.place, p.passage, p.place - t.place AS begins, p.spot, p.norm, p.weight
         FROM parts t JOIN search_postings p USING (term) WHERE t.need > 1
     ) GROUP BY unit, need, passage, begins HAVING count(DISTINCT place) = need
 ),
-hits AS (SELECT unit, passage, count(*) AS tf, min(spot) AS spot FROM places GROUP BY unit, passage),
+hits AS (
+    SELECT unit, passage, count(*) AS tf, min(spot) AS spot, any_value(norm) AS norm, any_value(weight) AS weight
+    FROM places GROUP BY unit, passage
+),
 units AS (
     SELECT unit, any_value(barred) AS barred, (SELECT count(*) FROM hits h WHERE h.unit = s.unit) AS df
     FROM parts s GROUP BY unit
 ),
-corpus AS (SELECT count(*) AS passages, avg(words) AS words FROM search_passages),
-weights AS (FROM (VALUES {WEIGHTS}) AS t(record, weight)),
+corpus AS (SELECT count(*) AS passages FROM search_passages),
 ranked AS (
-    SELECT h.passage, min(h.spot) AS spot, count(*) AS found,
-        any_value(weight) * sum(ln(1 + (c.passages - u.df + 0.5) / (u.df + 0.5))
-            * h.tf * 2.2 / (h.tf + 1.2 * (0.6 + 0.4 * p.words / c.words))) AS score
-    FROM hits h JOIN units u USING (unit) JOIN search_passages p USING (passage)
-    JOIN weights USING (record) CROSS JOIN corpus c
+    SELECT h.passage, min(h.spot) AS spot, count(*) AS found, any_value(weight)
+        * sum(ln(1 + (c.passages - u.df + 0.5) / (u.df + 0.5)) * h.tf * 2.2 / (h.tf + h.norm)) AS score
+    FROM hits h JOIN units u USING (unit) CROSS JOIN corpus c
     WHERE NOT u.barred GROUP BY h.passage
-),
-answers AS (
-    SELECT passage, spot, round(score, 4) AS score FROM ranked
-    WHERE (NOT every OR found = (SELECT count(*) FROM units WHERE NOT barred))
-    AND passage NOT IN (SELECT passage FROM hits JOIN units USING (unit) WHERE barred)
-),
+)
+SELECT passage, spot, round(score, 4) AS score FROM ranked
+WHERE (NOT every OR found = (SELECT count(*) FROM units WHERE NOT barred))
+AND passage NOT IN (SELECT passage FROM hits JOIN units USING (unit) WHERE barred)
+"""
+
+SEARCH = f"""
+CREATE MACRO search(query, every := true) AS TABLE
+WITH answers AS MATERIALIZED (FROM search_found(query, every := every)),
 snippets AS (
     SELECT passage, concat(if(spot > {BEFORE}, '… ', ''),
         replace(trim(substr(text, greatest(spot - {BEFORE} + 1, 1), {SNIPPET})), chr(10), ' · '),
@@ -320,9 +330,11 @@ _TABLES = {
     "search_passages": "What `search` looks through: the passages, with the number of words in each.",
     "search_words": "The words that occur, and the number that stands for each in all its inflections.",
     "search_wordings": "The wordings of services, as numbers of words, and the number that stands for the service.",
-    "search_postings": "Where each word and each service stands: passage, place among its words, offset.",
+    "search_postings": "Where each word and each service stands: passage, place among its words, offset; what BM25 "
+                       "makes of the passage's length and sort.",
 }
 COMMENTS = (
     f"COMMENT ON MACRO TABLE search IS {quoted(ABOUT)}",
+    f"COMMENT ON MACRO TABLE search_found IS {quoted('The passages that search finds, by number, with their scores.')}",
     *(f"COMMENT ON TABLE {name} IS {quoted(text)}" for name, text in _TABLES.items()),
 )

@@ -1,8 +1,8 @@
 """What can be searched, a row each: made in memory when a database is opened, so that filters and counts are quick.
 
-A row is a decision, a proposal, a figure or an option, with what the filters ask about; `n` numbers the rows, and
-`place` is the rowid of the record in its own table, by which it is found at once among millions. `listing_services`
-tells the services that a row is about: named in its own words, or else in its agenda item.
+A row is a decision, a proposal, a figure or an option, with what the filters ask about. `n` numbers the rows, `place` is
+the rowid of the record in its own table, by which it is found at once among millions, and `passage` what search calls it.
+`listing_services` tells the services that a row is about: named in its own words, or else in its agenda item.
 """
 
 from __future__ import annotations
@@ -81,8 +81,9 @@ LISTING = (
     WHERE f.unit = 'GBP' GROUP BY l.record_id
     """,
     "CREATE TABLE memory.main.listing AS SELECT row_number() OVER ()::INTEGER AS n, * FROM ("
-    "SELECT * FROM (" + " UNION ALL ".join(_rows(s) for s in SORTS.values())
-    + ") ORDER BY sort, held_on DESC NULLS LAST, document_id, char_start)",
+    "SELECT l.*, p.passage FROM (" + " UNION ALL ".join(_rows(s) for s in SORTS.values())
+    + ") l LEFT JOIN search_passages p USING (record_id) "
+    "ORDER BY sort, held_on DESC NULLS LAST, l.document_id, l.char_start)",
     "DROP TABLE memory.main.sums",
     """
     CREATE TABLE memory.main.listing_services AS

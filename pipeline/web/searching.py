@@ -171,8 +171,8 @@ def _hits(asked: Search) -> str:
     """What holds the words asked for, all filters aside."""
     if not asked.q:
         return "hit AS (SELECT *, 0 AS score FROM memory.listing WHERE sort = $sort)"
-    return ("found AS MATERIALIZED (SELECT record_id, score FROM search($q)), hit AS MATERIALIZED ("
-            "SELECT l.*, f.score FROM memory.listing l JOIN found f USING (record_id) WHERE l.sort = $sort)")
+    return ("found AS MATERIALIZED (SELECT passage, score FROM search_found($q)), hit AS MATERIALIZED ("
+            "SELECT l.*, f.score FROM memory.listing l JOIN found f USING (passage) WHERE l.sort = $sort)")
 
 
 def _order(asked: Search) -> str:
