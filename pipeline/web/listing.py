@@ -1,8 +1,8 @@
 """What can be searched, a row each: made in memory when a database is opened, so that filters and counts are quick.
 
-A row is a decision, a proposal, a figure or an option, with what the filters ask about. `n` numbers the rows, `place` is
-the rowid of the record in its own table, by which it is found at once among millions, and `passage` what search calls it.
-`listing_services` tells the services that a row is about: named in its own words, or else in its agenda item.
+A row is a decision, a proposal, a figure or an option, with what the filters ask about. `n` numbers the rows, `place`
+is the rowid of the record in its own table, by which it is found at once among millions, and `passage` is what search
+calls it. `listing_services` tells the services that a row is about: named in its own words, or else in its agenda item.
 """
 
 from __future__ import annotations
