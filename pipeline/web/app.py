@@ -55,6 +55,8 @@ def application(db: Path, hosts: list[str] | None = None) -> Starlette:
     """The application over the database `db`. `hosts` are the names by which it may be called (loopback alone where
     None), so that a page elsewhere cannot reach it under a name of its own. Raises `query.Refused`."""
     published, pictures = Published(db), Pictures()
+    with published.reading() as snapshot:
+        pages.prepare(snapshot)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:

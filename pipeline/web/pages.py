@@ -30,6 +30,12 @@ def search(request: Request) -> Response:
         )
 
 
+def prepare(snapshot: Snapshot) -> None:
+    """Work out what the first page shows before anybody asks for it: of a million decisions that takes a second."""
+    find(snapshot, Search())
+    _councils(snapshot)
+
+
 def _councils(snapshot: Snapshot) -> list[dict[str, object]]:
     return snapshot.ask(
         "SELECT council, council_id, count(*) FILTER (sort = 'decision') AS decisions, "
