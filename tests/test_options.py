@@ -343,3 +343,17 @@ def test_lines_that_begin_with_capitals_alone_under_a_heading() -> None:
         ("Option A", "A Keep them c"),
         ("Option B", "B Open as the"),
     ]
+
+
+def test_reasons_end_where_a_label_line_of_the_page_begins() -> None:
+    records = extract(
+        outline(
+            "# Alternative options considered",
+            "Option 1 – Leave the weir as it is.",
+            "The insurers would not have it. Report author: Ada Finch",
+            "Publication date: 03/04/2024 Date of decision: 25/03/2024",
+            "Option 2 – Mend the weir.",
+        )
+    )
+    reasons = [record.reasons for record in records if isinstance(record, Option)]
+    assert reasons == ["The insurers would not have it.", None]

@@ -18,6 +18,7 @@ from pipeline import run
 from pipeline.store.questions import questions
 from pipeline.web.app import application
 from pipeline.web.plots import pounds
+from pipeline.web.rendering import environment
 from pipeline.web.report import NotFound, report
 from pipeline.web.searching import Search
 from pipeline.web.telling import citation, marked, money, stems_of, vote
@@ -280,3 +281,17 @@ def test_an_address_tells_a_search_and_a_search_its_address():
     asked = Search.of({"q": "buses", "council": "Kent", "page": "2", "sort": "figure", "least": "5", "nonsense": "1"})
     assert asked.address(page=3) == "/?q=buses&sort=figure&council=Kent&least=5&page=3"
     assert Search.of({"sort": "nonsense", "page": "-4"}).address() == "/"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("Option 1 – Mend the roof.", "Mend the roof."),
+        ("Mend the roof.", "Mend the roof."),
+        ("Option 1", "Option 1"),
+    ],
+)
+def test_a_label_told_in_the_sentence_is_not_told_again_in_the_words(words, told):
+    template = environment().get_template("tell.html")
+    row = {"sort": "option", "label": "Option 1", "text": words}
+    assert str(template.module.words_of(row, [], 420)).strip() == told

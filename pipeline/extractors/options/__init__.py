@@ -6,7 +6,7 @@ from pipeline.document import Outline
 from pipeline.extractors.options.alternatives import Alternative, Setting
 from pipeline.extractors.options.reader import Reader
 from pipeline.extractors.options.verdicts import verdicts
-from pipeline.extractors.options.wording import is_do_nothing
+from pipeline.extractors.options.wording import before_furniture, is_do_nothing
 from pipeline.records import Option, OptionsAppraisal, Record, identify
 
 
@@ -72,4 +72,4 @@ def _records(outline: Outline, current: Setting, following: int, alone: bool) ->
 
 def _reasons(one: Alternative, current: Setting) -> str | None:
     reasons = [*one.reasons, current.notes.get(one.mark, "")] if one.mark else one.reasons
-    return " ".join(r for r in reasons if r) or None
+    return before_furniture(" ".join(r for r in reasons if r)) or None

@@ -325,3 +325,14 @@ def rejected_marks(text: str) -> set[str]:
             ):
                 marks |= {mark_of(m) for m in re.findall(r"\d{1,2}|[A-H]\b", match[1])}
     return marks
+
+
+@cache
+def _furniture() -> re.Pattern[str]:
+    return re.compile("|".join(rule["pattern"] for rule in load("options")["furniture"]), re.I)
+
+
+def before_furniture(reasons: str) -> str:
+    """The reasons up to the first label line of the page ("Publication date: ..."), which gives none."""
+    label = _furniture().search(reasons) if ":" in reasons else None
+    return reasons if label is None else reasons[: label.start()].rstrip()
