@@ -13,11 +13,15 @@ from functools import cache
 from pipeline.rules import load
 
 NEAR = 100
-"""Within how many characters a movement needs a noun of money."""
-MOVED = re.compile(r"\s?(?:\([^)]*\)\s)?(?:\w+\s)?(?:increase|decrease|reduction|rise|uplift|cut|discount)s?\b", re.I)
+"""Within how many characters a movement needs a noun of money or an amount of it."""
+MOVED = re.compile(
+    r"\s?(?:\([^)]*\)\s)?(?:\w+\s)?"
+    r"(?:increase|decrease|reduction|rise|uplift|cut|discount|more|less|higher|lower)s?\b",
+    re.I,
+)
 MOVED_BY = re.compile(
     r"\b(?:increas|decreas|reduc|ris|uplift|rais|uprat)\w*\s"
-    r"(?:[^\s;.£%]+\s){0,12}?(?:of|by|up to)\s(?:an?\s(?:average\sof\s)?)?$",
+    r"(?:[^\s;.£%]+\s){0,12}?(?:of|by|up to|to)\s(?:an?\s(?:average\sof\s)?)?$",
     re.I,
 )
 
@@ -40,7 +44,8 @@ def is_share_of_money(sentence: str, start: int, end: int, heading: str = "") ->
         return False, "share.count"
     if _pattern("money").search(after[:45]) or _pattern("money").search(before[-60:]):
         return True, "share.near_money"
-    if _moves(before, after) and _pattern("money").search(sentence[max(0, start - NEAR) : end + NEAR]):
+    near = sentence[max(0, start - NEAR) : end + NEAR]
+    if _moves(before, after) and ("£" in near or _pattern("money").search(near)):
         return True, "share.movement"
     if _pattern("topics").search(sentence) or _pattern("topics").search(heading):
         return True, "share.topic"
