@@ -29,7 +29,7 @@ from pipeline.records import (
 
 READ_BY = (
     "ingesters", "layout", "structure", "extractors", "linking", "records.py", "document.py", "rules.py", "labels.py",
-    "needles.py", "reading.py",
+    "needles.py", "confidence.py", "confidence.json", "reading.py",
 )
 """What decides a document's records: a change to any of it makes a new version."""
 
@@ -74,6 +74,16 @@ def outline_of(path: Path) -> Outline:
 
 def read_document(path: Path, document_id: str) -> Reading:
     """Read `path` into records. Never raises for a document's sake: what went wrong is among the problems."""
+    from pipeline.confidence import calibrate
+
+    reading = read_uncalibrated(path, document_id)
+    paper = next((record.kind for record in reading.records if isinstance(record, DocumentRow)), "other")
+    calibrate(reading.records, paper)
+    return reading
+
+
+def read_uncalibrated(path: Path, document_id: str) -> Reading:
+    """The same, each record as sure as its rule is: what the calibration is fitted on."""
     from pipeline.ingesters import Unreadable
 
     try:
