@@ -13,6 +13,7 @@ from pipeline.commands.ingest import ingest
 from pipeline.commands.query import query
 from pipeline.commands.questions import questions
 from pipeline.commands.report import report
+from pipeline.commands.review import review
 from pipeline.commands.schema import schema
 from pipeline.commands.serve import serve
 
@@ -29,5 +30,5 @@ def main() -> None:
     """
 
 
-for command in (ingest, query, questions, export, diff, explain, evaluate, schema, serve, report):
+for command in (ingest, query, questions, export, diff, explain, review, evaluate, schema, serve, report):
     main.add_command(command)

@@ -45,6 +45,7 @@ Basis = Literal["gross", "net"]
 Per = Literal["year", "month", "week", "day", "hour", "unit"]
 FundKind = Literal["pooled", "aligned"]
 OptionStatus = Literal["preferred", "rejected", "considered"]
+Verdict = Literal["accepted", "corrected"]
 OutcomeKind = Literal["adopted", "amended", "rejected", "deferred"]
 OutcomeRelation = Literal["report", "motion", "referral"]
 LinkBasis = Literal["stated", "inferred"]
@@ -75,7 +76,12 @@ class Evidence(Record):
     char_start: int = Field(description="Offset of its first character in the document's text (pages.text in order).")
     char_end: int = Field(description="Offset after its last character in the document's text.")
     rule: str = Field(description="The rule or model that produced it.", examples=["decision.resolved"])
-    confidence: float = Field(1.0, ge=0, le=1, description="How sure the rule is, 0 to 1.")
+    confidence: float = Field(
+        1.0, ge=0, le=1, description="Chance that it is right, 0 to 1; what is below 0.9 is for `minutebook review`.",
+    )
+    reviewed: Verdict | None = Field(
+        None, description="What a person found: accepted or corrected. NULL: no person has looked at it."
+    )
 
 
 class Council(Record):
@@ -505,6 +511,21 @@ class Problem(Record):
     page: int | None = Field(None, description="The page, where it concerns one.")
 
 
+class Review(Record):
+    """A record on which a person's word counts: what the machine had read, and what the person says."""
+
+    table = "reviews"
+    key = ("review_id",)
+    review_id: str = Field(description="Derived from the record's table and id.")
+    document_id: str = Field(description="The document that the record was read out of.")
+    table_name: str = Field(description="The record's table.", examples=["budget_figures"])
+    record_id: str = Field(description="The record's id; a rejected record is in no other table.")
+    verdict: Literal["accepted", "corrected", "rejected"] = Field(description="accepted, corrected or rejected.")
+    changes: str | None = Field(None, description="JSON: what the person says of each field that was wrong.")
+    machine: str = Field(description="JSON: the rows as the machine read them, by table.")
+    reviewed_at: datetime = Field(description="When, UTC.")
+
+
 class Run(Record):
     """One run of the pipeline."""
 
@@ -524,7 +545,8 @@ class Run(Record):
 TABLES: tuple[type[Record], ...] = (
     Council, DocumentRow, DocumentPart, DocumentPath, Reading, TextSketch, PageRow, Meeting, MeetingStatement,
     Attendance, AgendaItem, Resolution, ResolutionClause, Outcome, Return, BudgetFigure, BudgetTable, Reconciliation,
-    Fund, Service, ServiceMention, OptionsAppraisal, Option, LegalReference, Milestone, EvidenceBox, Problem, Run,
+    Fund, Service, ServiceMention, OptionsAppraisal, Option, LegalReference, Milestone, EvidenceBox, Problem, Review,
+    Run,
 )
 BY_TABLE: dict[str, type[Record]] = {record.table: record for record in TABLES}
 

@@ -7,6 +7,7 @@ tidied a disk, until `force` reads everything afresh and forgets it.
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import shutil
@@ -21,6 +22,8 @@ from pipeline import folder, rules
 from pipeline.folder import File, Unopened
 from pipeline.reading import read_document, version, version_with_tools
 from pipeline.records import Council, DocumentPath, Problem, Run, Service, identify
+from pipeline.store.corrections import beside
+from pipeline.store.corrections import read as said
 from pipeline.store.known import Known, known
 from pipeline.store.publish import Change, NotOurs, publish
 from pipeline.workers import Limits, Reader, Receipt, Task, read_all, resumed
@@ -91,15 +94,18 @@ def ingest(
     watcher: Watcher | None = None,
     reader: Reader = read_document,
     limits: Limits | None = None,
+    corrections: Path | None = None,
 ) -> Summary:
     """Read what is new in `places` into `db`.
 
-    `workers` is the number of processes, by default the number of cores. Raises NotOurs (Busy, where another run
-    writes the same database), or OSError where the disk is full: the published database is then as it was.
+    `workers` is the number of processes, by default the number of cores; `corrections` the file of what people said,
+    by default the one beside `db`. Raises NotOurs (Busy, where another run writes the same database),
+    `corrections.Damaged`, or OSError where the disk is full: the published database is then as it was.
     """
     started, started_at = time.monotonic(), _now()
     watcher = watcher or Watcher()
     limits = limits or Limits.from_environment()
+    said(corrections or beside(db))  # raises before anything is read, rather than after
     db.parent.mkdir(parents=True, exist_ok=True)
     with _alone(db) as workplace:
         if force:
@@ -112,7 +118,7 @@ def ingest(
             receipts.append(receipt)
             watcher.read(receipt)
         summary = _summary(db, plan, receipts)
-        if receipts or plan.moved or not db.exists():
+        if receipts or plan.moved or not db.exists() or said_since(db, corrections):
             watcher.publishing()
             run = Run(
                 run_id=identify("run", started_at), started_at=started_at, finished_at=_now(), version=plan.version,
@@ -123,12 +129,27 @@ def ingest(
             publish(db, workplace, Change(
                 run=run, parts=sorted(receipt.task.part for receipt in receipts), paths=plan.paths,
                 gone=plan.forgotten, outdated=plan.outdated, problems=plan.problems, councils=councils,
-                services=services,
+                services=services, corrections=corrections,
             ))
             summary.published = True
         shutil.rmtree(workplace, ignore_errors=True)
     summary.seconds = time.monotonic() - started
     return summary
+
+
+def apply_corrections(db: Path, corrections: Path | None = None) -> None:
+    """Publish `db` again as people say it is. Raises NotOurs (Busy), `corrections.Damaged`, OSError."""
+    councils, services = rules_rows()
+    with _alone(db) as workplace:
+        publish(db, workplace, Change(run=None, councils=councils, services=services, corrections=corrections))
+        with contextlib.suppress(OSError):  # what a run that was stopped has read stays
+            workplace.rmdir()
+
+
+def said_since(db: Path, corrections: Path | None) -> bool:
+    """Whether a person said something after the database was published."""
+    file = corrections or beside(db)
+    return file.exists() and file.stat().st_mtime > db.stat().st_mtime
 
 
 def rules_rows() -> tuple[Sequence[Council], Sequence[Service]]:

@@ -21,6 +21,14 @@ def db_option(command: Command) -> Command:
     )(command)
 
 
+def corrections_option(command: Command) -> Command:
+    """The option that names the file of what people said."""
+    return click.option(
+        "--corrections", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+        help="What people said of records.  [default: beside the database, as .corrections.jsonl]",
+    )(command)
+
+
 class Mistake(click.ClickException):
     """An error that the user can mend: wrong usage, status 2."""
 

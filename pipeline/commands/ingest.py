@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import Mistake, db_option
+from pipeline.commands.common import Mistake, corrections_option, db_option
 
 
 @click.command()
@@ -15,7 +15,8 @@ from pipeline.commands.common import Mistake, db_option
 @db_option
 @click.option("--workers", type=click.IntRange(1), metavar="N", help="Processes that read.  [default: one per core]")
 @click.option("--force", is_flag=True, help="Read every file again, and forget those that are gone.")
-def ingest(places: tuple[Path, ...], db: Path, workers: int | None, force: bool) -> None:
+@corrections_option
+def ingest(places: tuple[Path, ...], db: Path, workers: int | None, force: bool, corrections: Path | None) -> None:
     """Read the papers in FOLDER, its sub-folders too, into the database.
 
     What was read already is not read again. Hidden files, and folders that hold a file named
@@ -34,7 +35,7 @@ def ingest(places: tuple[Path, ...], db: Path, workers: int | None, force: bool)
 
     try:
         with watching() as watcher:
-            summary = run(places, db, workers=workers, force=force, watcher=watcher)
+            summary = run(places, db, workers=workers, force=force, watcher=watcher, corrections=corrections)
     except (NotOurs, ValueError) as error:
         raise Mistake(str(error)) from error
     except KeyboardInterrupt:

@@ -29,7 +29,8 @@ from pipeline.records import (
     Run,
     Service,
 )
-from pipeline.store import parts, search
+from pipeline.store import corrections, parts, reviewed, search
+from pipeline.store.corrections import Correction
 from pipeline.store.duplicates import link_duplicates
 from pipeline.store.outcomes import link_outcomes
 from pipeline.store.returns import link_returns
@@ -50,7 +51,8 @@ class NotOurs(Exception):
 class Change:
     """What a run found out: the parts that it read, and where the files lie now."""
 
-    run: Run
+    run: Run | None
+    """The run that found it out; None where only corrections are applied."""
     parts: Sequence[Path] = ()
     paths: Sequence[DocumentPath] = ()
     """Every file that was seen."""
@@ -62,19 +64,24 @@ class Change:
     """Files that could not even be opened."""
     councils: Sequence[Council] = field(default_factory=list)
     services: Sequence[Service] = field(default_factory=list)
+    corrections: Path | None = None
+    """The file of what people said; by default the one beside the database."""
 
 
 def publish(db: Path, workplace: Path, change: Change) -> None:
-    """Make `db` hold what it held, changed by `change`. Raises NotOurs, or OSError where the disk is full.
+    """Make `db` hold what it held, changed by `change`, as people say it is.
+
+    Raises NotOurs, `corrections.Damaged`, or OSError where the disk is full.
 
     `workplace` is a folder on the same file system, in which the new file is built.
     """
+    said = corrections.read(change.corrections or corrections.beside(db))
     new = workplace / "next.duckdb"
     for leftover in (new, new.with_name(new.name + ".wal")):
         leftover.unlink(missing_ok=True)
     connection = duckdb.connect(str(new))
     try:
-        _fill(connection, db if db.exists() else None, change)
+        _fill(connection, db if db.exists() else None, change, said)
         connection.execute("CHECKPOINT")
     finally:
         connection.close()
@@ -83,7 +90,9 @@ def publish(db: Path, workplace: Path, change: Change) -> None:
     _to_disk(db.parent)
 
 
-def _fill(connection: duckdb.DuckDBPyConnection, old: Path | None, change: Change) -> None:
+def _fill(
+    connection: duckdb.DuckDBPyConnection, old: Path | None, change: Change, said: Sequence[Correction]
+) -> None:
     for record in TABLES:
         connection.execute(create_table(record))
     fresh = parts.collect(change.parts)
@@ -98,11 +107,12 @@ def _fill(connection: duckdb.DuckDBPyConnection, old: Path | None, change: Chang
     _insert_rows(connection, Council, change.councils)
     connection.execute(COUNCILS)
     _insert_rows(connection, Service, change.services)
-    _insert_rows(connection, Run, [change.run])
+    _insert_rows(connection, Run, [change.run] if change.run else [])
     _insert_rows(connection, Problem, change.problems)
     for table in ("documents", "problems"):
         connection.execute(FIRST_PATH.format(table=table))
     connection.execute(MEETINGS)
+    reviewed.apply(connection, said)
     link_duplicates(connection)
     _insert_rows(connection, Outcome, link_outcomes(connection))
     _insert_rows(connection, Return, link_returns(connection))

@@ -89,7 +89,7 @@ RESOLUTION = {
     **DOCUMENT,
     "document_kind": "minutes, agenda, report, decision_notice, pack or other.",
     "resolution_id": "Its id, for `minutebook explain`.",
-    "confidence": "How sure the rule is, 0 to 1.",
+    "confidence": "Chance that it is right, 0 to 1.",
 }
 
 
@@ -146,7 +146,7 @@ VIEWS: tuple[View, ...] = (
             "item_title": "Title of the agenda item.",
             **DOCUMENT,
             "figure_id": "Its id, for `minutebook explain`.",
-            "confidence": "How sure the rule is, 0 to 1.",
+            "confidence": "Chance that it is right, 0 to 1.",
         },
         f"""
         SELECT f.* REPLACE (coalesce(s.name, f.service) AS service), {HEADER}, d.meeting_id,
@@ -305,7 +305,7 @@ VIEWS: tuple[View, ...] = (
             **DOCUMENT,
             "option_id": "Its id, for `minutebook explain`.",
             "appraisal_id": "The set of alternatives that it belongs to.",
-            "confidence": "How sure the rule is, 0 to 1.",
+            "confidence": "Chance that it is right, 0 to 1.",
         },
         f"""
         SELECT o.*, a.subject, {HEADER}, d.document_id, d.meeting_id, i.number AS item, i.title AS item_title
