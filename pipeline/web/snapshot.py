@@ -6,6 +6,7 @@ the old one must be closed before the new one can be seen: requests under way en
 
 from __future__ import annotations
 
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -33,9 +34,10 @@ class Snapshot:
     def __init__(self, db: Path) -> None:
         self.db = db
         self.mark = _mark(db)
+        self._spilled = tempfile.TemporaryDirectory(prefix="minutebook-")  # else it would be where the server was begun
         try:
             # In memory and beside the file, since a listing made for the eye has no place in a read-only file.
-            self._root = duckdb.connect(":memory:", config=SETTINGS)
+            self._root = duckdb.connect(":memory:", config={**SETTINGS, "temp_directory": self._spilled.name})
             self._root.execute(f"ATTACH {quoted(str(db))} AS papers (READ_ONLY)")
             for statement in LISTING:
                 self._root.execute(statement)
@@ -75,6 +77,7 @@ class Snapshot:
     def close(self) -> None:
         """Let go of the file."""
         self._root.close()
+        self._spilled.cleanup()
 
 
 class Published:
