@@ -10,7 +10,7 @@ GOLD    ?= corpus/gold
 SQL     ?= SELECT council, held_on, text FROM decisions ORDER BY held_on DESC LIMIT 10
 export SQL
 
-.PHONY: help venv ingest query evaluate serve schema test lint types check bench train clean
+.PHONY: help venv ingest query evaluate serve schema test lint types check bench accuracy train clean
 .DEFAULT_GOAL := help
 
 help:
@@ -21,6 +21,7 @@ help:
 	@echo 'make schema                                            the tables and columns'
 	@echo 'make check                                             tests, lint, types: all that a change must pass'
 	@echo 'make bench   [FOLDER=folder]                            speed and memory, beside pdfium and pdfplumber'
+	@echo 'make accuracy                                          how right the records are, as evaluation/accuracy.md'
 	@echo 'make train                                             fit what confidence means anew, from the corpus; minutes'
 
 # The program alone, for who uses it; what developers need besides, for who changes it.
@@ -64,6 +65,9 @@ check: lint types test
 
 bench: venv
 	$(BIN)/python -m evaluation.bench $(if $(filter file,$(origin FOLDER)),,$(FOLDER))
+
+accuracy: venv
+	$(BIN)/python -m evaluation.accuracy
 
 train: venv
 	$(BIN)/python -m evaluation.training
