@@ -14,9 +14,9 @@ from pathlib import Path
 import click
 import duckdb
 
-from pipeline.records import TABLES, Record
+from pipeline.records import Record
 from pipeline.store import search
-from pipeline.store.schema import columns, create_table, quoted
+from pipeline.store.schema import TABLES, columns, create_table, quoted
 from pipeline.store.views import VIEWS
 
 KEPT = {"councils", "services", "runs"}

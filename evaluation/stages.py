@@ -22,8 +22,8 @@ from typing import Any
 from unittest.mock import patch
 
 from pipeline import reading, rules, run
+from pipeline.bookkeeping import DocumentPath, Run
 from pipeline.folder import File
-from pipeline.records import DocumentPath, Run
 from pipeline.store import parts
 from pipeline.store.publish import Change, publish
 from pipeline.workers import forget

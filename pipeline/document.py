@@ -15,7 +15,8 @@ from datetime import date, time
 from functools import lru_cache
 from typing import Literal
 
-from pipeline.records import Attendance, DocumentKind, PartKind, Problem, identify
+from pipeline.bookkeeping import Problem
+from pipeline.records import Attendance, DocumentKind, PartKind, identify
 
 Role = Literal["heading", "paragraph", "list_item", "table", "furniture"]
 Box = tuple[float, float, float, float]

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pipeline
 from pipeline import rules
+from pipeline.bookkeeping import Problem
 from pipeline.document import Document, Outline
 from pipeline.records import (
     AgendaItem,
@@ -20,7 +21,6 @@ from pipeline.records import (
     DocumentRow,
     Evidence,
     PageRow,
-    Problem,
     Record,
     Resolution,
     ResolutionClause,

@@ -19,9 +19,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline import folder, rules
+from pipeline.bookkeeping import DocumentPath, Problem, Run
 from pipeline.folder import File, Unopened
 from pipeline.reading import read_document, version, version_with_tools
-from pipeline.records import Council, DocumentPath, Problem, Run, Service, identify
+from pipeline.records import Council, Service, identify
 from pipeline.store.corrections import beside
 from pipeline.store.corrections import read as said
 from pipeline.store.known import Known, known

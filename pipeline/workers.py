@@ -18,9 +18,10 @@ from dataclasses import dataclass
 from multiprocessing.connection import wait as wait_for_any
 from pathlib import Path
 
+from pipeline.bookkeeping import Problem
+from pipeline.bookkeeping import Reading as ReadingRow
 from pipeline.reading import Reading, out_of_memory, problem_of
-from pipeline.records import PageRow, Problem
-from pipeline.records import Reading as ReadingRow
+from pipeline.records import PageRow
 from pipeline.store import parts
 
 Reader = Callable[[Path, str], Reading]

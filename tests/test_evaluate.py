@@ -15,6 +15,7 @@ import pytest
 
 from evaluation import check_floors
 from pipeline import matching
+from pipeline.bookkeeping import DocumentPath, Reading, Run
 from pipeline.evaluate import NoGold, Tally, evaluate
 from pipeline.evaluate.against import NotJudged, against
 from pipeline.evaluate.confusions import confusions, worst_documents
@@ -25,14 +26,11 @@ from pipeline.records import (
     AgendaItem,
     BudgetFigure,
     Council,
-    DocumentPath,
     DocumentRow,
     MeetingStatement,
-    Reading,
     Record,
     Resolution,
     ResolutionClause,
-    Run,
     ServiceMention,
 )
 from pipeline.store import parts

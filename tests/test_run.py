@@ -15,9 +15,9 @@ import faulty_readers
 import pytest
 
 from pipeline import run
-from pipeline.records import TABLES
 from pipeline.run import Busy, Summary, Watcher
 from pipeline.store.publish import NotOurs
+from pipeline.store.schema import TABLES
 from pipeline.workers import Limits, Receipt
 
 CLOCKS = {"runs"}

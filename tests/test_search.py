@@ -10,20 +10,18 @@ from typing import Any
 import duckdb
 import pytest
 
+from pipeline.bookkeeping import DocumentPath, Reading, Run
 from pipeline.records import (
     AgendaItem,
     BudgetFigure,
     BudgetTable,
-    DocumentPath,
     DocumentRow,
     MeetingStatement,
     Option,
     OptionsAppraisal,
     PageRow,
-    Reading,
     Record,
     Resolution,
-    Run,
     ServiceMention,
 )
 from pipeline.store import parts, search

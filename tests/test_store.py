@@ -13,25 +13,21 @@ import pyarrow as pa
 import pytest
 from pydantic import BaseModel
 
+from pipeline.bookkeeping import DocumentPath, Problem, Reading, Run
 from pipeline.records import (
-    TABLES,
     AgendaItem,
     BudgetFigure,
     BudgetTable,
     Council,
-    DocumentPath,
     DocumentRow,
     EvidenceBox,
     MeetingStatement,
     Option,
     OptionsAppraisal,
     PageRow,
-    Problem,
-    Reading,
     Record,
     Resolution,
     ResolutionClause,
-    Run,
     Service,
 )
 from pipeline.store import parts, schema
@@ -39,6 +35,7 @@ from pipeline.store.explain import Unknown, explanation
 from pipeline.store.known import known
 from pipeline.store.publish import Change, publish
 from pipeline.store.query import Refused, ask
+from pipeline.store.schema import TABLES
 from pipeline.store.views import VIEWS
 
 WHEN = datetime(2024, 5, 6, 7, 8, 9)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from pipeline.bookkeeping import Problem
 from pipeline.document import Document
-from pipeline.records import Problem, identify
+from pipeline.records import identify
 
 
 def note(document: Document, kind: str, message: str, *, stage: str = "open", page: int | None = None) -> None:

@@ -12,8 +12,9 @@ import re
 from collections.abc import Iterable, Iterator
 from zlib import crc32
 
+from pipeline.bookkeeping import TextSketch
 from pipeline.document import Document
-from pipeline.records import DocumentPart, TextSketch
+from pipeline.records import DocumentPart
 
 RUN = 5
 """Words in a run."""

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from pipeline.records import BY_TABLE, Evidence
+from pipeline.records import Evidence
 from pipeline.store.corrections import Correction
 from pipeline.store.explain import Unknown, explanation_in
 from pipeline.store.query import open_read_only
 from pipeline.store.reviewed import AROUND, REVIEWABLE, NoChange, changed, text_of
+from pipeline.store.schema import BY_TABLE
 
 
 def correction_of(

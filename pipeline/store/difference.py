@@ -8,9 +8,10 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.records import TABLES, DocumentPath, EvidenceBox, Reading, Record, Run, TextSketch
+from pipeline.bookkeeping import DocumentPath, Reading, Run, TextSketch
+from pipeline.records import EvidenceBox, Record
 from pipeline.store.query import Refused
-from pipeline.store.schema import columns, quoted
+from pipeline.store.schema import TABLES, columns, quoted
 
 LEFT_OUT: tuple[type[Record], ...] = (Run, Reading, TextSketch, EvidenceBox, DocumentPath)
 """What tells of runs and files, or follows from other tables."""

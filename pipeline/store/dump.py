@@ -19,10 +19,11 @@ from typing import Any
 
 import duckdb
 
-from pipeline.records import TABLES, Reading, Record, TextSketch
+from pipeline.bookkeeping import Reading, TextSketch
+from pipeline.records import Record
 from pipeline.store.civic import write_civic
 from pipeline.store.query import open_read_only
-from pipeline.store.schema import columns, meaning, quoted
+from pipeline.store.schema import TABLES, columns, meaning, quoted
 from pipeline.store.views import VIEWS
 
 RECORDS: tuple[type[Record], ...] = tuple(record for record in TABLES if record not in (TextSketch, Reading))

@@ -10,8 +10,9 @@ from typing import Any
 import duckdb
 
 from pipeline import rules
-from pipeline.records import TABLES, Evidence, Record
+from pipeline.records import Evidence, Record
 from pipeline.store.query import open_read_only
+from pipeline.store.schema import TABLES
 
 BEFORE, AFTER = 300, 200
 WIDTH = 100

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from pipeline.records import BY_TABLE, Record, record_id
-from pipeline.store.schema import arrow_table
+from pipeline.records import Record, record_id
+from pipeline.store.schema import BY_TABLE, arrow_table
 
 
 def distinct(records: Iterable[Record]) -> tuple[list[Record], list[str]]:

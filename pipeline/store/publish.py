@@ -13,20 +13,17 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline.bookkeeping import DocumentPath, Problem, Run
 from pipeline.records import (
-    TABLES,
     Council,
-    DocumentPath,
     Meeting,
     Option,
     OptionsAppraisal,
     Outcome,
-    Problem,
     Record,
     Resolution,
     ResolutionClause,
     Return,
-    Run,
     Service,
 )
 from pipeline.store import corrections, parts, reviewed, search
@@ -34,7 +31,7 @@ from pipeline.store.corrections import Correction
 from pipeline.store.duplicates import link_duplicates
 from pipeline.store.outcomes import link_outcomes
 from pipeline.store.returns import link_returns
-from pipeline.store.schema import arrow_table, columns, comment_on, create_table, quoted
+from pipeline.store.schema import TABLES, arrow_table, columns, comment_on, create_table, quoted
 from pipeline.store.views import ABOUT_OVERDUE, OVERDUE, VIEWS
 
 OWNERS: dict[type[Record], type[Record]] = {ResolutionClause: Resolution, Option: OptionsAppraisal}

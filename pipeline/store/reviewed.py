@@ -13,8 +13,8 @@ from typing import Any
 import duckdb
 from pydantic import ValidationError
 
+from pipeline.bookkeeping import Problem, Review
 from pipeline.records import (
-    BY_TABLE,
     AgendaItem,
     Attendance,
     BudgetFigure,
@@ -25,17 +25,15 @@ from pipeline.records import (
     Milestone,
     Option,
     OptionsAppraisal,
-    Problem,
     Record,
     Resolution,
     ResolutionClause,
-    Review,
     ServiceMention,
     identify,
     record_id,
 )
 from pipeline.store.corrections import Correction, summed
-from pipeline.store.schema import arrow_table
+from pipeline.store.schema import BY_TABLE, arrow_table
 
 REVIEWABLE: tuple[type[Evidence], ...] = (
     AgendaItem, Resolution, ResolutionClause, BudgetFigure, Option, ServiceMention, Fund, LegalReference, Milestone,

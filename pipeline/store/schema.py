@@ -16,8 +16,41 @@ from typing import Any, Literal, Union, get_args, get_origin
 import pyarrow as pa
 from pydantic.fields import FieldInfo
 
-from pipeline.records import TABLES, Record
+from pipeline.bookkeeping import DocumentPath, Problem, Reading, Review, Run, TextSketch
+from pipeline.records import (
+    AgendaItem,
+    Attendance,
+    BudgetFigure,
+    BudgetTable,
+    Council,
+    DocumentPart,
+    DocumentRow,
+    EvidenceBox,
+    Fund,
+    LegalReference,
+    Meeting,
+    MeetingStatement,
+    Milestone,
+    Option,
+    OptionsAppraisal,
+    Outcome,
+    PageRow,
+    Reconciliation,
+    Record,
+    Resolution,
+    ResolutionClause,
+    Return,
+    Service,
+    ServiceMention,
+)
 
+TABLES: tuple[type[Record], ...] = (
+    Council, DocumentRow, DocumentPart, DocumentPath, Reading, TextSketch, PageRow, Meeting, MeetingStatement,
+    Attendance, AgendaItem, Resolution, ResolutionClause, Outcome, Return, BudgetFigure, BudgetTable, Reconciliation,
+    Fund, Service, ServiceMention, OptionsAppraisal, Option, LegalReference, Milestone, EvidenceBox, Problem, Review,
+    Run,
+)
+BY_TABLE: dict[str, type[Record]] = {record.table: record for record in TABLES}
 MONEY = (18, 2)
 SQL_TYPES: dict[Any, str] = {
     bool: "BOOLEAN", int: "BIGINT", float: "DOUBLE", str: "VARCHAR", date: "DATE", datetime: "TIMESTAMP",
