@@ -9,7 +9,6 @@ characters of `Document.text`; lengths are points (1/72 inch) from a page's top 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, time
 from functools import lru_cache
@@ -191,15 +190,6 @@ class Document:
         """Index of the last block that starts at or before `offset` (0 where none does)."""
         return max(bisect_right(self.blocks, offset, key=lambda block: block.start) - 1, 0)
 
-    def words_between(self, start: int, end: int) -> Iterator[tuple[int | None, Word]]:
-        """Words of the blocks between two offsets, each with its page."""
-        for block in self.blocks[self.block_at(start):]:
-            if block.start >= end:
-                return
-            for word in block.words:
-                if word.start < end and word.end > start:
-                    yield self.page_at(word.start), word
-
 
 @dataclass(slots=True)
 class Item:
@@ -306,8 +296,3 @@ class Outline:
     def part_at(self, block: int) -> Part | None:
         """The part of a pack that holds the block with that index."""
         return next((part for part in self.parts if part.first <= block < part.last), None)
-
-    def section_at(self, block: int) -> Section | None:
-        """The innermost section that holds the block with that index."""
-        inside = [s for s in self.sections if s.first <= block < s.last]
-        return max(inside, key=lambda s: (s.first, s.level), default=None)

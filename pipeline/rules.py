@@ -7,6 +7,7 @@ Each YAML file is a list of mappings, or a mapping of such lists. Every rule tha
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
@@ -28,6 +29,12 @@ def folder() -> Path:
 def load(name: str) -> Any:
     """The content of `rules/<name>.yaml`; the caller must not change it. Raises FileNotFoundError."""
     return yaml.load((folder() / f"{name}.yaml").read_bytes(), Loader)  # noqa: S506 (a safe loader)
+
+
+@cache
+def any_of(name: str, group: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
+    """All patterns of one group of `rules/<name>.yaml` as one."""
+    return re.compile("|".join(f"(?:{rule['pattern']})" for rule in load(name)[group]), flags)
 
 
 @lru_cache(maxsize=1)

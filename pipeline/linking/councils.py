@@ -108,10 +108,6 @@ class Councils:
             lengths[key[0]].add(len(key))
         self._lengths = {word: tuple(sorted(found, reverse=True)) for word, found in lengths.items()}
 
-    def by_id(self, council_id: str) -> Council | None:
-        """The listed council with this id."""
-        return self._by_id.get(council_id)
-
     def by_name(self, text: str, on: date | None = None) -> Council | None:
         """The council that `text` as a whole names, in full, in short or by initials; None if it is no one.
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.extractors.money.parties import is_organisation, places
+from pipeline.extractors.authorities import short_names
+from pipeline.extractors.money.parties import is_organisation
 from pipeline.records import FundKind
 from pipeline.rules import load
 
@@ -77,7 +78,7 @@ def parties(line: str, start: int, end: int) -> list[Span]:
 
 
 def _is_body(name: str) -> bool:
-    return name in BODIES or name in places() or (name[:1].isupper() and is_organisation(name))
+    return name in BODIES or name in short_names() or (name[:1].isupper() and is_organisation(name))
 
 
 def atoms(line: str, start: int, end: int) -> Iterator[Span]:

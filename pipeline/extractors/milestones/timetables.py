@@ -16,8 +16,6 @@ LINE = 180
 FAR = 14
 """Blocks from a timetable's heading to its last step."""
 
-_SPLIT = re.compile(r"\s?[-–—:\t]\s?|\s\(")
-
 
 @dataclass(frozen=True, slots=True)
 class Step:

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from pipeline.extractors.authorities import short_names
 from pipeline.needles import Sought
 from pipeline.rules import load
 
@@ -106,15 +107,9 @@ def find_organisations(text: str) -> list[Name]:
             start += len(first[0]) + 1
             name = first[1]
         name = re.sub(r"[’']s$", "", name.rstrip(","))
-        if (is_organisation(name) and not NO_BODY.match(text, start)) or name in places():
+        if (is_organisation(name) and not NO_BODY.match(text, start)) or name in short_names():
             found.append(Name(start, start + len(name), name))
     return found
-
-
-@lru_cache(maxsize=1)
-def places() -> frozenset[str]:
-    """Short names of all authorities: money "in Oldham" or "Kent’s" is theirs."""
-    return frozenset(str(council["name"]) for council in load("councils"))
 
 
 def find_funds(text: str) -> list[Name]:

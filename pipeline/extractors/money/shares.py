@@ -8,9 +8,9 @@ are data, `rules/shares.yaml`.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import partial
 
-from pipeline.rules import load
+from pipeline.rules import any_of
 
 NEAR = 100
 """Within how many characters a movement needs a noun of money or an amount of it."""
@@ -24,11 +24,7 @@ MOVED_BY = re.compile(
     r"(?:[^\s;.£%]+\s){0,12}?(?:of|by|up to|to)\s(?:an?\s(?:average\sof\s)?)?$",
     re.I,
 )
-
-
-@cache
-def _pattern(group: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{rule['pattern']})" for rule in load("shares")[group]), re.I)
+_pattern = partial(any_of, "shares")
 
 
 def is_share_of_money(sentence: str, start: int, end: int, heading: str = "") -> tuple[bool, str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import lru_cache, partial
 
 from pipeline.document import Cell, Table
 from pipeline.extractors.money.amounts import PERCENT
 from pipeline.extractors.money.years import financial_years, heading_years
-from pipeline.rules import load
+from pipeline.rules import any_of, load
 
 NUMERIC = re.compile(
     r"^[(\[]?\s?[+\-−–]?\s?(?:£\s?)?[+\-−–]?\s?(?:\d{1,3}(?:,\s?\d{3}){1,4}|\d{1,12})(?:\.\d+)?\s?(?:[kKmM]|bn|million|%|p)?\s?"
@@ -50,10 +50,8 @@ class Column:
         return self.filled > 0 and self.numeric < max(1, 0.5 * self.filled)
 
 
-@cache
-def pattern(group: str) -> re.Pattern[str]:
-    """All patterns of a group of `rules/tables.yaml` in one."""
-    return re.compile("|".join(f"(?:{rule['pattern']})" for rule in load("tables")[group]), re.I)
+pattern = partial(any_of, "tables")
+"""All patterns of a group of `rules/tables.yaml` in one."""
 
 
 @lru_cache(maxsize=1)

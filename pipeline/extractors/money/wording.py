@@ -10,7 +10,7 @@ from functools import cache
 from typing import cast
 
 from pipeline.records import Per, Qualifier
-from pipeline.rules import load
+from pipeline.rules import any_of, load
 
 
 @cache
@@ -46,11 +46,7 @@ def per_after(text: str, end: int) -> tuple[Per | None, int]:
     return None, end
 
 
-@cache
-def _group(group: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{rule['pattern']})" for rule in load("money")[group]), re.I)
-
-
 def is_sold_singly(sentence: str) -> bool:
     """Whether a price in the sentence is that of one thing, no period being told ("the fare is £2")."""
-    return bool(_group("sold_singly").search(sentence)) and not _group("paid_by_time").search(sentence)
+    singly, by_time = any_of("money", "sold_singly"), any_of("money", "paid_by_time")
+    return bool(singly.search(sentence)) and not by_time.search(sentence)

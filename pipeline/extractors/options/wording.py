@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import cast
 
 from pipeline.records import OptionStatus
-from pipeline.rules import load
+from pipeline.rules import any_of, load
 
 WORDS_TAKEN_UP, AHEAD = 0.6, 0.3
 """Of an alternative's words, the share that a decision for it repeats, and by how much that exceeds the others'."""
@@ -327,12 +327,7 @@ def rejected_marks(text: str) -> set[str]:
     return marks
 
 
-@cache
-def _furniture() -> re.Pattern[str]:
-    return re.compile("|".join(rule["pattern"] for rule in load("options")["furniture"]), re.I)
-
-
 def before_furniture(reasons: str) -> str:
     """The reasons up to the first label line of the page ("Publication date: ..."), which gives none."""
-    label = _furniture().search(reasons) if ":" in reasons else None
+    label = any_of("options", "furniture").search(reasons) if ":" in reasons else None
     return reasons if label is None else reasons[: label.start()].rstrip()

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from pipeline.extractors.services.plain import plain
 from pipeline.extractors.services.taxonomy import forms, singles, taxonomy
-from pipeline.rules import load
+from pipeline.rules import any_of
 
 if TYPE_CHECKING:
     from spacy.matcher import PhraseMatcher
@@ -105,10 +105,8 @@ def _longest(hits: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, s
     yield from sorted(kept)
 
 
-@cache
-def pattern(name: str) -> re.Pattern[str]:
-    """All patterns of one list in `rules/service_wording.yaml` as one."""
-    return re.compile("|".join(f"(?:{rule['pattern']})" for rule in load("service_wording")[name]))
+pattern = partial(any_of, "service_wording", flags=re.NOFLAG)
+"""All patterns of one list in `rules/service_wording.yaml` as one; capitals count."""
 
 
 @lru_cache(maxsize=1)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
+from pipeline.extractors.authorities import short_names
 from pipeline.extractors.services.matching import Found, pattern, titles_in
 from pipeline.rules import load
 
@@ -67,11 +68,6 @@ def _tells(words: list[str]) -> bool:
     phrase = " ".join(words).lower()
     if phrase in _words("teams") or words[-1].lower() in _words("team_heads"):
         return False
-    if len(words) == 1 and (words[0].isupper() or words[0] in _places()):
+    if len(words) == 1 and (words[0].isupper() or words[0] in short_names()):
         return False
     return any(word.lower() not in _words("generic") for word in words)
-
-
-@lru_cache(maxsize=1)
-def _places() -> frozenset[str]:
-    return frozenset(str(council["name"]) for council in load("councils"))
