@@ -58,7 +58,7 @@ def test_a_pooled_aligned_budget_is_aligned() -> None:
         ("Members discussed the older people’s pooled budget.", ("older people’s pooled budget", "pooled", None, None)),
         ("Netherfield Council and the CCG have a pooled budget for community equipment.",
          ("pooled budget for community equipment", "pooled", None, "Netherfield Council; CCG")),
-        ("A Section 75 aligned budget has been arranged.", ("Section 75 aligned budget", "aligned", None, None)),
+        ("The partners keep a Section 75 aligned budget.", ("Section 75 aligned budget", "aligned", None, None)),
     ],
 )
 def test_a_fund(text: str, expected: tuple[str, str, str | None, str | None]) -> None:

@@ -84,8 +84,8 @@ def test_no_date(text: str) -> None:
 @pytest.mark.parametrize(
     ("sentence", "raw", "what"),
     [
-        ("The service would go out to open tender in June 2026, with the intention of a start in April 2027.",
-         "in June 2026", "The service would go out to open tender in June 2026"),
+        ("The new ferry would be put out to tender in June 2026, with the intention of a start in April 2027.",
+         "in June 2026", "The new ferry would be put out to tender in June 2026"),
         ("Consultation runs from 4 May to 29 June 2026.", "from 4 May to 29 June 2026",
          "Consultation runs from 4 May to 29 June 2026"),
         ("(c) The budget is to be considered by Full Council on 12 February 2026.", "on 12 February 2026",

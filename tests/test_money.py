@@ -37,7 +37,7 @@ def figures(*blocks: Block | str) -> list[BudgetFigure]:
         ("The annual cost would be approximately £12.7m.", ["cost"]),
         ("A virement of £250,000 was requested.", ["transfer"]),
         ("The rent would rise to £92.10 per week.", ["rate"]),
-        ("An increase in the public health grant in 2025-26 of £4m was announced.", ["variance"]),
+        ("An increase in the grant for rural buses in 2025-26 of £4m was announced.", ["variance"]),
         ("The precept of £18,500 was set.", ["income"]),
         ("A key decision is one of more than £500,000.", ["other"]),
         ("The site was valued at £3.2m.", ["value"]),
@@ -68,8 +68,8 @@ def test_organisation_fund_year_and_basis_come_from_the_sentence() -> None:
     [
         ("Quality would be 60% of the tender evaluation.", 1),
         ("Council tax would rise by 4.99%.", 1),
-        ("Over 80% of care home beds are rated good.", 0),
-        ("Some 72% listed rent level as the most important.", 0),
+        ("Nearly 70% of care home places are rated good.", 0),
+        ("Some 64% of tenants named damp as what worries them most.", 0),
         ("The team collects 100% of NHS numbers.", 0),
     ],
 )

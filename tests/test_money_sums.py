@@ -79,9 +79,9 @@ def test_a_column_that_compares_two_others() -> None:
 
 
 def test_one_row_that_does_not_compare_is_told() -> None:
-    rows = [["A", "1,073.88", "1,127.46", "53.58"], ["B", "1,252.86", "1,315.37", "65.21"],
-            ["C", "1,431.84", "1,503.28", "71.44"], ["D", "1,610.82", "1,691.19", "80.37"],
-            ["E", "1,968.78", "2,067.01", "98.23"], ["F", "2,326.74", "2,442.83", "116.09"]]
+    rows = [["A", "912.40", "957.10", "44.70"], ["B", "1,064.47", "1,116.62", "55.12"],
+            ["C", "1,216.53", "1,276.13", "59.60"], ["D", "1,368.60", "1,435.65", "67.05"],
+            ["E", "1,672.73", "1,754.68", "81.95"], ["F", "1,976.87", "2,073.72", "96.85"]]
     records = read(["Band", "2024-25 £", "2025-26 £", "Increase £"], *rows)
     assert [holds for _, holds in checks(records, ": Increase")] == [True, False, True, True, True, True]
 
@@ -95,10 +95,10 @@ def test_a_closing_balance_adds_the_movement_to_the_opening_one() -> None:
 
 def test_the_kinds_of_a_variance_add_up_to_it() -> None:
     records = read(["", "Budget £m", "Variance £m", "Real variance £m", "Timing variance £m"],
-                   ["Adults", "1.305", "-0.193", "0.034", "-0.227"],
-                   ["Children", "138.234", "-53.724", "-0.455", "-53.269"],
-                   ["Places", "232.481", "-48.270", "8.803", "-57.073"])
-    assert checks(records, "row Places: Variance") == [("8.803 + -57.073 = -48.270", True)]
+                   ["Adults", "2.410", "-0.318", "0.057", "-0.375"],
+                   ["Children", "96.120", "-41.386", "-0.612", "-40.774"],
+                   ["Places", "187.905", "-36.540", "7.215", "-43.755"])
+    assert checks(records, "row Places: Variance") == [("7.215 + -43.755 = -36.540", True)]
 
 
 def test_gross_and_net_are_sums_of_the_columns_before_them() -> None:

@@ -110,7 +110,7 @@ def test_options_to_be_consulted_on_are_chosen_by_nobody() -> None:
 
 
 def test_a_mention_sets_nothing_out() -> None:
-    assert options("• Option 1 would be preferred to get the work over with", "Can option 2 start in March?") == []
+    assert options("• Option 1 would be the quickest way to have it done", "Can option 2 start in March?") == []
 
 
 def test_paragraph_numbers_are_no_labels() -> None:

@@ -32,7 +32,7 @@ SUB_COMMITTEE = paper(
     "RESOLVED that the licence be granted.",
 )
 EXTRACT = paper(
-    "Governance Update Appendix 1 – County Council 13 March 2025",
+    "Constitution Review Appendix 1 – County Council 20 March 2025",
     "Minutes extract from Member Services Committee – 13 February 2025",
     "# Item 6 – Working Party Updates",
     "1. The Clerk presented the paper.",
@@ -160,11 +160,11 @@ DECISION_PAGE = paper(
     "Effective from: 17/05/2022",
 )
 AMENDMENT = paper(
-    "# Briarshire County Council Green Group – Alternative Budget",
+    "# Briarshire County Council Green Group – Another Budget",
     "# Amendment to the Revenue Budget 2025-26",
     "Proposed by Mr A Wren",
     "Seconded by Mrs B Robin",
-    "County Council is asked to agree the following:",
+    "The County Council is asked to agree as follows:",
 )
 APPENDIX = paper("# APPENDIX A - CAPITAL SUMMARY 2025-26", [["Directorate", "£000s"], ["Children", "1,204"]])
 BROWSE = paper(
@@ -175,7 +175,7 @@ BROWSE = paper(
 )
 CANCELLED = paper(
     "[mgMainTitleTxt] Meeting",
-    "[mgSubTitleTxt] Harbour Panel - Thursday 4 December 2025 7:30 pm, CANCELLED",
+    "[mgSubTitleTxt] Harbour Panel - Tuesday 11 November 2025 6:00 pm, CANCELLED",
     "No documents are available for this meeting",
 )
 ONE_ITEM = paper(
@@ -199,7 +199,7 @@ ONE_ITEM = paper(
         (COPIED, "minutes", "Health Scrutiny Panel", date(2024, 3, 5)),
         (ONE_ITEM, "minutes", "Harbour Sub-Committee", None),
         (AGENDA, "agenda", "Cabinet", date(2025, 3, 4)),
-        (CANCELLED, "agenda", "Harbour Panel", date(2025, 12, 4)),
+        (CANCELLED, "agenda", "Harbour Panel", date(2025, 11, 11)),
         (REPORT, "report", "Audit & Governance Committee", date(2023, 7, 18)),
         (REPORT_BY_LETTER, "report", "Cabinet", date(2025, 1, 30)),
         (REPORT_IN_TABLE, "report", "Executive", date(2004, 2, 19)),
@@ -230,7 +230,7 @@ def test_hour_place_and_days_of_publication() -> None:
         (REPORT_IN_TABLE, "Adoption of planning guidance", None),
         (DECISION, "Family hubs", "24/00093"),
         (DECISION_PAGE, "Award of home care contracts", None),
-        (CANCELLED, "Harbour Panel - Thursday 4 December 2025 7:30 pm, CANCELLED", None),
+        (CANCELLED, "Harbour Panel - Tuesday 11 November 2025 6:00 pm, CANCELLED", None),
     ],
 )
 def test_title_and_reference(document: Document, title: str, reference: str | None) -> None:
@@ -256,7 +256,7 @@ def test_a_weekday_that_disagrees_keeps_the_headings_date() -> None:
         paper(
             "ASHBOURNE VALE COUNCIL",
             "CABINET",
-            "Minutes of the meeting held on Monday 4th September 2018",
+            "Minutes of the meeting held on Monday 6th November 2018",
             "PRESENT: Mr A Bee",
             "# 1. Apologies",
             "None.",
@@ -264,7 +264,7 @@ def test_a_weekday_that_disagrees_keeps_the_headings_date() -> None:
             "RESOLVED that they be signed.",
         )
     )
-    assert read.held_on == date(2018, 9, 4)
+    assert read.held_on == date(2018, 11, 6)
 
 
 def test_earlier_and_later_meetings_are_not_this_one() -> None:

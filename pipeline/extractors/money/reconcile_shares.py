@@ -1,7 +1,7 @@
 """Shares of a pool worked again: do the percentages of partners follow from what a table says they pay?
 
-"51% County Council and 49% Clinical Commissioning Group" is held against the table in which the same partners
-contribute £99m and £96m. Percentages count where they add up to 100 and each stands by a name that labels a row.
+"52% County Council, 48% Health Board" is held against the table in which the same partners
+contribute £52m and £48m. Percentages count where they add up to 100 and each stands by a name that labels a row.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Which percentages are shares of money.
 
 A percentage counts when the words next to it speak of money ("of the contract value", "council tax increase of",
-"51% County Council" of a pooled budget's risk) and not when they count things ("80% of care home beds"). The words
+"60% County Council" of a pooled budget's risk) and not when they count things ("70% of care home places"). The words
 are data, `rules/shares.yaml`.
 """
 
