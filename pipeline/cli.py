@@ -18,7 +18,15 @@ from pipeline.commands.schema import schema
 from pipeline.commands.serve import serve
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class Gathered(click.Group):
+    """Lists its commands in the order in which a newcomer meets them, which is not the alphabet's."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names as they were added."""
+        return list(self.commands)
+
+
+@click.group(cls=Gathered, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="minutebook")
 def main() -> None:
     """The published papers of UK councils as a database, each record traceable to words on a page.
@@ -30,5 +38,5 @@ def main() -> None:
     """
 
 
-for command in (ingest, query, questions, export, diff, explain, review, evaluate, schema, serve, report):
+for command in (ingest, query, questions, explain, schema, serve, report, review, export, diff, evaluate):
     main.add_command(command)
