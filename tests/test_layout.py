@@ -187,6 +187,27 @@ def test_running_heads_and_feet_are_furniture() -> None:
     ]
 
 
+def test_headings_and_totals_of_a_table_on_page_after_page_are_no_furniture() -> None:
+    """A budget book repeats the years over its tables, and the row of last year's total; both had been taken."""
+
+    def book(sheet: Sheet) -> None:
+        for top, cells in (
+            (60, ["", "2010/11", "2011/12"]),
+            (72, ["", "Outturn", "Total Budget"]),
+            (84, ["Subjective analysis", "£000", "£000"]),
+            (96, ["Employees", f"{sheet.number}55", f"{sheet.number}39"]),
+            (790, ["2011/12 TOTAL BUDGET", f"28,58{sheet.number}", ""]),
+        ):
+            for left, text in zip((72, 280, 340), cells, strict=True):
+                if text:
+                    sheet.text(left, top, text)
+        sheet.text(280, 820, f"Page {sheet.number}")
+
+    document = laid_out(book, book, book)
+    assert [page.furniture for page in document.pages] == [["Page 1"], ["Page 2"], ["Page 3"]]
+    assert document.text.count("2010/11") == 3 and document.text.count("TOTAL BUDGET") == 3
+
+
 def test_a_sentence_goes_on_over_a_page_break_and_its_running_heads() -> None:
     def first(sheet: Sheet) -> None:
         running(sheet)

@@ -31,7 +31,12 @@ BLANK = re.compile(
 )
 OPENS = "opens "
 DIGITS = re.compile(r"\d+|\b[ivxl]{1,5}\b")
-MONEY = re.compile(r"£|\b000s?\b|%")
+MONEY = re.compile(r"£|\b000s?\b|%|\b\d{1,3}(?:,\d{3})+\b")
+FIGURE = re.compile(r"\(?-?[£$]?\d[\d,]*(?:\.\d+)?\)?%?|[-–—]")
+CLOSE = 0.9
+"""Ems of white, at the most, between the lines of a table's headings, and between them and its first row."""
+PARTED = 0.6
+"""Ems of white between two columns' headings, which may stand closer than columns of figures do."""
 
 
 def take_furniture(pages: list[Page], lines: list[list[Line]]) -> list[list[Line]]:
@@ -54,7 +59,8 @@ def take_furniture(pages: list[Page], lines: list[list[Line]]) -> list[list[Line
 
 def _edge_lines(page: Page, lines: list[Line]) -> list[tuple[Line, str, str]]:
     height = page.height or 842.0
-    heads = [line for line in lines[:DEEP] if line.bottom < HEAD * height]
+    columns = _column_headings(lines[:DEEP + 1])
+    heads = [line for line in lines[:DEEP] if line.bottom < HEAD * height and id(line) not in columns]
     feet = [line for line in lines[-DEEP:] if line.top > (1 - HEAD) * height or line is lines[-1] and _worded(line)]
     rules = [e for e in page.edges if e.top == e.bottom and e.x1 - e.x0 > WIDE * (page.width or 595.0)]
     found = [
@@ -84,6 +90,33 @@ def _in_table(line: Line, rules: list[Edge]) -> bool:
     return any(abs(a.x0 - b.x0) < 5 and abs(a.x1 - b.x1) < 5 for a in above for b in below)
 
 
+def _column_headings(lines: list[Line]) -> set[int]:
+    """The ids of lines that head columns: in parts, each over a part of the line close below, down to a line of units
+    or figures. A book prints "2010/11  2011/12" over the table of page after page, and each of them is needed."""
+    found: set[int] = set()
+    for line, below in reversed(list(zip(lines, lines[1:], strict=False))):
+        heads = id(below) in found or MONEY.search(below.text) or _figures(below) >= 2
+        if heads and below.top - line.bottom < CLOSE * line.size and _stands_over(line, below):
+            found.add(id(line))
+    return found
+
+
+def _stands_over(line: Line, below: Line) -> bool:
+    """Whether two parts of the line or more stand over parts of the one below, and none but a first, which names the
+    rows, stands over nothing."""
+    under = segments(below, PARTED)
+    over = [
+        any(part[0].x0 < other[-1].x1 and other[0].x0 < part[-1].x1 for other in under)
+        for part in segments(line, PARTED)
+    ]
+    return sum(over) >= 2 and all(over[1:])
+
+
+def _figures(line: Line) -> int:
+    """How many parts of a line are a figure by itself."""
+    return sum(len(part) == 1 and bool(FIGURE.fullmatch(part[0].text)) for part in segments(line, PARTED))
+
+
 def _worded(line: Line) -> bool:
     """A page number with the word for it, which may follow right after the text of a short page."""
     return bool(NUMBERING.match(line.text)) and line.text[:1].isalpha()
@@ -94,8 +127,8 @@ def _key(line: Line) -> str:
 
 
 def _can_run(line: Line) -> bool:
-    """A table's heading comes back on every page as well, and must stay."""
-    return not MONEY.search(line.text) and len(segments(line)) <= 3
+    """A table's heading comes back on every page as well, and so do its rows but for their figures: they must stay."""
+    return not MONEY.search(line.text) and len(segments(line)) <= 3 and _figures(line) < 2
 
 
 def _runs(pages: set[int], at: int, count: int, opening: bool) -> bool:
