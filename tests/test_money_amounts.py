@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.extractors.money.amounts import find_amounts
-from pipeline.extractors.money.years import financial_years
+from pipeline.extractors.money.years import financial_years, heading_years
 
 
 def read(text: str) -> list[tuple[object, ...]]:
@@ -95,6 +95,19 @@ def test_offsets_name_the_words_and_never_overlap(text: str) -> None:
         assert text[amount.start : amount.end] == amount.raw
         assert amount.start >= last
         last = amount.end
+
+
+@pytest.mark.parametrize(("label", "years"), [
+    ("March 24", ("2023/24",)),
+    ("Sept 25", ("2025/26",)),
+    ("As at April 2024 £000s", ("2024/25",)),
+    ("30-Sep-24", ("2024/25",)),
+    ("Draft (Nov 2024)", ()),
+    ("March 24 caseload", ()),
+])
+def test_a_heading_that_is_a_month_or_a_day_names_its_year(label: str, years: tuple[str, ...]) -> None:
+    """The title's year had been given to columns that are headed by months of other years."""
+    assert heading_years(label) == years
 
 
 @given(st.integers(1990, 2059), st.sampled_from(["/", "-", "–", " - "]), st.booleans())

@@ -34,6 +34,12 @@ DAY = re.compile(
     r"(?P<name>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*[-/., ]{1,2})(?P<year>20\d{2}|\d{2})\b",
     re.I,
 )
+MONTH_ALONE = re.compile(
+    r"\W*(?:(?:as )?at |to )?(?P<name>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*[-., ’']{1,2}"
+    r"(?P<year>20\d{2}|\d{2})(?:\s*[(£][£mk0s' )]*)?\W*",
+    re.I,
+)
+"""A heading that is a month and nothing else but a unit; that of a draft ("Draft (Nov 2024)") dates the draft."""
 AGAINST = re.compile(
     r"\b(?:increase|decrease|reduction|rise|fall|change|uplift|growth|movement|more|less|higher|lower|up|down|compared)\b"
     r"(?:[^.;]|\.(?=\d)){0,40}\b(?:on|than|since|from|against|over|with|to)\s(?:the\s|that\s(?:of|for|in)\s|in\s)?$",
@@ -86,18 +92,27 @@ def own_years(label: str) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def heading_years(label: str) -> tuple[str, ...]:
-    """Years that a column's heading names, by themselves or else by a day of them ("30-Sep-24", "31/03/2024")."""
+    """Years that a column's heading names: by themselves, or else by a day ("30-Sep-24", "31/03/2024") or as a month
+    alone ("March 24")."""
     named = own_years(label)
     if named:
         return tuple(named)
-    found = []
-    for match in DAY.finditer(label):
-        month = int(match["number"]) if match["number"] else MONTHS.index(match["name"][:3].lower()) + 1
-        year = int(match["year"]) % 100 + 2000
-        if 1 <= month <= 12:
-            first = year - (month < 4)
-            found.append(f"{first}/{(first + 1) % 100:02d}")
-    return tuple(found)
+    months = [
+        (int(day["number"]) if day["number"] else _month(day["name"]), day["year"]) for day in DAY.finditer(label)
+    ]
+    if not months and (alone := MONTH_ALONE.fullmatch(label)):
+        months = [(_month(alone["name"]), alone["year"])]
+    return tuple(_year_of_month(month, int(year) % 100 + 2000) for month, year in months if 1 <= month <= 12)
+
+
+def _month(name: str) -> int:
+    return MONTHS.index(name[:3].lower()) + 1
+
+
+def _year_of_month(month: int, year: int) -> str:
+    """The financial year in which a month of a calendar year lies."""
+    first = year - (month < 4)
+    return f"{first}/{(first + 1) % 100:02d}"
 
 
 def own_of(text: str, years: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
@@ -126,8 +141,7 @@ def _monitored_year(title: str) -> str | None:
     month = MONTH.search(title) if MONITORING.search(title) else None
     if month is None:
         return None
-    first = int(month["year"]) - (month["month"][:3].lower() in ("jan", "feb", "mar"))
-    return f"{first}/{(first + 1) % 100:02d}"
+    return _year_of_month(_month(month["month"]), int(month["year"]))
 
 
 def section_years(outline: Outline) -> list[str | None]:
