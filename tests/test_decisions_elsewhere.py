@@ -51,6 +51,17 @@ def test_a_second_marker_in_the_same_paragraph() -> None:
     ]
 
 
+def test_a_marker_behind_its_words_does_not_take_the_heading_below() -> None:
+    found = minutes(
+        "The clerk recommends that we take the offer of the water company as discussed in May AGREED\n\n"
+        "2. Paths\n\n"
+        "Advice was taken from the county."
+    )
+    assert [read.resolution.text for read in found] == [
+        "The clerk recommends that we take the offer of the water company as discussed in May"
+    ]
+
+
 def test_a_sentence_broken_over_lines() -> None:
     read = only(minutes("RESOLVED that the minutes of the meeting held\n\non 7th February be approved and confirmed."))
     assert read.resolution.text.endswith("approved and confirmed.")

@@ -30,6 +30,8 @@ class Extent:
     """Words cut off its end: movers, votes, reasons printed in the same paragraph."""
     between: str = ""
     """Lines between its limbs that are none: sub-headings, votes on a limb."""
+    read: int = 0
+    """Where its marker ends, if behind its words, so that the marker is not read again for another decision."""
 
 
 @dataclass(slots=True)

@@ -201,7 +201,7 @@ class MinutesReader:
                     break
                 if reached.last > passage.index:
                     return reached.last + 1
-                done = max(done, reached.end)
+                done = max(done, reached.end, reached.read)
                 at = max(done - offset, at + 1)
                 at += len(body[at:end]) - len(body[at:end].lstrip(" .;,"))
         return passage.index + 1
@@ -364,6 +364,7 @@ class MinutesReader:
             draft.action = "confirm_minutes" if re.match(r"(?:\w+\s+){0,3}minutes?\b", title, re.IGNORECASE) else ""
         if extent.end > offset + marker.start and extent.start < offset and own_action(text) is None:
             draft.action = "note"  # a matter told, and RESOLVED behind it: it is dealt with
+        extent.read = offset + marker.end
         self._keep(draft)
         return extent
 
