@@ -229,6 +229,11 @@ def test_posts_in_lines_of_their_own_belong_to_the_person_above() -> None:
     ]
 
 
+def test_guests_without_names_behind_the_last_name() -> None:
+    people = people_in("Councillors A Lumb and A Metcalfe plus ten guests")
+    assert [person.name for person in people] == ["A Lumb", "A Metcalfe"]
+
+
 def test_a_roll_called_in_the_item_of_apologies() -> None:
     assert told(
         "# 1. Calling of the Roll and Apologies for Absence", "Present:", "Mr G Adam, Mrs J Bell", "In Attendance:",

@@ -231,6 +231,10 @@ def test_hour_place_and_days_of_publication() -> None:
         (DECISION, "Family hubs", "24/00093"),
         (DECISION_PAGE, "Award of home care contracts", None),
         (CANCELLED, "Harbour Panel - Tuesday 11 November 2025 6:00 pm, CANCELLED", None),
+        (paper("To: Cabinet", "Subject: Joint Panel (JP) Terms of Reference: Update"),
+         "Joint Panel (JP) Terms of Reference: Update", None),
+        (paper("# Draft Budget 2025-26 and Plan for 2025-28,", "# and Draft Programme of Works", "# Appendices"),
+         "Draft Budget 2025-26 and Plan for 2025-28, and Draft Programme of Works", None),
     ],
 )
 def test_title_and_reference(document: Document, title: str, reference: str | None) -> None:

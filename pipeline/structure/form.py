@@ -17,6 +17,8 @@ from pipeline.structure.lines import Line
 
 _PLACE_IN_FORM = re.compile(r"\d{1,2}[.)]\s+")
 """The number of a form's part before its label: "4. Date of Decision"."""
+_LED_TO = re.compile(r"\b(?:of|for|to|the|and|on|in|a)\s$")
+"""What makes a word that might be a label the end of a phrase: "Terms of Reference: update"."""
 _HANGING = 25.0
 """Points by which a value's next line stands further in than its label."""
 
@@ -105,7 +107,7 @@ def first(fields: Sequence[Field], *keys: str) -> Field | None:
 
 def _inline(line: Line, index: int) -> Iterator[Field]:
     """Labels with their values in one line: "Meeting: Cabinet Date: 3 May 2021"."""
-    found = list(_label_with_colon().finditer(line.text))
+    found = [m for m in _label_with_colon().finditer(line.text) if not _LED_TO.search(line.text, 0, m.start())]
     if not found or found[0].start() > 3:
         return
     for match, following in zip(found, [*found[1:], None], strict=True):

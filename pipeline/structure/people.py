@@ -88,6 +88,11 @@ _REASON = re.compile(
 _INITIALS_AND_POST = re.compile(
     r"^\W*(?P<name>[A-Z][^(),;:]{3,50}?)\s*\((?P<initials>[A-Z][A-Za-z]{1,3})\)[\s,–-]+(?P<role>[A-Z][^;()\d]{3,})$"
 )
+_MORE_BEHIND = re.compile(
+    r"\s+(?:(?:has |have |had )?(?:sent|gave|tendered)\b.*"
+    r"|(?:plus|together with|along with)\s+(?:\d+|[a-z]+)\s+[a-z]+.*)$"
+)
+"""What is said behind the last name: "sent apologies", "plus ten guests"."""
 _CUT = re.compile(
     r"\s*[;,•·\t|]\s*(?:(?:and|a|ac|&)\s+)?|\s+(?:and|&|ac|a)\s+(?=[A-Z\d]|the (?i:clerk|mayor|chair|leader|"
     r"press|public))|\s{2,}"
@@ -232,7 +237,7 @@ def _with(person: Person, extra: str, end: int) -> Person:
 def _person(piece: str, start: int, plural: bool) -> Person | None:
     begin = start + len(piece) - len(piece.lstrip())
     stars = re.match(r"\s*\*+\s*", piece)
-    piece = re.sub(r"\s+(?:(?:has |have |had )?(?:sent|gave|tendered)\b.*)$", "", piece)
+    piece = _MORE_BEHIND.sub("", piece)
     bare = re.sub(r"\s+(?:&|and)$", "", piece[stars.end() if stars else 0:].strip().rstrip(".;:"))
     begin += stars.end() if stars else 0
     post = _POST_WITH_NAME.match(bare)

@@ -25,6 +25,10 @@ _CALLS_ITSELF = re.compile(
 )
 _MARK = re.compile(r"<[^<>]*>")
 """What a site's software leaves in its documents: "<AI1>"."""
+_GOES_ON = re.compile(
+    r"(?:,|\b(?:and|or|of|for|to|the|in|on|at|by|with|from))\n(?=\S)|[a-z]\n(?=(?:and|or|of|for|to|in|on) )"
+)
+"""A title's end and the beginning of the line in which it goes on."""
 _LABELLED = re.compile(r"[A-Z][\w ?-]{2,30}: \S")
 _REFERENCE = re.compile(r"(?=[\w./-]*\d)[A-Z\d][\w./-]{1,24}(?: \d{2,6})?")
 
@@ -46,9 +50,17 @@ def title_of(document: Document, kind: DocumentKind, head: Sequence[Line], field
             return best.text
     for line in headings or head[:6]:
         if not _names_only(line.text) and not has_personal_title(line.text):
-            return line.text
+            return _whole(line, head)
     plain = (line.text for line in head[:2] if not _MARK.fullmatch(line.text) and not _LABELLED.match(line.text))
     return headings[0].text if headings else next(plain, None)
+
+
+def _whole(line: Line, head: Sequence[Line]) -> str:
+    """A title with the line in which it goes on: where it ends in a comma or a small word, or the next begins so."""
+    after = next((other for other in head if other.start > line.start), None)
+    if after is None or after.page != line.page or after.size < line.size - 0.5:
+        return line.text
+    return f"{line.text} {after.text}" if _GOES_ON.search(f"{line.text}\n{after.text}") else line.text
 
 
 def reference_of(fields: Sequence[Field]) -> str | None:
