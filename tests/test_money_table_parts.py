@@ -186,3 +186,20 @@ def test_a_heading_that_ends_in_a_word_of_money_is_money_whatever_it_is_for() ->
     block = Block("table", text, table=Table(cells, 3, 4, 2))
     records = extract(Outline(compose(Document("0" * 64, "made.txt", "text/plain", blocks=[block]))))
     assert [(f.raw, f.column_label) for f in figures(records)] == [("1,515", "Staff costs"), ("250", "Spend to date")]
+
+
+def test_a_total_budget_of_each_of_several_years_is_no_total_of_others() -> None:
+    """It had been left out of every sum of what is no total, with all the budgets of a book."""
+    records = read(
+        ["Service", "2011/12 Total budget £000", "2012/13 Total budget £000", "Total £000"],
+        ["Parks", "408", "146", "554"],
+        ["Total", "408", "146", "554"],
+    )
+    assert [(f.row_label, f.column_label, f.is_total) for f in figures(records)] == [
+        ("Parks", "2011/12 Total budget £000", False),
+        ("Parks", "2012/13 Total budget £000", False),
+        ("Parks", "Total £000", True),
+        ("Total", "2011/12 Total budget £000", True),
+        ("Total", "2012/13 Total budget £000", True),
+        ("Total", "Total £000", True),
+    ]

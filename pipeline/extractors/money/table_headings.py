@@ -43,6 +43,8 @@ class Column:
     reference: bool = False
     pounds: bool = False
     """Whether its cells print their own pound sign."""
+    adds_up: bool = False
+    """Whether it is the total of other columns."""
 
     @property
     def labels_rows(self) -> bool:
@@ -130,7 +132,26 @@ def columns_of(table: Table, grid: list[list[Cell | None]], head: int, table_fac
             )
         )
     _share_unit(columns, table_factor)
+    _tell_totals(columns)
     return columns
+
+
+def _tell_totals(columns: list[Column]) -> None:
+    """Which columns are totals of others. A "Total budget" of each of several years is none: it would be missing from
+    every sum of what is no total."""
+    totals = [column for column in columns if pattern("totals").search(column.label)]
+    of_years: dict[str, set[str]] = {}
+    for column in totals:
+        if column.year:
+            of_years.setdefault(_kind_of_total(column), set()).add(column.year)
+    for column in totals:
+        kind = _kind_of_total(column)
+        column.adds_up = kind == "total" or len(of_years.get(kind, ())) < 2
+
+
+def _kind_of_total(column: Column) -> str:
+    """A total's heading without units and years: "total", "total budget"."""
+    return " ".join(re.sub(r"£\S*|[\d/–-]+|[^\w\s]", " ", column.label).lower().split())
 
 
 def _share_unit(columns: list[Column], table_factor: int | None) -> None:

@@ -300,7 +300,7 @@ def _cell_figures(
                 row_label=row.label or None,
                 column_label=column.label or None,
                 footnote=around.footnotes.get(mark[0]) if mark else None,
-                is_total=row.is_total or bool(pattern("totals").search(column.label)),
+                is_total=row.is_total or column.adds_up,
                 page=cell.page or outline.document.page_at(start),
                 char_start=start,
                 char_end=start + amount.end - amount.start,
