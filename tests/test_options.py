@@ -357,3 +357,14 @@ def test_reasons_end_where_a_label_line_of_the_page_begins() -> None:
     )
     reasons = [record.reasons for record in records if isinstance(record, Option)]
     assert reasons == ["The insurers would not have it.", None]
+
+
+def test_what_follows_the_last_alternative_gives_its_reasons_only_where_it_speaks_of_it() -> None:
+    def reasons(*behind: str) -> list[str | None]:
+        records = extract(outline("# Options", "Option 1 – Mend the weir.", "Option 2 – Leave it.", *behind))
+        return [record.reasons for record in records if isinstance(record, Option)]
+
+    assert reasons("This would not satisfy the insurers.") == [None, "This would not satisfy the insurers."]
+    assert reasons("Options 1 and 2 were both thought dear.") == [None, "Options 1 and 2 were both thought dear."]
+    assert reasons("4.2 As set out above, people like the weir.") == [None, None]
+    assert reasons("Members voted as follows on the matter.") == [None, None]

@@ -6,7 +6,7 @@ from pipeline.document import Outline
 from pipeline.extractors.options.alternatives import Alternative, Setting
 from pipeline.extractors.options.reader import Reader
 from pipeline.extractors.options.verdicts import verdicts
-from pipeline.extractors.options.wording import before_furniture, is_do_nothing
+from pipeline.extractors.options.wording import before_furniture, is_do_nothing, speaks_of
 from pipeline.records import Option, OptionsAppraisal, Record, identify
 
 
@@ -71,5 +71,11 @@ def _records(outline: Outline, current: Setting, following: int, alone: bool) ->
 
 
 def _reasons(one: Alternative, current: Setting) -> str | None:
-    reasons = [*one.reasons, current.notes.get(one.mark, "")] if one.mark else one.reasons
-    return before_furniture(" ".join(r for r in reasons if r)) or None
+    """Reasons for and against, verbatim. Behind the last alternative, and behind any where most of a set stand close
+    together, a paper goes on with other things: there only what speaks of the alternative counts."""
+    reasons, among = one.reasons, current.alternatives
+    explained = sum(bool(other.reasons) for other in among) * 2 >= len(among)
+    if one.rule != "options.table" and (one is among[-1] or not explained):
+        reasons = [text for text in reasons if speaks_of(text, one.mark)]
+    noted = current.notes.get(one.mark) if one.mark else None
+    return before_furniture(" ".join([*reasons, *([noted] if noted else [])])) or None

@@ -18,6 +18,11 @@ NUMBER_WORDS = {
     w: str(i)
     for i, w in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), start=1)
 }
+NAMED = re.compile(
+    r"\b(?:options?|models?|alternatives?|proposals?|scenarios?)\s+"
+    r"((?:(?:\d{1,2}|[A-H]\b)(?:\s*,\s*|\s+and\s+|\s*&\s*|\s+)?)+)", re.I
+)
+"""The marks of options that a sentence speaks of: "Options 1, 2 and 5"."""
 PREFERENCE = re.compile(r"\bprefer\w*", re.I)
 BETWEEN = r"(?:;\s*(?:(?:or|and)\s+)?|,?\s(?:or|and)\s+|,\s)"
 """What stands between alternatives that a sentence lists, each "to do something"."""
@@ -320,10 +325,8 @@ def rejected_marks(text: str) -> set[str]:
     marks: set[str] = set()
     for sentence in SENTENCE.split(text):
         if told("rejected", sentence):
-            for match in re.finditer(
-                r"\boptions?\s+((?:(?:\d{1,2}|[A-H])(?:\s*,\s*|\s+and\s+|\s*&\s*|\s+)?)+)", sentence, re.I
-            ):
-                marks |= {mark_of(m) for m in re.findall(r"\d{1,2}|[A-H]\b", match[1])}
+            for listed in NAMED.findall(sentence):
+                marks |= {mark_of(m) for m in re.findall(r"\d{1,2}|[A-H]\b", listed)}
     return marks
 
 
@@ -331,3 +334,9 @@ def before_furniture(reasons: str) -> str:
     """The reasons up to the first label line of the page ("Publication date: ..."), which gives none."""
     label = any_of("options", "furniture").search(reasons) if ":" in reasons else None
     return reasons if label is None else reasons[: label.start()].rstrip()
+
+
+def speaks_of(text: str, mark: str) -> bool:
+    """Whether a block behind the last alternative of a set, of that mark, still speaks of it."""
+    named = {mark_of(m) for listed in NAMED.findall(text) for m in re.findall(r"\d{1,2}|[A-H]\b", listed)}
+    return mark in named if named else any_of("options", "speaks_of_it").match(text.strip()) is not None
