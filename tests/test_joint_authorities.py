@@ -14,6 +14,7 @@ from pipeline.structure import outline
 @pytest.mark.parametrize(("text", "official"), [
     ("Wexley & Calder Fire and Rescue Authority - Monday 6 May", "Wexley & Calder Fire and Rescue Authority"),
     ("minutes of the Netherfield & Wexley Fire Authority held", "Netherfield & Wexley Fire Authority"),
+    ("Calder District National Park Authority", "Calder District National Park Authority"),
     ("CALDER DALES NATIONAL PARK AUTHORITY", "Calder Dales National Park Authority"),
     ("KIRKMOOR CITY HEALTH AND SOCIAL CARE INTEGRATION JOINT BOARD",
      "Kirkmoor City Health and Social Care Integration Joint Board"),

@@ -277,7 +277,9 @@ def _list_start(words: Words, start: int, at: int) -> int:
 
 def may_name(words: Words, at: int) -> bool:
     """Whether the token may be part of a local council's name, given that those after it are."""
-    if words.folded[at] in FRAME and not _town_of_a_parish(words, at) and not _city_of_a_list(words, at):
+    if words.folded[at] in FRAME and not (
+        _town_of_a_parish(words, at) or _city_of_a_list(words, at) or _district_of_a_park(words, at)
+    ):
         return False
     if words.folded[at] not in CONNECTORS:
         # "the March County Council" is a meeting; March Town Council is a council.
@@ -300,6 +302,12 @@ def _town_of_a_parish(words: Words, at: int) -> bool:
     """Whether "Town" belongs to the place: "Broad Town Parish Council" has its designation behind it."""
     after = words.folded[at + 1 : at + 3]
     return words.folded[at] == "town" and after in (["parish", "council"], ["community", "council"])
+
+
+def _district_of_a_park(words: Words, at: int) -> bool:
+    """Whether "District" belongs to the place: "Calder District National Park Authority" is named so."""
+    after = words.folded[at + 1 : at + 4]
+    return words.folded[at] == "district" and after == ["national", "park", "authority"]
 
 
 def _city_of_a_list(words: Words, at: int) -> bool:

@@ -9,13 +9,18 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.document import Block
-from pipeline.structure.found import Found, clean_number, reference_in
+from pipeline.structure.found import TELLS, Found, clean_number, reference_in
 from pipeline.structure.known import union
 from pipeline.structure.run_in import heading_of
 
 _DIGITS = re.compile(r"\d{1,5}")
 _LEAST_DOTS = 2
 _MOST_WORDS = 20
+_MOST_PART_WORDS = 14
+_DOES = re.compile(
+    r"(?:To|That|It|There|This|These|The \w+ \w+(?:ed|s)|Members|Councillors?|Cllrs?|Apologies|None|No)\b"
+)
+"""How a paragraph begins that is no part's title."""
 _AHEAD_OF_FIRST = 2
 _BLOCKS_AHEAD = 12
 _BEHIND_LAST = 3
@@ -35,23 +40,46 @@ def with_joined(blocks: Sequence[Block], found: Sequence[Found]) -> list[Found]:
     for before, after in zip([None, *found], [*found, None], strict=True):
         filled += [before] if before else []
         filled += _between(blocks, shape, before, after)
-        filled += _parts_of(blocks, before, after) if before else []
+        filled += (_parts_of(blocks, before, after) or _titled_parts(blocks, before, after)) if before else []
     return filled
 
 
-def _parts_of(blocks: Sequence[Block], item: Found, after: Found | None) -> Iterator[Found]:
+def _parts_of(blocks: Sequence[Block], item: Found, after: Found | None) -> list[Found]:
     """The numbered parts of an item, where its own number tells that no paragraph is meant: "05.02.04.01 Payments"
     below "05.02.04 Finance"."""
     if str(item.number).count(".") < _LEAST_DOTS:
-        return
+        return []
+    return [part for part, _ in _numbered_within(blocks, item, after) if len(part.title.split()) <= _MOST_WORDS]
+
+
+def _titled_parts(blocks: Sequence[Block], item: Found, after: Found | None) -> list[Found]:
+    """The parts of an item numbered plainly, where every one of them is a title with text in the lines below it:
+    "6.1 Accounts" and "6.2 Brass band" below "6 FINANCE". Paragraphs are numbered so too, but they tell something."""
+    if not str(item.number).isdigit():
+        return []
+    parts = list(_numbered_within(blocks, item, after))
+    last = after.block if after else len(blocks)
+    ends = [part.block for part, _ in parts[1:]] + [last]
+    running = [str(part.number) for part, _ in parts] == [f"{item.number}.{n}" for n in range(1, len(parts) + 1)]
+    titled = all(
+        whole and part.title[0].isupper() and len(part.title.split()) <= _MOST_PART_WORDS
+        and not TELLS.search(part.title) and not _DOES.match(part.title) and end > part.block + 1
+        for (part, whole), end in zip(parts, ends, strict=False)
+    )
+    return [part for part, _ in parts] if len(parts) > 1 and running and titled else []
+
+
+def _numbered_within(blocks: Sequence[Block], item: Found, after: Found | None) -> Iterator[tuple[Found, bool]]:
+    """Blocks between two items whose number goes on from the first's, and whether the title is the whole block."""
     part = re.compile(rf"(?P<number>{re.escape(str(item.number))}\.\d{{1,2}})\.?\s+(?=\S)")
     for index in range(item.block + 1, after.block if after else len(blocks)):
         block = blocks[index]
         printed = part.match(block.text) if block.table is None else None
         title, length = heading_of(block, block.text[printed.end():], printed.end()) if printed else ("", 0)
-        if printed and title and len(title.split()) <= _MOST_WORDS:
-            yield Found(printed["number"], title, block.start, block.start + printed.end() + length, index, "item.part",
-                        0.6, reference_in(title))
+        if printed and title:
+            end = printed.end() + length
+            yield Found(printed["number"], title, block.start, block.start + end, index, "item.part", 0.6,
+                        reference_in(title)), not block.text[end:].strip(" .")
 
 
 def _shape(numbers: Sequence[str]) -> re.Pattern[str] | None:

@@ -19,6 +19,7 @@ _NUMBER_ALONE = re.compile(
     r"^(?:\*\s*)?(?:\d{1,4}[A-Za-z]?|\d{1,4}/\d{1,4}|[A-Z]{1,4}[./]?\d{1,4}|"
     r"(?=[A-Z/-]*\d)(?=[\d-]*[A-Z/])[A-Z\d]{1,6}(?:[-/][A-Z\d]{1,6}){1,3})(?:\.\d{1,3})?\.?$"
 )
+_FRONT = re.compile(r"[A-Z]{2,6}")
 _COPIED_HEAD = re.compile(r"(?i:^(?:(?:note\s+)?no\.?\s*\|?\s*item\b.*|items|rhif eitem|rhif\.?\s+eitem)$)")
 _MOST_TITLE_WORDS = 40
 _WIDEST_STEP = 6
@@ -99,7 +100,8 @@ def copied_page(blocks: Sequence[Block]) -> list[Found]:
     start = next((i + 1 for i, block in enumerate(blocks) if _COPIED_HEAD.match(block.text.strip())), None)
     labels = sum(1 for block in blocks if SITE_LABEL.match(block.text.strip()))
     alone = list(_numbers_alone(blocks, start or 0))
-    plain = start is None and labels < 2
+    fronts = {_front(blocks, index) for index in alone}
+    plain = start is None and labels < 2 and (len(alone) < 3 or len(fronts) > 1 or None in fronts)
     if len(alone) < (3 if plain else 2) or any(block.table for block in blocks[:3]):
         return []
     if plain and not _plainly_items(blocks, alone):
@@ -109,10 +111,19 @@ def copied_page(blocks: Sequence[Block]) -> list[Found]:
         title = blocks[index + 1]
         printed = before_text(title.text)
         text = clean_title(printed)
+        front = _front(blocks, index)
+        first = index - 1 if front else index
+        number = clean_number(f"{front} {blocks[index].text}" if front else blocks[index].text)
         if text:
-            found.append(Found(clean_number(blocks[index].text), text, blocks[index].start, title.start + len(printed),
-                               index, "item.copied", 0.95, reference_in(text)))
+            found.append(Found(number, text, blocks[first].start, title.start + len(printed), first, "item.copied",
+                               0.95, reference_in(text)))
     return found
+
+
+def _front(blocks: Sequence[Block], index: int) -> str | None:
+    """The body's letters in the line above a number: "CAB" above "141/09"; None where other words stand there."""
+    text = blocks[index - 1].text.strip() if index else ""
+    return text if _FRONT.fullmatch(text) and "/" in blocks[index].text else None
 
 
 def _plainly_items(blocks: Sequence[Block], alone: Sequence[int]) -> bool:

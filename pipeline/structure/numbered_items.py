@@ -24,7 +24,7 @@ _NUMBER = (
     r"[/_-]\d{1,4}){0,3})(?P<letter>[a-z])?(?:(?<=/\d\d)/[A-Z]{1,4}\b)?)"
 )
 _PRINTED = re.compile(
-    r"(?:(?i:page \d+ of \d+)\s+)?"
+    r"(?:(?i:page \d+ of \d+)\s+)?(?:[*†#]\s?(?=[A-Z\d]))?"
     r"(?:(?i:(?P<word>agenda item|item|minute|min|article|no)(?![a-z])\.?\s*(?:no\.?\s*)?))?"
     rf"{_NUMBER}"
     r"(?P<mark>\s*(?:\)\.|[.:)|])|\s*[-–—](?=\s))?"
@@ -56,6 +56,9 @@ _MOST_COLUMNS = 5
 _LOOK_BACK = 60
 _WIDEST_GAP = 40
 _LEAST_STUCK = 4
+_LEAST_REPEATED = 1.2
+"""So much like a heading must a line look that repeats the number before ("105/22" twice, "FRA/16" and "FRA/16a"),
+where the number's own form tells that it counts no list."""
 _MOST_PARTS, _PART = 20, 100
 """An agenda has fewer parts, each with fewer items."""
 _IN_PARTS = "in parts"
@@ -367,7 +370,8 @@ def _best_chain(candidates: Sequence[Candidate]) -> tuple[list[Candidate], float
             step = _step(candidates[j], candidate)
             if candidates[j].start == candidate.start or not (0 <= step <= _WIDEST_GAP):
                 continue
-            if step == 0 and (candidate.looks < 2 or candidates[j].title == candidate.title):
+            least = _LEAST_REPEATED if "/" in candidate.number else 2
+            if step == 0 and (candidate.looks < least or candidates[j].title == candidate.title):
                 continue
             gain = weights[j] + candidate.looks + (0.6 if step == 1 else -min(0.4 * abs(step - 1), _MOST_LOST))
             if gain > best:

@@ -16,8 +16,11 @@ _LEAST_TITLE = 5
 _LONG = 10
 """More words than this behind a colon are text, not the second half of a title."""
 _CUT = re.compile(r"(?P<head>[^:|.]{3,90}?)\s*(?::-?\s|\|\s|\s[-–—]\s|(?:…|\.{3})\s)\s*(?P<rest>\S.*)$")
-_STOPPED = re.compile(r"(?P<head>[A-Z][A-Za-z’' -]{3,90}[a-z]{3})\.\s+(?=[A-Z])")
-"""A short title with a full stop, and the text behind it: "Election of Chair. Cllr Hart was elected."."""
+_STOPPED = re.compile(
+    r"(?P<head>[A-Z][A-Za-z’' -]{3,90}[a-z]{3}|[A-Z][A-Za-z\d’' -]{3,90} (?:19|20)\d\d)\.\s+(?=[A-Z]|\([a-z]\)\s)"
+)
+"""A short title with a full stop, and the text or the first part behind it: "Election of Chair. Cllr Hart was
+elected.", "Minutes of 4th May 2019. The minutes were signed.", "Finance. (a) Accounts"."""
 _MOST_STOPPED = 6
 _TELLS = re.compile(r"(?:Cllrs?|Councillors?|Mrs?|Ms|There|None|No|It was)\b")
 """How the text begins behind a longer title with a full stop."""
@@ -64,7 +67,8 @@ def heading_of(block: Block, text: str, offset: int) -> tuple[str, int]:
     if capitals and is_capitals(capitals["head"]):
         return clean_title(capitals["head"]), len(capitals["head"].rstrip())
     stop = _STOPPED.match(text)
-    tells = stop is not None and _TELLS.match(text, stop.end()) is not None
+    usual = stop is not None and union("structure", "usual_items").fullmatch(stop["head"]) is not None
+    tells = usual or (stop is not None and _TELLS.match(text, stop.end()) is not None)
     short = stop is not None and len(stop["head"].split()) <= (_MOST_WORDS if tells else _MOST_STOPPED)
     if stop and short and block.role != "heading" and not _SENTENCE.search(stop["head"]):
         return clean_title(stop["head"]), stop.end("head")
