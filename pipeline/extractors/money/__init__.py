@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from pipeline.document import Block, Outline
-from pipeline.extractors.money.prose import Passage, figures_in
+from pipeline.extractors.money.claims import Passage
+from pipeline.extractors.money.prose import figures_in
 from pipeline.extractors.money.reconcile import reconcile_table
 from pipeline.extractors.money.reconcile_shares import reconcile_shares
 from pipeline.extractors.money.tables import MoneyTable, Surroundings, read_tables

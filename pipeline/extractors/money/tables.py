@@ -10,9 +10,10 @@ from functools import lru_cache
 
 from pipeline.document import Block, Cell, Outline, Table
 from pipeline.extractors.money.amounts import Amount, find_amounts
+from pipeline.extractors.money.claims import Passage, label_measure
 from pipeline.extractors.money.context import find_cues
 from pipeline.extractors.money.parties import find_funds, is_organisation
-from pipeline.extractors.money.prose import Passage, cents, figures_in, label_measure
+from pipeline.extractors.money.prose import cents, figures_in
 from pipeline.extractors.money.shares import is_share_of_money
 from pipeline.extractors.money.table_headings import (
     Column,
