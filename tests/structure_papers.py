@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.document import Block, Cell, Document, Role, Table
+from pipeline.document import Block, Cell, Document, Outline, Role, Table
 from pipeline.layout.compose import compose
 
 MARKS: dict[str, Role] = {"# ": "heading", "* ": "list_item"}
@@ -15,6 +15,11 @@ def paper(*lines: str | list[list[str]], title: str | None = None) -> Document:
     for line in lines:
         document.blocks.append(_table(line) if isinstance(line, list) else _block(line))
     return compose(document)
+
+
+def items(read: Outline) -> list[tuple[str | None, str]]:
+    """Number and title of every agenda item."""
+    return [(item.number, item.title) for item in read.items]
 
 
 def _block(line: str) -> Block:

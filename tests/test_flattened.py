@@ -5,16 +5,11 @@ from __future__ import annotations
 from datetime import date, time
 
 import pytest
-from structure_papers import paper
+from structure_papers import items, paper
 
-from pipeline.document import Outline
 from pipeline.structure import outline
 
 HEAD = ("NETHERFIELD TOWN COUNCIL", "Minutes of the meeting held on Monday 3 February 2025", "Present: Cllr A Fern")
-
-
-def items(read: Outline) -> list[tuple[str | None, str]]:
-    return [(item.number, item.title) for item in read.items]
 
 
 def test_titles_stand_above_the_numbers_of_the_minutes() -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from structure_papers import paper
+from structure_papers import items, paper
 
-from pipeline.document import Document, Outline
+from pipeline.document import Outline
 from pipeline.structure import outline
 
 HEAD = (
@@ -13,10 +13,6 @@ HEAD = (
     "Minutes of the meeting held in the Guildhall on Monday, 3 February 2025 at 6.30pm",
     "PRESENT: Councillors J Alder (Chairman), K Birch and L Cedar",
 )
-
-
-def numbers_and_titles(document: Document) -> list[tuple[str | None, str]]:
-    return [(item.number, item.title) for item in outline(document).items]
 
 
 def texts(read: Outline, index: int) -> list[str]:
@@ -42,7 +38,7 @@ FORMS = [
 @pytest.mark.parametrize(("form", "number", "title"), FORMS)
 def test_a_number_is_told_as_printed_without_its_dot(form: str, number: str, title: str) -> None:
     lines = [line for value in (11, 12, 13) for line in (form.format(value), "It was resolved to mend it.")]
-    assert numbers_and_titles(paper(*HEAD, *lines)) == [
+    assert items(outline(paper(*HEAD, *lines))) == [
         (number.format(value), title) for value in (11, 12, 13)
     ]
 
@@ -56,7 +52,7 @@ def test_roman_numbers_count_items_before_capitals() -> None:
         "III FERRY FARES",
         "The Board agreed them.",
     )
-    assert numbers_and_titles(paper(*HEAD, *lines)) == [
+    assert items(outline(paper(*HEAD, *lines))) == [
         ("I", "APOLOGIES"),
         ("II", "DECLARATIONS OF INTEREST"),
         ("III", "FERRY FARES"),
@@ -88,7 +84,7 @@ def test_paragraph_numbers_within_an_item_are_no_items() -> None:
 
 def test_the_agendas_number_behind_a_title_is_not_the_minutes_number() -> None:
     lines = ("# 76. Apologies", "(Item 1)", "None.", "# 77. Ferry fares (Item 2)", "RESOLVED that they rise.")
-    assert numbers_and_titles(paper(*HEAD, *lines)) == [("76", "Apologies"), ("77", "Ferry fares")]
+    assert items(outline(paper(*HEAD, *lines))) == [("76", "Apologies"), ("77", "Ferry fares")]
 
 
 def test_without_a_minute_number_the_agendas_number_is_it() -> None:
@@ -105,7 +101,7 @@ def test_without_a_minute_number_the_agendas_number_is_it() -> None:
         "(Item 4)",
         "Noted.",
     )
-    assert numbers_and_titles(paper(*HEAD, *lines)) == [
+    assert items(outline(paper(*HEAD, *lines))) == [
         ("1", "Apologies"),
         ("2", "Ferry fares"),
         (None, "Pier repairs"),
@@ -124,7 +120,7 @@ def test_headings_without_numbers_are_items_where_usual_ones_are_among_them() ->
         "# Potholes",
         "The Clerk would report these.",
     )
-    assert numbers_and_titles(paper(*HEAD, *lines)) == [
+    assert items(outline(paper(*HEAD, *lines))) == [
         (None, "Apologies"),
         (None, "Declarations of interest"),
         (None, "Minutes of last meeting"),
@@ -183,7 +179,7 @@ def test_a_sites_styles_mark_items() -> None:
 
 def test_a_page_of_one_item_has_one_item_without_a_number() -> None:
     document = paper("Agenda item", "Ferry fares", "Minutes:", "The Panel noted the fares.")
-    assert numbers_and_titles(document) == [(None, "Ferry fares")]
+    assert items(outline(document)) == [(None, "Ferry fares")]
 
 
 def test_an_issues_page_has_the_item_of_each_meeting() -> None:
@@ -195,7 +191,7 @@ def test_an_issues_page_has_the_item_of_each_meeting() -> None:
         "Minutes:",
         "RESOLVED that they rise.",
     )
-    assert numbers_and_titles(document) == [("52", "Ferry fares")]
+    assert items(outline(document)) == [("52", "Ferry fares")]
 
 
 def test_rows_of_a_table_of_minutes_are_items() -> None:
@@ -271,4 +267,4 @@ def test_a_repeated_number_keeps_both_items() -> None:
         "# 6. Finance",
         "Noted.",
     )
-    assert [number for number, _ in numbers_and_titles(paper(*HEAD, *lines))] == ["4", "5", "5", "6"]
+    assert [number for number, _ in items(outline(paper(*HEAD, *lines)))] == ["4", "5", "5", "6"]

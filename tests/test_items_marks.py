@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from structure_papers import paper
+from structure_papers import items, paper
 
 from pipeline.structure import outline
 
 
-def items(*lines: str) -> list[tuple[str | None, str]]:
-    return [(item.number, item.title) for item in outline(paper(*lines)).items]
+def items_of(*lines: str) -> list[tuple[str | None, str]]:
+    return items(outline(paper(*lines)))
 
 
 def test_a_star_before_a_number_and_a_letter_behind_it() -> None:
-    assert items(
+    assert items_of(
         "NETHERFIELD AND CALDER FIRE AUTHORITY", "Minutes of the meeting held on 6 May 2019",
         "*NCFA/7     Minutes", "RESOLVED that the Minutes be signed.",
         "NCFA/8     Reports from Committees",
@@ -26,7 +26,7 @@ def test_a_star_before_a_number_and_a_letter_behind_it() -> None:
 
 
 def test_a_number_with_its_year_printed_twice_in_plain_type() -> None:
-    assert items(
+    assert items_of(
         "WEXLEY COMMUNITY COUNCIL", "Minutes of the meeting held on 6 May 2019",
         "41/19 Apologies for Absence", "Mr T Hale",
         "42/19 Playing field", "Resolved to mow it.",
@@ -35,7 +35,7 @@ def test_a_number_with_its_year_printed_twice_in_plain_type() -> None:
 
 
 def test_a_body_s_letters_in_the_line_above_the_number() -> None:
-    assert items(
+    assert items_of(
         "Ashbourne Vale Borough Council", "Executive Minutes", "6 May 2009", "Item Description Decision",
         "EXE", "12/09", "MINUTES", "The minutes were signed.",
         "EXE", "13/09", "2009/10 ESTIMATES", "RESOLVED that the estimates be approved.",
@@ -44,7 +44,7 @@ def test_a_body_s_letters_in_the_line_above_the_number() -> None:
 
 
 def test_a_usual_title_with_a_date_ends_at_its_full_stop() -> None:
-    assert items(
+    assert items_of(
         "Milburn Town Council", "Minutes of the meeting held on 11 June 2019",
         "71. Public Participation. Nobody had come.",
         "72. Minutes of the Meeting held on 14th May 2019. The Minutes, sent out before, were held to be right.",
@@ -60,7 +60,7 @@ HEAD = ("MINUTES OF MILBURN PARISH COUNCIL", "held on 11 June 2019", "1. APOLOGI
 
 
 def test_parts_with_titles_are_items() -> None:
-    assert items(
+    assert items_of(
         *HEAD, "2. FINANCE", "2.1 Bills to be paid", "RESOLVED to pay them.", "2.2 Brass band", "It wanted a tuba.",
         "3. DATE OF NEXT MEETING", "9 July 2019.",
     ) == [("1", "APOLOGIES"), ("2", "FINANCE"), ("2.1", "Bills to be paid"), ("2.2", "Brass band"),
@@ -68,7 +68,7 @@ def test_parts_with_titles_are_items() -> None:
 
 
 def test_paragraphs_numbered_as_parts_are_no_items() -> None:
-    assert items(
+    assert items_of(
         *HEAD, "2. FINANCE", "2.1 The Clerk reported on the balances.", "There was more than last year.",
         "2.2 Brass band", "It wanted a tuba.", "3. ROADS", "3.1 High Street", "3.2 Mill Lane",
         "4. DATE OF NEXT MEETING", "9 July 2019.",
