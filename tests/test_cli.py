@@ -12,7 +12,8 @@ from pathlib import Path
 import click
 import pyarrow.parquet as pq
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
+from command_line import call
 
 from pipeline.cli import main
 
@@ -35,11 +36,6 @@ The Cabinet considered a report on the home care contract.
 
 RESOLVED: That the home care contract be awarded to Fern Care Ltd for £1.2m a year.
 """
-
-
-def call(*arguments: object) -> Result:
-    """Run the command."""
-    return CliRunner().invoke(main, [str(argument) for argument in arguments])
 
 
 @pytest.fixture(scope="module")

@@ -14,20 +14,14 @@ from typing import Any
 import duckdb
 import pyarrow.parquet as pq
 import pytest
-from click.testing import CliRunner, Result
+from command_line import call
 from frictionless import Package
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.cli import main
 from pipeline.commands.export import FORMATS
 from pipeline.store import dump
 from pipeline.store.query import ask
-
-
-def call(*arguments: object) -> Result:
-    """Run the command."""
-    return CliRunner().invoke(main, [str(argument) for argument in arguments])
 
 
 @pytest.fixture(scope="module")

@@ -16,9 +16,8 @@ from typing import Any
 
 import duckdb
 import pytest
-from click.testing import CliRunner, Result
+from command_line import call
 
-from pipeline.cli import main
 from pipeline.commands import review as command
 from pipeline.evaluate import evaluate
 from pipeline.reading import Reading, read_document
@@ -49,11 +48,6 @@ The hall was let for £30. The kitchen was let for £30 too.
 
 RESOLVED: That the report be noted.
 """
-
-
-def call(*arguments: object, keys: str | None = None) -> Result:
-    """Run the command line."""
-    return CliRunner().invoke(main, [str(a) for a in arguments], input=keys)
 
 
 @pytest.fixture(scope="module")

@@ -287,39 +287,20 @@ class MinutesReader:
         return held_on is None or not (str(held_on.day) in before and held_on.strftime("%B") in before)
 
     def _marked(
-        self,
-        passage: Passage,
-        sentence: str,
-        offset: int,
-        marker: Marker,
-        *,
-        at_end: bool,
-        first: bool,
+        self, passage: Passage, sentence: str, offset: int, marker: Marker, *, at_end: bool, first: bool
     ) -> Extent | None:
-        put = False
-        whole = (
-            marker.capitals
-            or (passage.place == "decision" and first)
-            or (first and marker.rule.get("where", "start") == "start" and not marker.plain)
-        )
+        """Read the decision that a marker tells; what it reached, None where nothing is told."""
         deferred = marker.rule.id == "decision.deferred-capitals" and offset > self._since(passage)
-        extent = (
-            Extent(self._since(passage), offset + len(sentence.rstrip()), last=passage.index)
-            if deferred
-            else None
-            if self._stands_behind(passage, sentence, offset, marker) or marker.says_all(sentence)
-            else self.gatherer.from_marker(
-                passage.index,
-                offset + marker.end,
-                whole=whole,
-                limit=None if whole or at_end else offset + len(sentence),
-            )
-        )
+        put = False
+        if deferred:
+            extent: Extent | None = Extent(self._since(passage), offset + len(sentence.rstrip()), last=passage.index)
+        else:
+            extent = self._around(passage, sentence, offset, marker, at_end=at_end, first=first)
         if extent is None:
             extent = self._before_marker(passage, sentence, offset, marker)
-            if extent is None:
-                return None
             put = MOVED_THAT.search(sentence[: marker.start]) is not None
+        if extent is None:
+            return None
         draft = Draft(
             extent,
             self._kind(marker, sentence),
@@ -335,27 +316,9 @@ class MinutesReader:
             votes=marker.votes,
             lead=marker.rule.get("lead"),
         )
-        draft.decided_by = named_decider(marker.by or self._name_above(passage, marker), self.outline.body)
-        before = passage.body[max(0, offset - passage.body_start - 500) : offset - passage.body_start + marker.end]
-        draft.mover, draft.seconder = (
-            people_in(before) if re.search(r"second|propos|moved|2nd", before, re.IGNORECASE) else (None, None)
-        )
-        draft.votes = draft.votes.filled_from(votes_in(sentence[: marker.start]))
-        if PUT.search(before[-160:]) and not self.debate.motions:
-            draft.votes = draft.votes.filled_from(votes_in(before[-160:]))
+        self._tell_who_and_how(draft, passage, sentence, offset, marker)
         text = self.outline.document.text[extent.start : extent.end]
-        motion = self.debate.carried_by(draft, self.drafts) if ADOPTS.match(text) else None
-        if motion is not None and motion.extent is not None:
-            last = extent.last
-            draft.adopts = True
-            draft.extent = Extent(
-                motion.extent.start,
-                motion.extent.end,
-                motion.extent.limbs,
-                motion.extent.lead_in_end,
-                last,
-                extent.after,
-            )
+        self._adopt(draft, text)
         if marker.rule.id == "decision.payments-agreed":
             draft.extent.start = offset + marker.start  # the sentence names what is paid
         draft.action = "defer" if deferred else marker.rule.get("action")
@@ -367,6 +330,39 @@ class MinutesReader:
         extent.read = offset + marker.end
         self._keep(draft)
         return extent
+
+    def _around(
+        self, passage: Passage, sentence: str, offset: int, marker: Marker, *, at_end: bool, first: bool
+    ) -> Extent | None:
+        """What a marker leads in; None where it stands behind its words, or says all by itself."""
+        if self._stands_behind(passage, sentence, offset, marker) or marker.says_all(sentence):
+            return None
+        opens = first and marker.rule.get("where", "start") == "start" and not marker.plain
+        whole = marker.capitals or opens or (passage.place == "decision" and first)
+        limit = None if whole or at_end else offset + len(sentence)
+        return self.gatherer.from_marker(passage.index, offset + marker.end, whole=whole, limit=limit)
+
+    def _tell_who_and_how(
+        self, draft: Draft, passage: Passage, sentence: str, offset: int, marker: Marker
+    ) -> None:
+        """Who decides, who moved, how the vote went, as far as the words up to the marker tell."""
+        draft.decided_by = named_decider(marker.by or self._name_above(passage, marker), self.outline.body)
+        at = offset - passage.body_start
+        before = passage.body[max(0, at - 500) : at + marker.end]
+        if re.search(r"second|propos|moved|2nd", before, re.IGNORECASE):
+            draft.mover, draft.seconder = people_in(before)
+        draft.votes = draft.votes.filled_from(votes_in(sentence[: marker.start]))
+        if PUT.search(before[-160:]) and not self.debate.motions:
+            draft.votes = draft.votes.filled_from(votes_in(before[-160:]))
+
+    def _adopt(self, draft: Draft, text: str) -> None:
+        """Give a decision that only adopts a motion ("the motion be carried") the motion's words."""
+        motion = self.debate.carried_by(draft, self.drafts) if ADOPTS.match(text) else None
+        if motion is None or motion.extent is None:
+            return
+        own, moved = draft.extent, motion.extent
+        draft.adopts = True
+        draft.extent = Extent(moved.start, moved.end, moved.limbs, moved.lead_in_end, own.last, own.after)
 
     def _kind(self, marker: Marker, sentence: str) -> ResolutionKind:
         kind = marker.rule.get("kind")
