@@ -24,6 +24,7 @@ from unittest.mock import patch
 from pipeline import reading, rules, run
 from pipeline.bookkeeping import DocumentPath, Run
 from pipeline.folder import File
+from pipeline.linking import between
 from pipeline.store import parts
 from pipeline.store.publish import Change, publish
 from pipeline.workers import forget
@@ -127,7 +128,7 @@ def measure(files: Sequence[File], first: Path) -> Stages:
             councils, services = run.rules_rows()
             publish(Path(place) / "bench.duckdb", Path(place), Change(
                 run=_run(), parts=written, paths=paths, councils=councils, services=services,
-            ))
+            ), between)
     gc.enable()
     return stages
 

@@ -21,6 +21,7 @@ from pathlib import Path
 from pipeline import folder, rules
 from pipeline.bookkeeping import DocumentPath, Problem, Run
 from pipeline.folder import File, Unopened
+from pipeline.linking import between
 from pipeline.reading import read_document, version, version_with_tools
 from pipeline.records import Council, Service, identify
 from pipeline.store.corrections import beside
@@ -131,7 +132,7 @@ def ingest(
                 run=run, parts=sorted(receipt.task.part for receipt in receipts), paths=plan.paths,
                 gone=plan.forgotten, outdated=plan.outdated, problems=plan.problems, councils=councils,
                 services=services, corrections=corrections,
-            ))
+            ), between)
             summary.published = True
         shutil.rmtree(workplace, ignore_errors=True)
     summary.seconds = time.monotonic() - started
@@ -142,7 +143,9 @@ def apply_corrections(db: Path, corrections: Path | None = None) -> None:
     """Publish `db` again as people say it is. Raises NotOurs (Busy), `corrections.Damaged`, OSError."""
     councils, services = rules_rows()
     with _alone(db) as workplace:
-        publish(db, workplace, Change(run=None, councils=councils, services=services, corrections=corrections))
+        publish(db, workplace, Change(
+            run=None, councils=councils, services=services, corrections=corrections,
+        ), between)
         with contextlib.suppress(OSError):  # what a run that was stopped has read stays
             workplace.rmdir()
 

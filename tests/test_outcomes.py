@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.store.outcomes import STATED, Text, _best, _matches
+from pipeline.linking.outcomes import STATED, Text, _best, _matches
 from pipeline.store.query import ask
-from pipeline.store.wording import alike, bare, changes, held_in, wording
+from pipeline.wording import alike, bare, changes, held_in, wording
 
 
 def rows(db: Path, sql: str) -> list[tuple[Any, ...]]:

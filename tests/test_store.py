@@ -14,6 +14,7 @@ import pytest
 from pydantic import BaseModel
 
 from pipeline.bookkeeping import DocumentPath, Problem, Reading, Run
+from pipeline.linking import between
 from pipeline.records import (
     AgendaItem,
     BudgetFigure,
@@ -96,7 +97,7 @@ def published(db: Path, *documents: Sequence[Record], **change: Any) -> Path:
     publish(db, db.parent, Change(
         run=RUN, parts=written, councils=COUNCILS,
         services=[Service(service_id="home-care", name="home care", client_group="older people")], **change,
-    ))
+    ), between)
     return db
 
 

@@ -29,8 +29,7 @@ from pipeline.records import (
 from pipeline.store import corrections, parts, reviewed, search
 from pipeline.store.corrections import Correction
 from pipeline.store.duplicates import link_duplicates
-from pipeline.store.outcomes import link_outcomes
-from pipeline.store.returns import link_returns
+from pipeline.store.joined import Linking, links
 from pipeline.store.schema import TABLES, arrow_table, columns, comment_on, create_table, quoted
 from pipeline.store.views import ABOUT_OVERDUE, OVERDUE, VIEWS
 
@@ -65,12 +64,13 @@ class Change:
     """The file of what people said; by default the one beside the database."""
 
 
-def publish(db: Path, workplace: Path, change: Change) -> None:
+def publish(db: Path, workplace: Path, change: Change, linking: Linking | None = None) -> None:
     """Make `db` hold what it held, changed by `change`, as people say it is.
 
     Raises NotOurs, `corrections.Damaged`, or OSError where the disk is full.
 
-    `workplace` is a folder on the same file system, in which the new file is built.
+    `workplace` is a folder on the same file system, in which the new file is built. `linking` finds the links between
+    documents; without it there are none.
     """
     said = corrections.read(change.corrections or corrections.beside(db))
     new = workplace / "next.duckdb"
@@ -78,7 +78,7 @@ def publish(db: Path, workplace: Path, change: Change) -> None:
         leftover.unlink(missing_ok=True)
     connection = duckdb.connect(str(new))
     try:
-        _fill(connection, db if db.exists() else None, change, said)
+        _fill(connection, db if db.exists() else None, change, said, linking)
         connection.execute("CHECKPOINT")
     finally:
         connection.close()
@@ -88,7 +88,8 @@ def publish(db: Path, workplace: Path, change: Change) -> None:
 
 
 def _fill(
-    connection: duckdb.DuckDBPyConnection, old: Path | None, change: Change, said: Sequence[Correction]
+    connection: duckdb.DuckDBPyConnection, old: Path | None, change: Change, said: Sequence[Correction],
+    linking: Linking | None,
 ) -> None:
     for record in TABLES:
         connection.execute(create_table(record))
@@ -111,8 +112,10 @@ def _fill(
     connection.execute(MEETINGS)
     reviewed.apply(connection, said)
     link_duplicates(connection)
-    _insert_rows(connection, Outcome, link_outcomes(connection))
-    _insert_rows(connection, Return, link_returns(connection))
+    if linking is not None:
+        became, back = links(connection, linking)
+        _insert_rows(connection, Outcome, became)
+        _insert_rows(connection, Return, back)
     search.index(connection)
     connection.begin()  # or each of some six hundred comments would be written to the disk by itself
     for view in VIEWS:

@@ -14,7 +14,7 @@ import pyarrow as pa
 from pipeline import rules
 from pipeline.store.schema import quoted
 from pipeline.store.views import counted
-from pipeline.store.wording import SILENT, stem
+from pipeline.wording import SILENT, stem
 
 LETTER = r"[^\x00-@\[-`{-¿×÷\x{2000}-\x{2BFF}\x{3000}-\x{303F}\x{E000}-\x{F8FF}\x{FFF0}-\x{FFFF}]"
 """A letter of any script, as what is no sign: RE2 takes 6 ms to make a pattern of `\\p{L}`, and a question needs

@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-
-import duckdb
+from typing import Any
 
 from pipeline.records import LinkBasis, Outcome, OutcomeKind, OutcomeRelation, identify
-from pipeline.store.views import counted
-from pipeline.store.wording import Wording, alike, changes, held_in, stems, wording
+from pipeline.wording import Wording, alike, changes, held_in, stems, wording
 
 SAME = 0.9
 """Share of words in common from which a decision is the proposal as it stood, where all numbers are the same too."""
@@ -99,9 +97,9 @@ class Match:
     confidence: float
 
 
-def link_outcomes(connection: duckdb.DuckDBPyConnection) -> list[Outcome]:
-    """What became of every proposal of which the database holds the decision."""
-    texts = [Text(*row) for row in connection.execute(TEXTS).fetchall()]
+def outcomes(rows: Iterable[Mapping[str, Any]]) -> list[Outcome]:
+    """What became of every proposal whose decision is among the resolutions in `rows`, each a Text's fields by name."""
+    texts = [Text(**row) for row in rows]
     decided = [text for text in texts if text.status == "decided"]
     proposals = [text for text in texts if text.proposes and not FORMULAS & set(text.actions)]
     candidates = _Candidates(decided, proposals)
@@ -288,13 +286,3 @@ def _outcome(proposal: Text, match: Match) -> Outcome:
         rule=match.rule, confidence=round(match.confidence, 2),
     )
 
-
-TEXTS = f"""
-SELECT r.resolution_id, r.status, r.kind, r.text, r.addressed_to, coalesce(k.actions, []), r.document_id, d.title,
-    d.reference, d.council_id, d.meeting_id, m.body, m.held_on, r.item_id, i.title, r.position
-FROM resolutions r JOIN documents d USING (document_id) LEFT JOIN meeting_statements m USING (document_id)
-LEFT JOIN agenda_items i USING (item_id)
-LEFT JOIN (SELECT resolution_id, list(action ORDER BY position) AS actions FROM resolution_clauses GROUP BY ALL) k
-    USING (resolution_id)
-WHERE {counted("r")} ORDER BY r.resolution_id
-"""

@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-
-import duckdb
+from typing import Any
 
 from pipeline.records import LinkBasis, Return, identify
-from pipeline.store.views import COMES_BACK, counted
-from pipeline.store.wording import stems
+from pipeline.wording import stems
 
 EARLY, LATE = timedelta(days=45), timedelta(days=400)
 """So long before the day that was set, and after it, something may come back."""
@@ -92,25 +90,19 @@ class Later:
 
 Found = tuple[LinkBasis, str, float]
 """Basis, rule and confidence."""
+TextOf = Callable[[str, int, int], str]
+"""The text of a document between two offsets."""
 
 
-def link_returns(connection: duckdb.DuckDBPyConnection) -> list[Return]:
-    """What came back of all that the database's decisions ask for."""
-    limbs = [Limb(*row) for row in connection.execute(LIMBS).fetchall()]
-    if not limbs:
-        return []
+def returns(
+    limb_rows: Iterable[Mapping[str, Any]], item_rows: Iterable[Mapping[str, Any]], text_of: TextOf
+) -> list[Return]:
+    """What came back of all that the limbs ask for, among the items; rows are the fields of Limb and Later by name."""
     items: dict[tuple[str, str], list[Later]] = defaultdict(list)
-    for row in connection.execute(ITEMS).fetchall():
-        item = Later(*row)
+    for row in item_rows:
+        item = Later(**row)
         items[(item.council_id, item.body.lower())].append(item)
-
-    def text_of(item: Later) -> str:
-        rows = connection.execute(
-            "SELECT text, char_start FROM pages WHERE document_id = $1 AND char_start < $3 "
-            "AND char_start + length(text) > $2 ORDER BY char_start", [item.document_id, item.char_start, item.char_end]
-        ).fetchall()
-        return "".join(text[max(item.char_start - at, 0):item.char_end - at] for text, at in rows)
-
+    limbs = (Limb(**row) for row in limb_rows)
     found = (_returned(limb, items[(limb.council_id, limb.body.lower())], text_of) for limb in limbs)
     return [one for one in found if one is not None]
 
@@ -121,7 +113,7 @@ def _standing(limb: Limb, title: frozenset[str], items: Iterable[Later]) -> bool
     return len(days) >= STANDING
 
 
-def _returned(limb: Limb, items: Sequence[Later], text_of: Callable[[Later], str]) -> Return | None:
+def _returned(limb: Limb, items: Sequence[Later], text_of: TextOf) -> Return | None:
     """The item that brought it back: the surest, of equals the first."""
     best: tuple[float, int, str] | None = None
     kept: tuple[Later, Found] | None = None
@@ -144,13 +136,13 @@ def _returned(limb: Limb, items: Sequence[Later], text_of: Callable[[Later], str
     )
 
 
-def _fits(limb: Limb, item: Later, items: Sequence[Later], text_of: Callable[[Later], str]) -> Found | None:
+def _fits(limb: Limb, item: Later, items: Sequence[Later], text_of: TextOf) -> Found | None:
     """Why the item is what was asked for; None where it is not."""
     same = bool(limb.matter) and limb.matter == item.matter
     about = _about(limb.subject, item.matter)
     if not same and not about and not (limb.matter & item.matter and limb.subject & item.matter):
         return None
-    if _names(text_of(item), limb.held_on):
+    if _names(text_of(item.document_id, item.char_start, item.char_end), limb.held_on):
         return "stated", "return.names_the_meeting", 0.95
     if _standing(limb, item.matter, items):
         return ("inferred", "return.standing_item", 0.6) if item.held_on == limb.due_on else None
@@ -170,20 +162,3 @@ def _names(text: str, day: date) -> bool:
     """Whether a text names that day in words: 12 March 2024, 12th March, 2024."""
     return re.search(rf"\b{day.day}(?:st|nd|rd|th)?\s+(?:of\s+)?{day:%B},?\s+{day.year}\b", text) is not None
 
-
-LIMBS = f"""
-SELECT k.resolution_id, k.position, k.text, k.due_on, m.council_id, m.body, m.held_on, i.title
-FROM resolution_clauses k JOIN resolutions r USING (resolution_id) JOIN documents d USING (document_id)
-JOIN meeting_statements m USING (document_id) LEFT JOIN agenda_items i ON i.item_id = r.item_id
-WHERE r.status = 'decided' AND {COMES_BACK} AND {counted("r")}
-    AND m.council_id IS NOT NULL AND m.body IS NOT NULL AND m.held_on IS NOT NULL
-ORDER BY ALL
-"""
-ITEMS = """
-SELECT i.item_id, i.document_id, d.kind, m.council_id, m.body, m.held_on, i.title, i.char_start,
-    coalesce(lead(i.char_start) OVER (PARTITION BY i.document_id ORDER BY i.char_start), i.char_start + 20000)
-FROM agenda_items i JOIN documents d USING (document_id) JOIN meeting_statements m USING (document_id)
-WHERE m.council_id IS NOT NULL AND m.body IS NOT NULL AND m.held_on IS NOT NULL
-    AND d.kind IN ('minutes', 'agenda', 'pack')
-ORDER BY ALL
-"""
