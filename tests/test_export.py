@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.commands.export import FORMATS
-from pipeline.store import dump
+from pipeline.store import export
 from pipeline.store.query import ask
 
 
@@ -51,11 +51,11 @@ def exported(db: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pa
 def counts(db: Path) -> dict[str, int]:
     """Rows in each table and view that goes out."""
     with duckdb.connect(str(db), read_only=True) as connection:
-        return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchall()[0][0] for name in dump.names()}
+        return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchall()[0][0] for name in export.names()}
 
 
 def test_formats_of_command_and_library_are_the_same() -> None:
-    assert set(FORMATS) == set(dump.FORMS)
+    assert set(FORMATS) == set(export.FORMS)
 
 
 def test_every_row_goes_out(db: Path, exported: dict[str, Path]) -> None:
@@ -93,7 +93,7 @@ def test_formulas_are_text(exported: dict[str, Path]) -> None:
 
 @given(st.text())
 def test_no_text_is_left_that_begins_a_formula(text: str) -> None:
-    told = dump.harmless(text)
+    told = export.harmless(text)
     assert told in (text, f"'{text}")
     assert not told.lstrip(" \n").startswith(("=", "+", "-", "@", "\t", "\r"))
 

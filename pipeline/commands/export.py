@@ -26,12 +26,12 @@ def export(folder: Path, db: Path, form: str) -> None:
     minutebook export out --format xlsx
     minutebook export package --format frictionless
     """
-    from pipeline.store import dump
+    from pipeline.store import export as exports
     from pipeline.store.query import Refused
 
     try:
-        files = dump.export(db, folder, form)
-    except (dump.NotExported, Refused) as error:
+        files = exports.export(db, folder, form)
+    except (exports.NotExported, Refused) as error:
         raise Mistake(str(error)) from error
     size = sum(file.stat().st_size for file in files)
     click.echo(f"{len(files)} file{'' if len(files) == 1 else 's'} in {folder}, {size / 1e6:,.1f} MB.")

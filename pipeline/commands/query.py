@@ -28,11 +28,11 @@ def query(sql: str, db: Path, form: str, output: Path | None) -> None:
     The views decisions, proposals, spending, follow_ups and options_weighed need no joins;
     `minutebook schema` describes every table.
     """
-    from pipeline.store import export
+    from pipeline.store import answers
     from pipeline.store.query import Refused, ask
 
     try:
         with ask(db, sql) as answer:
-            export.write(answer, form, output)
-    except (Refused, export.NoPlace) as error:
+            answers.write(answer, form, output)
+    except (Refused, answers.NoPlace) as error:
         raise Mistake(str(error)) from error

@@ -26,7 +26,7 @@ def questions(name: str | None, db: Path, show: bool, form: str, output: Path | 
     minutebook questions came-back-late
     minutebook questions 1 --sql
     """
-    from pipeline.store import export
+    from pipeline.store import answers
     from pipeline.store.query import Refused, ask
     from pipeline.store.questions import NoSuchQuestion, question
     from pipeline.store.questions import questions as all_questions
@@ -42,6 +42,6 @@ def questions(name: str | None, db: Path, show: bool, form: str, output: Path | 
             return
         click.echo(f"{asked.title}\n{asked.why}", err=True)
         with ask(db, asked.sql) as answer:
-            export.write(answer, form, output)
-    except (NoSuchQuestion, Refused, export.NoPlace) as error:
+            answers.write(answer, form, output)
+    except (NoSuchQuestion, Refused, answers.NoPlace) as error:
         raise Mistake(str(error)) from error

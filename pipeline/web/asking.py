@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
-from pipeline.store import export
+from pipeline.store import answers
 from pipeline.store.query import Refused, ask
 from pipeline.store.questions import questions
 from pipeline.web import plots
@@ -83,8 +83,8 @@ def download(request: Request) -> Response:
         output = Path(file.name)
     try:
         with ask(request.app.state.db, asked) as answer:
-            export.write(answer, form, output)
-    except (Refused, export.NoPlace):
+            answers.write(answer, form, output)
+    except (Refused, answers.NoPlace):
         output.unlink(missing_ok=True)
         return RedirectResponse("/sql?" + urlencode({"sql": asked}), status_code=303)
     forget = BackgroundTask(output.unlink)
