@@ -4,7 +4,8 @@ A cue claims whatever amounts stand near it; a frame speaks of the one amount in
 claimed. The frames are data, `frames` of `rules/measures.yaml`; the first that fits an amount holds. Keys of a frame:
 `before` and `after` (the words directly around the amount), `sentence` and `around` (anywhere in the sentence; in it
 and the one before), `claims` (measures or ids of cues that it may correct; any where left out), `periods` (`none` for
-no period), `most` and `least` (pounds). The value `same` is the measure of the amount before it.
+no period), `most` and `least` (pounds). The value `same` is the measure of the amount before it. In a pattern `{about}`
+stands for the small words that may lead to an amount ("the", "no more than").
 """
 
 from __future__ import annotations
@@ -22,6 +23,10 @@ from pipeline.rules import load
 
 REACH = 180
 """Characters before or behind the amount that `before` and `after` may take in."""
+ABOUT = (
+    "(?:an? |the |about |around |some |circa |just |up to |nearly |over |only |(?:an )?estimated |no more than |"
+    "not more than )*"
+)
 FRAMED = 12.0
 """The strength of a frame's claim."""
 
@@ -57,7 +62,7 @@ class Frame:
 
 
 def _compiled(rule: dict[str, Any], key: str, end: str = "") -> re.Pattern[str] | None:
-    return re.compile(f"(?:{rule[key]}){end}", re.I) if key in rule else None
+    return re.compile(f"(?:{rule[key].replace('{about}', ABOUT)}){end}", re.I) if key in rule else None
 
 
 @cache
