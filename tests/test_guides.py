@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 import pytest
-from click.testing import CliRunner
+from command_line import call
 
 from pipeline.cli import main
 
@@ -20,7 +20,7 @@ TABLE = re.findall(r"^\| `minutebook (\w+) ([^`]*)` \|", README, re.MULTILINE)
 
 
 def test_help_lists_the_commands_in_the_order_of_the_readme() -> None:
-    shown = CliRunner().invoke(main, ["--help"]).output.split("Commands:\n")[1]
+    shown = call("--help").output.split("Commands:\n")[1]
     assert re.findall(r"^  (\w+)  ", shown, re.MULTILINE) == [command for command, _ in TABLE]
 
 
@@ -46,3 +46,11 @@ def test_files_are_there(guide: str) -> None:
     written = "tests/test_"  # as in `tests/test_<name>.py`: for the reader to fill in
     gone = [path for path in (*links, *paths) if not path.startswith(written) and not (ROOT / path).exists()]
     assert gone == []
+
+
+def test_the_readme_shows_what_its_questions_answer(corpus_db: Path) -> None:
+    shown = re.findall(r"```sql\n(.+?);\n```\n\n```text\n(.+?)\n```", README, re.DOTALL)
+    assert len(shown) >= 5
+    for sql, answer in shown:
+        printed = call("query", sql, "--db", corpus_db).output
+        assert printed.split() == answer.split(), sql

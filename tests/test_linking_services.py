@@ -70,3 +70,24 @@ def test_a_milestone_takes_the_service_within_its_words() -> None:
     )
     join_services(text, [event, mention(text, "home care", "home-care")])
     assert event.service_id == "home-care"
+
+
+def test_a_row_of_a_field_and_its_service_is_for_the_service() -> None:
+    """The field had been taken as soon as the taxonomy knew its name, and home care's budget was nobody's."""
+    text = "Older people: home care\t61,420\nParks and libraries\t75"
+    cells = [figure(text, "61,420", "t"), figure(text, "75", "t")]
+    named = [mention(text, raw, raw.lower()) for raw in ("Older people", "home care", "Parks", "libraries")]
+    join_services(text, [*cells, *named])
+    assert [cell.service_id for cell in cells] == ["home care", "parks"]
+
+
+def test_whom_a_service_serves_and_its_neighbours_do_not_take_its_place() -> None:
+    text = "Day services - older people\t410\nSchool transport - SEN\t75"
+    cells = [figure(text, "410", "t"), figure(text, "75", "t")]
+    named = [
+        mention(text, "Day services", "day-services"), mention(text, "older people", "older-peoples-services"),
+        mention(text, "School transport", "home-to-school-transport"),
+        mention(text, "SEN", "special-educational-needs-and-disabilities"),
+    ]
+    join_services(text, [*cells, *named])
+    assert [cell.service_id for cell in cells] == ["day-services", "home-to-school-transport"]

@@ -6,11 +6,18 @@ same paragraph, not across another amount. Where none is named near, the service
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
+from pipeline import rules
 from pipeline.records import BudgetFigure, Evidence, Milestone, Record, ServiceMention
 
+NARROWED = re.compile(r"(?:\s*:|\s+[-–—])\s+(?:\w+\s){0,2}")
+"""What stands between a field of service and the one service of it that a label means."""
+PEOPLE = "client-group-services"
+"""The family whose members are told by whom they serve."""
 REACH = 160
 """Characters beyond which a service named in the same paragraph no longer belongs to an amount."""
 
@@ -38,6 +45,24 @@ def _within(
     return mentions[bisect_left(starts, start) : bisect_left(starts, end)]
 
 
+def _narrowed(text: str, named: Sequence[ServiceMention]) -> ServiceMention:
+    """The service that a row's label comes to: "Older people: home care" is for home care. People who are served
+    ("Day services - older people") and a neighbour ("School transport - special needs") narrow nothing."""
+    parents, first = _parents(), named[0]
+    for mention in named[1:]:
+        parent = parents.get(mention.service_id)
+        beside = parent == PEOPLE or (parent is not None and parent == parents.get(first.service_id))
+        if not beside and NARROWED.fullmatch(text, first.char_end, mention.char_start):
+            first = mention
+    return first
+
+
+@lru_cache(maxsize=1)
+def _parents() -> dict[str | None, str | None]:
+    """The family of each service of the taxonomy."""
+    return {entry["id"]: entry.get("parent") for entry in rules.load("services")}
+
+
 def _beside(
     text: str, figure: Evidence, mentions: Sequence[ServiceMention], starts: Sequence[int], amounts: Sequence[int]
 ) -> ServiceMention | None:
@@ -56,5 +81,5 @@ def _beside(
         gap_before, gap_behind = figure.char_start - before[-1].char_end, behind[0].char_start - figure.char_end
         return behind[0] if gap_behind < gap_before else before[-1]
     if before:
-        return before[-1] if amounts else before[0]
+        return before[-1] if amounts else _narrowed(text, before)
     return behind[0] if behind else None
