@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.document import Block, Cell, Table
 from pipeline.ingesters.characters import tidy
@@ -117,7 +117,7 @@ def arrange(cells: list[SourceCell], *, ruled: bool | None, header_rows: int = 0
     and is no table of data, where one column holds everything, where its first column holds nothing but
     labels, or where without rules its cells hold other tables or long passages.
     """
-    filled = [cell for cell in cells if cell.text]
+    filled = _unstacked([cell for cell in cells if cell.text])
     columns = {cell.column for cell in filled}
     if len(columns) <= 1:
         return [block for cell in filled for block in cell.blocks]
@@ -131,6 +131,34 @@ def arrange(cells: list[SourceCell], *, ruled: bool | None, header_rows: int = 0
     if not heading and ruled is not True and (nested or passages):
         return [block for cell in filled for block in cell.blocks]
     return [table_block(filled, header_rows=header_rows, ruled=ruled is not False)]
+
+
+def _unstacked(filled: list[SourceCell]) -> list[SourceCell]:
+    """The cells of a form, a row that holds a stack of labels beside a stack of as many values put into rows."""
+    rows: dict[int, list[SourceCell]] = {}
+    for cell in filled:
+        rows.setdefault(cell.row, []).append(cell)
+    if not any(len(own) == 2 and _is_stack(*own) for own in rows.values()):
+        return filled
+    apart: list[SourceCell] = []
+    shift = 0
+    for row in sorted(rows):
+        own = rows[row]
+        depth = len(own[0].blocks) if len(own) == 2 and _is_stack(*own) else 1
+        for cell in own:
+            parts = [[block] for block in cell.blocks] if depth > 1 else [cell.blocks]
+            apart += [replace(cell, row=row + shift + at, blocks=part) for at, part in enumerate(parts)]
+        shift += depth - 1
+    return apart
+
+
+def _is_stack(labels: SourceCell, values: SourceCell) -> bool:
+    """Whether a cell holds nothing but labels, and the one beside it as many paragraphs."""
+    return (
+        labels.row_span == values.row_span == 1 and 1 < len(labels.blocks) == len(values.blocks)
+        and all(block.text.endswith(":") for block in labels.blocks)
+        and not any(block.text.endswith(":") or block.table for block in values.blocks)
+    )
 
 
 def _numbers_text(filled: list[SourceCell], ruled: bool | None) -> bool:

@@ -10,6 +10,7 @@ from pipeline.layout.banded import find_banded
 from pipeline.layout.beside import halves
 from pipeline.layout.boxes import Use, rows_of, use_of, with_label
 from pipeline.layout.columns import in_columns
+from pipeline.layout.forms import find_forms, form_blocks, unstack
 from pipeline.layout.lines import Body, Line, gather_lines, line_pitch
 from pipeline.layout.numbers import is_entry, is_figure
 from pipeline.layout.paragraphs import Setting, gather_paragraphs, make_block, setting_of
@@ -64,7 +65,7 @@ def lay_out_page(page: Page, lines: list[Line], body: Body, before: Ending) -> t
             continue
         use = _use(grid, _outside(rest, grid, grids), before if not placed else Ending())
         if use == "table":
-            block = build_table(refine(grid), page.number)
+            block = build_table(refine(unstack(grid, body)), page.number)
             blocks = [block] if block else []
         elif use == "prose":
             blocks = _prose_rows(page, grid, body)
@@ -202,4 +203,12 @@ def _running(page: Page, lines: list[Line], setting: Setting) -> list[Block]:
 
 
 def _paragraphs(page: Page, lines: list[Line], setting: Setting) -> list[Block]:
-    return [make_block(p, page.number, setting) for p in gather_paragraphs(lines, setting)]
+    """Text, and the forms of label and value in it."""
+    blocks: list[Block] = []
+    at = 0
+    for form in find_forms(lines, setting):
+        blocks.extend(make_block(p, page.number, setting) for p in gather_paragraphs(lines[at:form.first], setting))
+        blocks.extend(form_blocks(form, page.number, setting))
+        at = form.last
+    blocks.extend(make_block(p, page.number, setting) for p in gather_paragraphs(lines[at:], setting))
+    return blocks
