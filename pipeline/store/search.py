@@ -44,7 +44,8 @@ def index(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(READ)
     connection.execute(TOKENS)
     _name_terms(connection)
-    for statement in (PASSAGES, POSTINGS, "DROP TABLE tokens", "DROP TABLE passages_read", FOUND, SEARCH, *COMMENTS):
+    for statement in (PASSAGES, POSTINGS, OCCURRENCES, "DROP TABLE tokens", "DROP TABLE passages_read", SIZES, FOUND,
+                      SEARCH, *COMMENTS):
         connection.execute(statement)
 
 
@@ -170,10 +171,8 @@ FROM (
 ) ORDER BY service_id, terms
 """
 
-# `norm` is what BM25 makes of a passage's length (k 1.2, b 0.4), `weight` what it is worth for the sort of its record:
-# beside each posting, since to fetch them from millions of passages would take longer than all the rest of a search.
 # A service named in the title of an item is named for its decisions too: their passages begin with that title.
-POSTINGS = f"""
+POSTINGS = """
 CREATE TABLE search_postings AS
 WITH services AS (SELECT DISTINCT service_id, term FROM search_wordings),
 named AS (
@@ -186,21 +185,58 @@ named AS (
     FROM service_mentions m JOIN services s USING (service_id)
     JOIN agenda_items i ON i.item_id = m.item_id AND m.char_start >= i.char_start AND m.char_end <= i.char_end
     JOIN resolutions r ON r.item_id = i.item_id JOIN search_passages p ON p.record_id = r.resolution_id
-),
-found AS (
-    SELECT w.term, passage, place, spot FROM tokens JOIN search_words w USING (word) WHERE w.term IS NOT NULL
-    UNION ALL
-    SELECT DISTINCT ON (term, passage, char_start) term, passage, NULL, (spot - 1)::INTEGER FROM named WHERE spot > 0
 )
-SELECT term, passage, place, spot,
-    (1.2 * (0.6 + 0.4 * p.words / (SELECT avg(words) FROM search_passages)))::FLOAT AS norm, weight::FLOAT AS weight
-FROM found JOIN search_passages p USING (passage) JOIN (VALUES {WEIGHTS}) AS t(record, weight) USING (record)
+SELECT w.term, passage, place, spot FROM tokens JOIN search_words w USING (word) WHERE w.term IS NOT NULL
+UNION ALL
+SELECT DISTINCT ON (term, passage, char_start) term, passage, NULL, (spot - 1)::INTEGER FROM named WHERE spot > 0
 ORDER BY term, passage, place
 """
 
+# `norm` is what BM25 makes of a passage's length (k 1.2, b 0.4), `weight` what it is worth for the sort of its record:
+# beside each term, since to fetch them from millions of passages would take longer than all the rest of a search.
+OCCURRENCES = f"""
+CREATE TABLE search_terms AS
+SELECT term, passage, tf, spot, norm, weight FROM (
+    SELECT term, passage, count(*)::INTEGER AS tf, min(spot) AS spot FROM search_postings GROUP BY term, passage
+) JOIN (
+    SELECT passage, weight::FLOAT AS weight, (1.2 * (0.6 + 0.4 * words / avg(words) OVER ()))::FLOAT AS norm
+    FROM search_passages JOIN (VALUES {WEIGHTS}) AS t(record, weight) USING (record)
+) USING (passage)
+ORDER BY term, passage
+"""
+
+SIZES = """
+CREATE TABLE search_sizes AS SELECT term, count(*)::INTEGER AS passages FROM search_terms GROUP BY term ORDER BY term
+"""
+
+
+
+def _hits(units: str, among: str = "true") -> str:
+    """The SQL for where units of a question are found: how often in each passage, and where first. A unit that is one
+    term alone (most are) is so counted already."""
+    return f"""
+    SELECT unit, passage, tf, spot, norm, weight FROM single JOIN search_terms USING (term)
+    WHERE alone AND {units} AND {among}
+    UNION ALL
+    SELECT unit, passage, sum(tf), min(spot), any_value(norm), any_value(weight) FROM (
+        SELECT unit, passage, tf, spot, norm, weight FROM single JOIN search_terms USING (term)
+        WHERE NOT alone AND {units} AND {among}
+        UNION ALL
+        SELECT unit, passage, f.tf, f.spot, norm, weight FROM (
+            SELECT unit, passage, lead AS term, count(*) AS tf, min(spot) AS spot FROM (
+                SELECT t.unit, t.lead, p.passage, min(p.spot) AS spot
+                FROM phrases t JOIN search_postings p USING (term) WHERE {units} AND {among}
+                GROUP BY t.unit, t.lead, t.need, p.passage, p.place - t.place HAVING count(DISTINCT t.place) = t.need
+            ) GROUP BY unit, passage, lead
+        ) f JOIN search_terms USING (term, passage)
+    ) GROUP BY unit, passage
+    """
+
+
 # Word by word: what is asked in quotation marks is one unit, every other word is a unit of its own. A unit is found
 # where its words stand one behind the other, or, without quotation marks, where the service is named that it is part
-# of in the question.
+# of in the question. Where every unit must be found, the rarest is looked up first and the others only among its
+# passages. A unit's idf is that of its commonest reading, which is known without looking any up.
 FOUND = rf"""
 CREATE MACRO search_found(query, every := true) AS TABLE
 WITH asked AS (
@@ -251,40 +287,45 @@ named AS (
 ),
 parts AS (
     SELECT coalesce(n.whole, s.unit) AS unit, barred, place, s.term,
-        count(*) OVER (PARTITION BY coalesce(n.whole, s.unit)) AS need
+        count(*) OVER (PARTITION BY coalesce(n.whole, s.unit)) AS need,
+        first_value(s.term) OVER (PARTITION BY coalesce(n.whole, s.unit) ORDER BY place) AS lead
     FROM sought s LEFT JOIN (SELECT DISTINCT unit, whole FROM named) n USING (unit) WHERE NOT silent
 ),
-single AS (
+readings AS (
     SELECT unit, term FROM parts WHERE need = 1 AND term IS NOT NULL
     UNION
     SELECT whole, term FROM named
 ),
-places AS (
-    SELECT unit, passage, spot, norm, weight FROM single JOIN search_postings USING (term)
-    UNION ALL
-    SELECT unit, passage, min(spot), any_value(norm), any_value(weight) FROM (
-        SELECT t.unit, t.need, t.place, p.passage, p.place - t.place AS begins, p.spot, p.norm, p.weight
-        FROM parts t JOIN search_postings p USING (term) WHERE t.need > 1
-    ) GROUP BY unit, need, passage, begins HAVING count(DISTINCT place) = need
-),
-hits AS (
-    SELECT unit, passage, count(*) AS tf, min(spot) AS spot, any_value(norm) AS norm, any_value(weight) AS weight
-    FROM places GROUP BY unit, passage
+sized AS (
+    SELECT unit, bool_or(barred) AS barred, max(df) AS df FROM (
+        SELECT unit, barred, min(coalesce(passages, 0)) AS df
+        FROM parts LEFT JOIN search_sizes USING (term) GROUP BY unit, barred
+        UNION ALL
+        SELECT unit, false, passages FROM readings JOIN search_sizes USING (term)
+    ) GROUP BY unit
 ),
 units AS (
-    SELECT unit, any_value(barred) AS barred, (SELECT count(*) FROM hits h WHERE h.unit = s.unit) AS df
-    FROM parts s GROUP BY unit
+    SELECT unit, every AND row_number() OVER (ORDER BY barred, df, unit) = 1 AS rarest,
+        if(barred, -1000, 1) AS share,
+        if(barred, 0, 2.2 * ln(1 + (passages - df + 0.5) / (df + 0.5)))::FLOAT AS idf
+    FROM sized CROSS JOIN (SELECT count(*) AS passages FROM search_passages)
 ),
-corpus AS (SELECT count(*) AS passages FROM search_passages),
+single AS (
+    SELECT unit, term, rarest,
+        count(*) OVER (PARTITION BY unit) = 1 AND unit NOT IN (SELECT unit FROM parts WHERE need > 1) AS alone
+    FROM readings JOIN units USING (unit)
+),
+phrases AS (SELECT unit, place, term, need, lead, rarest FROM parts JOIN units USING (unit) WHERE need > 1),
+few AS MATERIALIZED ({_hits("rarest")}),
+hits AS (
+    FROM few UNION ALL {_hits("NOT rarest", "(NOT every OR passage IN (SELECT passage FROM few))")}
+),
 ranked AS (
-    SELECT h.passage, min(h.spot) AS spot, count(*) AS found, any_value(weight)
-        * sum(ln(1 + (c.passages - u.df + 0.5) / (u.df + 0.5)) * h.tf * 2.2 / (h.tf + h.norm)) AS score
-    FROM hits h JOIN units u USING (unit) CROSS JOIN corpus c
-    WHERE NOT u.barred GROUP BY h.passage
+    SELECT passage, min(spot) AS spot, sum(share) AS found, any_value(weight) * sum(idf * tf / (tf + norm)) AS score
+    FROM hits JOIN units USING (unit) GROUP BY passage
 )
 SELECT passage, spot, round(score, 4) AS score FROM ranked
-WHERE (NOT every OR found = (SELECT count(*) FROM units WHERE NOT barred))
-AND passage NOT IN (SELECT passage FROM hits JOIN units USING (unit) WHERE barred)
+WHERE found > 0 AND (NOT every OR found = (SELECT sum(share) FROM units WHERE share > 0))
 """
 
 SEARCH = f"""
@@ -330,8 +371,10 @@ _TABLES = {
     "search_passages": "What `search` looks through: the passages, with the number of words in each.",
     "search_words": "The words that occur, and the number that stands for each in all its inflections.",
     "search_wordings": "The wordings of services, as numbers of words, and the number that stands for the service.",
-    "search_postings": "Where each word and each service stands: passage, place among its words, offset; what BM25 "
-                       "makes of the passage's length and sort.",
+    "search_postings": "Where each word and each service stands: passage, place among its words, offset.",
+    "search_terms": "How often each stands in a passage, and where first; what BM25 makes of the passage's length, and "
+                    "what it is worth for its sort of record.",
+    "search_sizes": "In how many passages each stands.",
 }
 COMMENTS = (
     f"COMMENT ON MACRO TABLE search IS {quoted(ABOUT)}",

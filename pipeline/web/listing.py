@@ -1,8 +1,9 @@
 """What can be searched, a row each: made in memory when a database is opened, so that filters and counts are quick.
 
 A row is a decision, a proposal, a figure or an option, with what the filters ask about. `n` numbers the rows, `place`
-is the rowid of the record in its own table, by which it is found at once among millions, and `passage` is what search
-calls it. `listing_services` tells the services that a row is about: named in its own words, or else in its agenda item.
+is the rowid of the record in its own table and the other places are those of what it belongs to, by which they are
+found at once among millions (by an id they would all be looked through), and `passage` is what search calls it.
+`listing_services` tells the services that a row is about: named in its own words, or else in its agenda item.
 """
 
 from __future__ import annotations
@@ -57,9 +58,11 @@ def _rows(sort: Sort) -> str:
     return f"""
     SELECT x.{sort.id} AS record_id, x.rowid AS place, '{sort.key}' AS sort, {sort.kind} AS kind, d.council_id,
         coalesce(c.name, c.official_name) AS council, m.body, m.held_on, year(m.held_on) AS year,
-        {document} AS document_id, {item} AS item_id, x.char_start, x.char_end, {amount} AS amount, x.confidence
+        {document} AS document_id, d.rowid AS document_place, m.rowid AS meeting_place, i.rowid AS item_place,
+        x.char_start, x.char_end, {amount} AS amount, x.confidence
     FROM {sort.table} x {sort.owner} JOIN documents d ON d.document_id = {document}
-    LEFT JOIN meetings m ON m.meeting_id = d.meeting_id LEFT JOIN councils c ON c.council_id = d.council_id {sums}
+    LEFT JOIN meetings m ON m.meeting_id = d.meeting_id LEFT JOIN councils c ON c.council_id = d.council_id
+    LEFT JOIN agenda_items i ON i.item_id = {item} {sums}
     WHERE {sort.condition} AND {counted("x")}
     """
 
@@ -85,6 +88,7 @@ LISTING = (
     + ") l LEFT JOIN search_passages p USING (record_id) "
     "ORDER BY sort, held_on DESC NULLS LAST, l.document_id, l.char_start)",
     "DROP TABLE memory.main.sums",
+    "CREATE TABLE memory.main.listing_ids AS SELECT hash(record_id) AS mark, n FROM memory.main.listing ORDER BY mark",
     """
     CREATE TABLE memory.main.listing_services AS
     WITH inside AS (
@@ -97,7 +101,7 @@ LISTING = (
     )
     SELECT * FROM inside
     UNION
-    SELECT l.n, s.service_id FROM memory.main.listing l JOIN service_mentions s USING (item_id)
-    WHERE l.sort <> 'figure' AND l.n NOT IN (SELECT n FROM inside)
+    SELECT l.n, s.service_id FROM memory.main.listing l JOIN agenda_items i ON i.rowid = l.item_place
+    JOIN service_mentions s USING (item_id) WHERE l.sort <> 'figure' AND l.n NOT IN (SELECT n FROM inside)
     """,
 )

@@ -22,7 +22,7 @@ def search(request: Request) -> Response:
     asked = Search.of(request.query_params)
     with request.app.state.published.reading() as snapshot:
         results = find(snapshot, asked)
-        found = telling.records(snapshot, asked.of_sort, results.places)
+        found = telling.records(snapshot, asked.of_sort, results.numbers)
         return page(
             request, "search.html", asked=asked, results=results, found=found, facets={**FACETS, "kind":
             asked.of_sort.kinds}, services=service_names(snapshot), stems=telling.stems_of(asked.q),

@@ -42,7 +42,7 @@ class Profile:
     until: date | None = None
     """Day of the last meeting."""
     recent: list[int] = field(default_factory=list)
-    """Places of the latest decisions."""
+    """Numbers of the latest decisions in the listing."""
     others: list[Row] = field(default_factory=list)
     """A council's bodies, or the councils that a service is met in, with how many decisions."""
 
@@ -78,14 +78,14 @@ def service(snapshot: Snapshot, service_id: str) -> Profile | None:
 def _profile(snapshot: Snapshot, name: str, about: Row, condition: str, value: str, others: list[Row]) -> Profile:
     counts = snapshot.ask(f"SELECT l.sort, count(*) AS n FROM memory.listing l WHERE {condition} GROUP BY 1", value)
     recent = snapshot.ask(
-        f"SELECT l.place FROM memory.listing l WHERE {condition} AND l.sort = 'decision' "
+        f"SELECT l.n FROM memory.listing l WHERE {condition} AND l.sort = 'decision' "
         f"ORDER BY l.held_on DESC NULLS LAST, l.document_id, l.char_start LIMIT {RECENT}", value,
     )
     return Profile(
         name, about, {row["sort"]: row["n"] for row in counts}, _months(snapshot, condition, value),
         _spending(snapshot, condition, value), _follow_ups(snapshot, condition, value),
         snapshot.ask(f"SELECT max(l.held_on) AS until FROM memory.listing l WHERE {condition}", value)[0]["until"],
-        [row["place"] for row in recent], others,
+        [row["n"] for row in recent], others,
     )
 
 

@@ -29,8 +29,8 @@ def record(request: Request) -> Response:
         placed = telling.placed(snapshot, record_id)
         if placed is None:
             raise HTTPException(404, f"No record has the id {record_id}.")
-        sort, place = placed
-        (row,), why = telling.records(snapshot, sort, [place]), _explanation(snapshot, record_id)
+        sort, n = placed
+        (row,), why = telling.records(snapshot, sort, [n]), _explanation(snapshot, record_id)
         address = str(request.url.replace(query="", fragment=""))
         return page(
             request, "record.html", row=row, sort=sort, why=why, sheet=_sheet(snapshot, why),
@@ -67,12 +67,12 @@ def _sheet(snapshot: Snapshot, why: Explanation) -> Row | None:
 
 def _around(snapshot: Snapshot, row: Row) -> dict[str, list[Row]]:
     """The other records of the same agenda item, or of the same document where it has no items, by sort."""
-    where, value = ("item_id", row["item_id"]) if row["item_id"] else ("document_id", row["document_id"])
+    where = "item_place" if row["item_place"] is not None else "document_place"
     rows = snapshot.ask(
-        f"SELECT place, sort FROM memory.listing WHERE {where} = ? AND record_id <> ? "
-        "ORDER BY char_start LIMIT 60", value, row["record_id"],
+        f"SELECT n, sort FROM memory.listing WHERE {where} = ? AND n <> ? ORDER BY char_start LIMIT 60",
+        row[where], row["n"],
     )
-    found = {key: telling.records(snapshot, sort, [r["place"] for r in rows if r["sort"] == key])
+    found = {key: telling.records(snapshot, sort, [r["n"] for r in rows if r["sort"] == key])
              for key, sort in SORTS.items()}
     return {key: records for key, records in found.items() if records}
 
@@ -138,8 +138,8 @@ def _of(snapshot: Snapshot, column: str, value: str, most: int = 200) -> dict[st
     found = {}
     for key, sort in SORTS.items():
         ids = snapshot.ask(
-            f"SELECT place FROM memory.listing WHERE sort = ? AND {column} = ? ORDER BY char_start LIMIT {most}",
+            f"SELECT n FROM memory.listing WHERE sort = ? AND {column} = ? ORDER BY char_start LIMIT {most}",
             key, value,
         )
-        found[key] = telling.records(snapshot, sort, [row["place"] for row in ids])
+        found[key] = telling.records(snapshot, sort, [row["n"] for row in ids])
     return {key: rows for key, rows in found.items() if rows}

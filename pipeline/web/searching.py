@@ -123,7 +123,8 @@ class Results:
     """A page of what was found, and counts by facet: `facets[name]` are (value, name for the eye, count)."""
 
     total: int
-    places: list[int]
+    numbers: list[int]
+    """Of the rows of the listing, best first."""
     facets: dict[str, list[tuple[str, str, int]]]
 
     @property
@@ -144,8 +145,8 @@ def find(snapshot: Snapshot, asked: Search) -> Results:
     question by itself, which stays answered while people leaf through the pages."""
     conditions, values = asked.conditions()
     result = (
-        "(SELECT 'result' AS what, CAST(place AS VARCHAR) AS value, row_number() OVER () AS n FROM ("
-        f"SELECT place FROM hit l WHERE {' AND '.join(conditions.values())} ORDER BY {_order(asked)} "
+        "(SELECT 'result' AS what, CAST(n AS VARCHAR) AS value, row_number() OVER () AS n FROM ("
+        f"SELECT l.n FROM hit l WHERE {' AND '.join(conditions.values())} ORDER BY {_order(asked)} "
         f"LIMIT {SHOWN} OFFSET {(asked.page - 1) * SHOWN}))"
     )
     counts = [

@@ -23,45 +23,49 @@ VERBS = {"lost": "voted down", "other": "decided", "ordered": "ordered", "moved"
 """What a body did, where the kind of the decision is not the word itself."""
 
 SOURCES = {
-    "document_id": """
-        SELECT document_id, council_id, meeting_id, coalesce(title, regexp_extract(path, '[^/]*$')) AS document,
-            kind AS document_kind, source_url, path FROM documents WHERE document_id IN ({})""",
-    "meeting_id": "SELECT meeting_id, body, held_on FROM meetings WHERE meeting_id IN ({})",
+    "appraisal_id": "SELECT appraisal_id, item_id, subject FROM options_appraisals WHERE appraisal_id IN ({})",
+    "document_place": """
+        SELECT rowid AS document_place, document_id, council_id, meeting_id,
+            coalesce(title, regexp_extract(path, '[^/]*$')) AS document, kind AS document_kind, source_url, path
+        FROM documents WHERE rowid IN ({})""",
+    "meeting_place": "SELECT rowid AS meeting_place, body, held_on FROM meetings WHERE rowid IN ({})",
     "council_id": "SELECT council_id, coalesce(name, official_name) AS council, official_name FROM councils "
                   "WHERE council_id IN ({})",
-    "item_id": "SELECT item_id, number AS item, title AS item_title FROM agenda_items WHERE item_id IN ({})",
-    "appraisal_id": "SELECT appraisal_id, document_id, item_id, subject FROM options_appraisals "
-                    "WHERE appraisal_id IN ({})",
+    "item_place": "SELECT rowid AS item_place, number AS item, title AS item_title FROM agenda_items "
+                  "WHERE rowid IN ({})",
     "service_id": "SELECT service_id, name AS service_name FROM services WHERE service_id IN ({})",
     "table_id": "SELECT table_id, title AS table_title FROM budget_tables WHERE table_id IN ({})",
 }
-"""What a record's own row points to, by the column that points. Asked for by id and put together here: as joins, tables
-of a million rows would be hashed to find twenty."""
+"""What a record's own row points to, by the column that points. Asked for by place, or by id where there are few, and
+put together here: as joins, tables of a million rows would be hashed to find twenty."""
 ADDED = {
-    "appraisal_id": ("document_id", "item_id", "subject"),
-    "document_id": ("council_id", "meeting_id", "document", "document_kind", "source_url", "path"),
-    "meeting_id": ("body", "held_on"), "council_id": ("council", "official_name"), "item_id": ("item", "item_title"),
-    "service_id": ("service_name",), "table_id": ("table_title",),
+    "appraisal_id": ("item_id", "subject"),
+    "document_place": ("document_id", "council_id", "meeting_id", "document", "document_kind", "source_url", "path"),
+    "meeting_place": ("body", "held_on"), "council_id": ("council", "official_name"),
+    "item_place": ("item", "item_title"), "service_id": ("service_name",), "table_id": ("table_title",),
 }
 """What each of them adds to a record, in an order in which what points is there before it is followed."""
 
 
-def records(snapshot: Snapshot, sort: Sort, places: Sequence[int]) -> list[Row]:
-    """The records at those places of their table, in that order, each with where it comes from."""
-    if not places:
+def records(snapshot: Snapshot, sort: Sort, numbers: Sequence[int]) -> list[Row]:
+    """The records with those numbers in the listing, in that order, each with where it comes from."""
+    if not numbers:
         return []
-    sql = f"SELECT *, rowid AS place FROM {sort.table} WHERE rowid IN ({', '.join(str(int(n)) for n in places)})"
-    rows = {row["place"]: {**row, "record_id": row[sort.id], "sort": sort.key} for row in snapshot.ask(sql)}
-    found = [rows[place] for place in places]
+    listed = _by(snapshot, "SELECT n, place, document_place, meeting_place, item_place FROM memory.listing "
+                           "WHERE n IN ({})", numbers)
+    rows = {row["place"]: row for row in _by(
+        snapshot, f"SELECT *, rowid AS place FROM {sort.table} WHERE rowid IN ({{}})", [r["place"] for r in listed])}
+    at = {row["n"]: row for row in listed}
+    found = [{**rows[at[n]["place"]], **at[n], "sort": sort.key} for n in numbers]
     for pointer, added in ADDED.items():
-        wanted = sorted({row[pointer] for row in found if row.get(pointer)})
-        known = {row[pointer]: row for row in _by_id(snapshot, SOURCES[pointer], wanted)}
+        wanted = sorted({row[pointer] for row in found if row.get(pointer) is not None})
+        known = {row[pointer]: row for row in _by(snapshot, SOURCES[pointer], wanted)}
         for row in found:
-            if pointer in row or pointer in ("meeting_id", "council_id", "item_id"):
-                source = known.get(row.get(pointer), {})
-                row.update({name: source[name] if source else row.get(name) for name in added})
+            if pointer in row:
+                source = known.get(row[pointer], {})
+                row.update({name: source.get(name) for name in added})
     for row in found:
-        row["document"] = _document_name(row)
+        row["record_id"], row["document"] = row[sort.id], _document_name(row)
     return found
 
 
@@ -73,20 +77,21 @@ def _document_name(row: Row) -> str:
     return str(row["document"])
 
 
-def _by_id(snapshot: Snapshot, sql: str, ids: Sequence[str]) -> list[Row]:
-    return snapshot.ask(sql.format(", ".join("?" * len(ids))), *ids) if ids else []
+def _by(snapshot: Snapshot, sql: str, keys: Sequence[object]) -> list[Row]:
+    """The rows with those keys. Numbers are written out: DuckDB prunes by them, not by parameters."""
+    if keys and isinstance(keys[0], int):
+        return snapshot.ask(sql.format(", ".join(str(key) for key in keys)))
+    return snapshot.ask(sql.format(", ".join("?" * len(keys))), *keys) if keys else []
 
 
 def placed(snapshot: Snapshot, record_id: str) -> tuple[Sort, int] | None:
-    """The sort and the place of the record with that id; None where nothing that can be searched has it."""
-    for sort in SORTS.values():
-        if record_id.startswith(sort.id.removesuffix("_id") + "-"):
-            row = snapshot.one(
-                f"SELECT x.rowid AS place FROM {sort.table} x WHERE x.{sort.id} = ? AND {sort.condition}", record_id
-            )
-            if row:
-                return sort, row["place"]
-    return None
+    """The sort and the number in the listing of the record with that id; None where nothing that can be searched has
+    it."""
+    row = snapshot.one(
+        "SELECT n, sort FROM memory.listing WHERE record_id = ? AND n IN "
+        "(SELECT n FROM memory.listing_ids WHERE mark = hash(?))", record_id, record_id,
+    )
+    return (SORTS[row["sort"]], row["n"]) if row else None
 
 
 def verb(kind: str | None) -> str:
