@@ -14,7 +14,7 @@ import shutil
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,6 +24,9 @@ from pipeline.folder import File, Unopened
 from pipeline.linking import between
 from pipeline.reading import read_document, version, version_with_tools
 from pipeline.records import Council, Service, identify
+from pipeline.scrape import announced
+from pipeline.scrape.ledger import NotALedger
+from pipeline.scraped import Scraped
 from pipeline.store.corrections import beside
 from pipeline.store.corrections import read as said
 from pipeline.store.known import Known, known
@@ -131,7 +134,7 @@ def ingest(
             publish(db, workplace, Change(
                 run=run, parts=sorted(receipt.task.part for receipt in receipts), paths=plan.paths,
                 gone=plan.forgotten, outdated=plan.outdated, problems=plan.problems, councils=councils,
-                services=services, corrections=corrections,
+                services=services, scraped=_scraped(places), corrections=corrections,
             ), between)
             summary.published = True
         shutil.rmtree(workplace, ignore_errors=True)
@@ -166,6 +169,22 @@ def rules_rows() -> tuple[Sequence[Council], Sequence[Service]]:
         for entry in taxonomy().values()
     ]
     return [council.record() for council in known_councils().all], services
+
+
+def _asked(places: Sequence[Path]) -> set[tuple[str, str, str]]:
+    """Run, council and outcome of all that was asked for the archives among `places`. Raises NotOurs."""
+    try:
+        return {asking for place in places for asking in announced.asked(place)}
+    except NotALedger as error:
+        raise NotOurs(str(error)) from error
+
+
+def _scraped(places: Sequence[Path]) -> Scraped | None:
+    """What the ledgers of archives among `places` tell; None where there is no archive."""
+    told = [scraped for place in places if (scraped := announced.told(place)) is not None]
+    if not told:
+        return None
+    return Scraped(*([row for scraped in told for row in getattr(scraped, part.name)] for part in fields(Scraped)))
 
 
 @contextmanager
@@ -212,6 +231,7 @@ def _plan(places: Sequence[Path], before: Known, workplace: Path, force: bool) -
     plan.moved = bool(
         plan.forgotten
         or any(_differs(row, before) for row in plan.paths)
+        or not _asked(places) <= before.asked
         or {p.path: p.kind for p in plan.problems} != {path: before.unopened[path] for path in plan.outdated}
     )
     return plan

@@ -61,7 +61,7 @@ def command(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_wheel_holds_code_and_rules_and_nothing_else(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    rules = {path.name for place in ("", "questions") for path in (ROOT / "rules" / place).glob("*.yaml")}
+    rules = {path.name for place in ("", "questions", "weekly") for path in (ROOT / "rules" / place).glob("*.yaml")}
     assert {Path(n).name for n in names if n.startswith("pipeline/rules/")} == rules
     assert {n.split("/")[0] for n in names if ".dist-info/" not in n} == {"pipeline"}
     assert any(n.endswith("licenses/LICENSE") for n in names)

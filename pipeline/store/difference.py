@@ -10,11 +10,14 @@ import duckdb
 
 from pipeline.bookkeeping import DocumentPath, Reading, Run, TextSketch
 from pipeline.records import EvidenceBox, Record
+from pipeline.scraped import AnnouncedMeeting, Asking, CoverageFlag, PublishedPaper
 from pipeline.store.query import Refused
 from pipeline.store.schema import TABLES, columns, quoted
 
-LEFT_OUT: tuple[type[Record], ...] = (Run, Reading, TextSketch, EvidenceBox, DocumentPath)
-"""What tells of runs and files, or follows from other tables."""
+LEFT_OUT: tuple[type[Record], ...] = (
+    Run, Reading, TextSketch, EvidenceBox, DocumentPath, Asking, AnnouncedMeeting, PublishedPaper, CoverageFlag,
+)
+"""What tells of runs, sites and files, or follows from other tables."""
 PASSING = {"ingested_at", "fetched_at"}
 """Columns that differ between two runs over the same papers."""
 SHOWN = ("text", "title", "raw", "name", "what", "message", "path")

@@ -30,6 +30,8 @@ class Known:
     failed: set[str] = field(default_factory=set)
     unopened: dict[str, str] = field(default_factory=dict)
     """Path to kind of problem, for files whose bytes could not be had."""
+    asked: set[tuple[str, str, str]] = field(default_factory=set)
+    """Run of the scraper, council and outcome, of all that it asked."""
 
 
 def known(db: Path) -> Known:
@@ -58,6 +60,8 @@ def known(db: Path) -> Known:
                 result.failed.add(document_id)
         result.unopened = dict(connection.execute(
             "SELECT path, kind FROM old.problems WHERE document_id IS NULL").fetchall())
+        if "askings" in tables:
+            result.asked = set(connection.execute("SELECT run_id, council_id, outcome FROM old.askings").fetchall())
     finally:
         connection.close()
     return result

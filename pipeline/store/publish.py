@@ -26,6 +26,7 @@ from pipeline.records import (
     Return,
     Service,
 )
+from pipeline.scraped import AnnouncedMeeting, Asking, CoverageFlag, PublishedPaper, Scraped
 from pipeline.store import corrections, parts, reviewed, search
 from pipeline.store.corrections import Correction
 from pipeline.store.duplicates import link_duplicates
@@ -37,6 +38,9 @@ OWNERS: dict[type[Record], type[Record]] = {ResolutionClause: Resolution, Option
 """Tables whose rows belong to a document through another table's row."""
 LINKS: tuple[type[Record], ...] = (Outcome, Return)
 """Tables that tell how records hang together, found out anew over all of them."""
+
+SCRAPED: tuple[type[Record], ...] = (Asking, AnnouncedMeeting, PublishedPaper, CoverageFlag)
+"""Tables that the ledger of an archive tells anew whenever its folder is ingested."""
 
 
 class NotOurs(Exception):
@@ -60,6 +64,8 @@ class Change:
     """Files that could not even be opened."""
     councils: Sequence[Council] = field(default_factory=list)
     services: Sequence[Service] = field(default_factory=list)
+    scraped: Scraped | None = None
+    """What the ledger of an archive among the folders tells; None where there is none: what is known is kept."""
     corrections: Path | None = None
     """The file of what people said; by default the one beside the database."""
 
@@ -98,7 +104,8 @@ def _fill(
         attach(connection, old)
     _note_paths(connection, old is not None, change)
     if old is not None:
-        _copy_kept(connection, fresh["readings"]["document_id"].to_pylist() if fresh else [], change.outdated)
+        again = fresh["readings"]["document_id"].to_pylist() if fresh else []
+        _copy_kept(connection, again, change.outdated, SCRAPED if change.scraped else ())
         connection.execute("DETACH old")
     for name, table in fresh.items():
         _insert(connection, name, table)
@@ -107,6 +114,10 @@ def _fill(
     _insert_rows(connection, Service, change.services)
     _insert_rows(connection, Run, [change.run] if change.run else [])
     _insert_rows(connection, Problem, change.problems)
+    if change.scraped is not None:
+        told = change.scraped
+        for scraped, rows in zip(SCRAPED, (told.askings, told.meetings, told.papers, told.flags), strict=True):
+            _insert_rows(connection, scraped, rows)
     for table in ("documents", "problems"):
         connection.execute(FIRST_PATH.format(table=table))
     connection.execute(MEETINGS)
@@ -150,19 +161,22 @@ def _note_paths(connection: duckdb.DuckDBPyConnection, has_old: bool, change: Ch
     _insert_rows(connection, DocumentPath, change.paths)
 
 
-def _copy_kept(connection: duckdb.DuckDBPyConnection, read_again: list[str], outdated: Sequence[str]) -> None:
-    """Copy the rows of documents that still have a file and were not read again."""
+def _copy_kept(
+    connection: duckdb.DuckDBPyConnection, read_again: list[str], outdated: Sequence[str],
+    told_anew: Sequence[type[Record]],
+) -> None:
+    """Copy the rows of documents that still have a file and were not read again, and of tables not told anew."""
     connection.execute("CREATE TEMP TABLE again AS SELECT unnest($1::VARCHAR[]) AS document_id", [read_again])
     connection.execute("CREATE TEMP TABLE outdated AS SELECT unnest($1::VARCHAR[]) AS path", [list(outdated)])
     kept = "SELECT document_id FROM document_paths WHERE document_id NOT IN (FROM again)"
     for record in TABLES:
-        if record in (Service, DocumentPath, Meeting, *LINKS):
+        if record in (Service, DocumentPath, Meeting, *LINKS, *told_anew):
             continue
         names = _columns_of_old(connection, record)
         if not names:
             continue
         listed = ", ".join(f'"{name}"' for name in names)
-        if record in (Council, Run):
+        if record in (Council, Run, *SCRAPED):
             condition = "true"
         elif record in OWNERS:
             owner = OWNERS[record]

@@ -16,7 +16,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 import pyarrow as pa
 from pydantic.fields import FieldInfo
 
-from pipeline.bookkeeping import DocumentPath, Problem, Reading, Review, Run, TextSketch
+from pipeline.bookkeeping import DocumentPath, PrivateWords, Problem, Reading, Review, Run, TextSketch
 from pipeline.records import (
     AgendaItem,
     Attendance,
@@ -35,6 +35,7 @@ from pipeline.records import (
     OptionsAppraisal,
     Outcome,
     PageRow,
+    PrivateDetail,
     Reconciliation,
     Record,
     Resolution,
@@ -43,12 +44,14 @@ from pipeline.records import (
     Service,
     ServiceMention,
 )
+from pipeline.scraped import AnnouncedMeeting, Asking, CoverageFlag, PublishedPaper
 
 TABLES: tuple[type[Record], ...] = (
     Council, DocumentRow, DocumentPart, DocumentPath, Reading, TextSketch, PageRow, Meeting, MeetingStatement,
     Attendance, AgendaItem, Resolution, ResolutionClause, Outcome, Return, BudgetFigure, BudgetTable, Reconciliation,
-    Fund, Service, ServiceMention, OptionsAppraisal, Option, LegalReference, Milestone, EvidenceBox, Problem, Review,
-    Run,
+    Fund, Service, ServiceMention, OptionsAppraisal, Option, LegalReference, Milestone, PrivateDetail, PrivateWords,
+    EvidenceBox, Problem, Review,
+    Run, Asking, AnnouncedMeeting, PublishedPaper, CoverageFlag,
 )
 BY_TABLE: dict[str, type[Record]] = {record.table: record for record in TABLES}
 MONEY = (18, 2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipeline.store import coverage
 from pipeline.store.schema import quoted
 
 
@@ -314,6 +315,7 @@ VIEWS: tuple[View, ...] = (
         WHERE {counted("o")}
         """,
     ),
+    View("coverage", coverage.COMMENT, coverage.COLUMNS, coverage.QUERY),
 )
 
 OVERDUE = """
