@@ -9,6 +9,7 @@ from pipeline.extractors.money.claims import Passage
 from pipeline.extractors.money.prose import figures_in
 from pipeline.extractors.money.reconcile import reconcile_table
 from pipeline.extractors.money.reconcile_shares import reconcile_shares
+from pipeline.extractors.money.repeats import settle_repeats
 from pipeline.extractors.money.tables import MoneyTable, Surroundings, read_tables
 from pipeline.extractors.money.years import section_years
 from pipeline.records import BudgetFigure, Measure, Record
@@ -37,7 +38,12 @@ def extract(outline: Outline) -> list[Record]:
     heading = lead = ""
     lead_measure: Measure | None = None
     years = section_years(outline)
+    item: int | None = None
     for index, block in enumerate(outline.document.blocks):
+        within = outline.item_index_at(block.start) if outline.items else None
+        if within != item:
+            item = within
+            heading, lead = (outline.items[item].title or "" if item is not None else ""), ""
         if block.table is not None:
             for read in read_tables(outline, block, _surroundings(outline, index, heading, years[index])):
                 tables.append(read)
@@ -65,6 +71,7 @@ def extract(outline: Outline) -> list[Record]:
             lead_measure = found[-1].measure if opens and found and found[-1].unit == "GBP" else None
         records += found
     figures = [record for record in records if isinstance(record, BudgetFigure)]
+    settle_repeats(figures)
     return [*records, *reconcile_shares(outline, figures, tables)]
 
 

@@ -43,7 +43,12 @@ RANGE_LOW = re.compile(rf"(?<![\d.,£])(?P<number>{NUMBER})\s?(?:%|per\s?cent|pe
 MINUS = frozenset("-−–")
 SECOND_OF_TWO = re.compile(r"\s?(?:-|–|—|and|to)\s?£")
 """What joins the ends of a range; "split between £2m capital and £1m revenue" is none."""
-MOVES = re.compile(r"\b(?:increas|rais|ris|reduc|decreas|uplift|uprat)\w*\b[^.;£]{0,50}$", re.I)
+MOVES = re.compile(
+    r"\b(?:(?:increas|rais|ris|reduc|decreas|uplift|uprat|fall|drop|grow|lower)\w*|cut|fell|grew"
+    r"|(?:go|goes|going|gone|went) (?:up|down))\b[^.;£]{0,50}$",
+    re.I,
+)
+"""A movement by so much to so much."""
 SPLIT = re.compile(
     r"(?<![\d/.])(?P<number>\d{2})\s?(?:/|:)\s?(?P<rest>\d{2})"
     r"(?=\s(?:split|ratio|basis|weighting)\b|(?<=\bsplit \d\d.\d\d))"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extractors.money.amounts import Amount
-from pipeline.extractors.money.circumstances import cues_of_level, is_level, is_price
+from pipeline.extractors.money.circumstances import cues_of_level, is_level, is_of_household, is_price
 from pipeline.extractors.money.context import Claim, Cue, find_cues, measure_of
 from pipeline.extractors.money.frames import framed
 from pipeline.extractors.money.parties import find_funds
@@ -33,6 +33,12 @@ STATES = re.compile(r"\b(?:is|was|were|are|had|has|have|been|be)\b")
 PAYS = re.compile(r"\b(?:to pay|payments?|for payment|to be paid|cheques)\b", re.I)
 MOVED = ("overspend", "underspend", "saving", "variance", "transfer", "contribution")
 """What a printed sign may stand for."""
+NAMING = frozenset({"cost", "rate", "expenditure", "contract"})
+"""What the name of a thing may hold ("legal costs", "parking charges") without its amount being one."""
+NEXT_NAMED = re.compile(
+    r"(?: (?:over|under|above|below)(?: (?:the )?(?:budget|target))?)?(?:,|;|,? and) (?:the )?"
+    r"(?:(?!(?:of|at|by|is|was|are|were|for|with|to|from|cost|costing|total)\b)[A-Za-z’'&-]+ ){1,5}"
+)
 NAMED = 5.0
 """How strongly a noun within a name must claim an amount that nothing else claims ("the Revenue Budget of £9m")."""
 WEAK_CUE = 6
@@ -147,12 +153,23 @@ def _by_form(
         return Claim("expenditure", 8.0, "measure.payments")
     if passage.lead_measure and claim.strength < 12 and before_it.endswith("("):
         return Claim(passage.lead_measure, 6.0, "measure.part_of_lead")
+    if is_level(sentence.text, amount) and is_of_household(sentence.text, amount):
+        return Claim("rate", 9, "measure.household")
     before = next((figure for figure in reversed(earlier) if figure.unit == "GBP"), None)
+    if before and before.measure in MOVED and claim.measure in NAMING and _is_next_named(sentence, amount):
+        return Claim(before.measure, 6.0, "measure.next_named")
     if before and COMPARED.search(before_it):
         return Claim(before.measure, 6.0, "measure.compared")
     if amount.low < 1 and "pence" in amount.raw:
         return Claim("rate", 8, "measure.pence")
     return None
+
+
+def _is_next_named(sentence: Sentence, amount: Amount) -> bool:
+    """Whether the amount is the next of a row of things and their amounts ("transport £2m over budget and legal costs
+    £0.5m"), no word saying that the thing *is* so much."""
+    behind = max((each.end for each in sentence.amounts if each.end <= amount.start), default=None)
+    return behind is not None and bool(NEXT_NAMED.fullmatch(sentence.text, behind, amount.start))
 
 
 def _of_signed(sentence: Sentence, amount: Amount, cues: Sequence[Cue]) -> Claim:

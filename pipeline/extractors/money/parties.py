@@ -45,9 +45,11 @@ VERB_FUND = re.compile(
 COUNCIL_ACRONYM = re.compile(r"[A-Z]{1,3}(?:CC|DC|BC|MBC|CCG|ICB|IJB)")
 """Counties, districts, boroughs and health bodies by their initials ("AVDC"); other capitals are mostly no bodies."""
 NO_BODY = re.compile(
-    r"Full Council\b|Council\s(?:tax|houses?|homes?|housing|dwellings?|size|meetings?|offices?)\b", re.I
+    r"(?:Leader|Chair(?:man|woman)?|Director|Head|Clerk|Members?|Treasurer)\sof\b|Full Council\b"
+    r"|Council\s(?:tax|houses?|homes?|housing|dwellings?|size|meetings?|offices?)\b",
+    re.I,
 )
-"""Words that look like a council and are none that pays."""
+"""Words that look like a council and are none that pays; people in it."""
 OFFER = re.compile(
     rf"\b(?:tender|quotation|quote|bid|application|request|claim)s? (?:of|from|by|submitted by) (?:the )?"
     rf"(?P<name>{CAPITAL}(?:\s(?:&\s|and\s)?{CAPITAL})*)"
@@ -62,6 +64,24 @@ ENTRY_NAME = re.compile(
     rf"(?P<name>{CAPITAL}(?:\s(?:(?:and|of|the|&)\s)?(?:{CAPITAL}|group|club|society|association)){{1,4}})\s?[-–:]?\s?"
 )
 """A list's entry that is a name and its amount."""
+NAMED = rf"(?P<name>{CAPITAL}(?:\s(?:(?:of|and|&|for|the)\s(?=[A-Z]))?{CAPITAL})*)"
+GIVER = re.compile(
+    rf"\b{NAMED}(?:\s(?:has|have|had|would|will|could|may|is|are|was|were|to|also|now|already|be|been|so|then))*"
+    r"(?:\s(?:agreed|offered|undertaken|prepared|willing|expected|authorised) to)?"
+    r"\s(?:giv(?:es?|en)|gave|offer(?:s|ed)?|pledge[ds]?|award(?:s|ed)?|grant(?:s|ed)?|contribut(?:e|es|ed)|pa(?:y|ys|id)|bear"
+    r"|meet|quot(?:e|es|ed)|provid(?:e|es|ed)|donat(?:e|es|ed)|spend|find|tendered|allocat(?:e|es|ed)|want(?:s|ed)|sought"
+    r"|ask(?:s|ed) for|requested)"
+    r"(?:\s(?:the|this|our|council|parish|us|an?|further|additional|extra|another|grant|contribution|sum|total|of|up to"
+    r"|about|around|some|approximately|only|just|nearly|over))*\s?(?=£)"
+)
+"""Who gives, offers, quotes or asks for the amount behind it ("Welsh Government had offered £215,000")."""
+NEXT_GIVER = re.compile(rf"(?:,|;|\band)\s{NAMED}\s(?=£)")
+"""The next of several that give or quote ("Wicksteed had quoted £2,340 and Playdale £2,105")."""
+GIVEN_BY = re.compile(
+    r"(?:offered|given|awarded|provided|paid|met|funded|received|sought|granted|donated|available|grant|contribution|money)"
+    rf"(?:\s(?:in part|by (?:an? )?grant))?\s(?:by|from)\s(?:an?\s|the\s)?{NAMED}"
+)
+"""The same, the giver told behind ("offered by VisitScotland")."""
 DEVELOPERS = re.compile(r"\bdevelopers?\b", re.I)
 ENTERED = frozenset({"contract", "funding"})
 GIVEN = frozenset({"funding", "contribution", "expenditure"})
@@ -108,6 +128,23 @@ def find_organisations(text: str) -> list[Name]:
             name = first[1]
         name = re.sub(r"[’']s$", "", name.rstrip(","))
         if (is_organisation(name) and not NO_BODY.match(text, start)) or name in short_names():
+            found.append(Name(start, start + len(name), name))
+    return _with_givers(text, found) if "£" in text else found
+
+
+def _with_givers(text: str, found: list[Name]) -> list[Name]:
+    """The organisations, and whoever gives or asks for an amount, whatever the form of the name."""
+    givers = [*GIVER.finditer(text), *GIVEN_BY.finditer(text)]
+    if givers:
+        givers += NEXT_GIVER.finditer(text, givers[0].end())
+    for match in givers:
+        name, start = match["name"], match.start("name")
+        first, _, rest = name.partition(" ")
+        if first in OPENERS:
+            name, start = rest, start + len(first) + 1
+        words = frozenset(name.split(" "))
+        taken = any(start < one.end and one.start < start + len(name) for one in found)
+        if name and not taken and not words & _words("no_givers") and not find_funds(name):
             found.append(Name(start, start + len(name), name))
     return found
 

@@ -15,7 +15,7 @@ PERIODS_BEFORE: tuple[tuple[re.Pattern[str], Per], ...] = (
     (re.compile(r"\bmonthly\b", re.I), "month"),
     (re.compile(rf"\bweekly\b|{PRICE_OF}week\b", re.I), "week"),
     (re.compile(rf"\b(?:daily|nightly)\b|{PRICE_OF}(?:day|night)\b", re.I), "day"),
-    (re.compile(rf"\bhourly\b|{PRICE_OF}hour\b", re.I), "hour"),
+    (re.compile(rf"\bhourly\b|{PRICE_OF}hour\b|\bhours?(?: of [\w ]{{1,30}})? (?:at|@)(?=\s?$)", re.I), "hour"),
     (
         re.compile(
             r"\b(?:unit|average) (?:price|cost) (?:of|for|per) (?:(?:an?|each) \w+|place|case|home|unit)\b", re.I
@@ -32,6 +32,8 @@ PERIODS_BEFORE: tuple[tuple[re.Pattern[str], Per], ...] = (
     ),
     (re.compile(r"\beach (?:\w+ ){1,2}(?:will |would )?costs?\b", re.I), "unit"),
 )
+COIN_MOST = 20
+"""Pounds up to which a heading tells that a price is that of one thing sold singly."""
 UNIT_MOST = 1_000
 """Pounds that a thing sold singly costs at most."""
 
@@ -49,11 +51,12 @@ def period(sentence: str, amount: Amount) -> Per | None:
     )
 
 
-def period_around(sentence: str, amount: Amount, earlier: list[BudgetFigure]) -> Per | None:
-    """A household's tax is a year's; the level that a rise of so much a week leads to is a week's; a price of what is
-    sold one by one is that of one."""
+def period_around(sentence: str, amount: Amount, earlier: list[BudgetFigure], heading: str) -> Per | None:
+    """A household's tax is a year's; the level that a rise of so much a week leads to is a week's, a second price that
+    of the first's time; a price of what is sold one by one is that of one."""
     if is_of_household(sentence, amount):
         return "year"
-    if earlier and is_level(sentence, amount):
+    if earlier and (is_level(sentence, amount) or earlier[-1].measure == "rate" and earlier[-1].per):
         return earlier[-1].per
-    return "unit" if amount.low < UNIT_MOST and is_sold_singly(sentence) else None
+    single = is_sold_singly(sentence) or amount.low < COIN_MOST and is_sold_singly(f"{heading} {sentence}")
+    return "unit" if amount.low < UNIT_MOST and single else None

@@ -24,6 +24,9 @@ FILE_SIZE = re.compile(r"\bPDF\s+\d+\s?[KM]B\b", re.I)
 ASIDE_OF_AMOUNT = re.compile(r"£\s?[\d,.]+\s?(?:k|m|bn|million|billion)?,?\s(?:\(|or )(?:about |an? )?$", re.I)
 """A percentage in brackets behind an amount is a share of money ("an increase of £0.9m (5.1%)")."""
 CAPITAL_PROGRAMME = re.compile(r"\bcapital (?:programme|budget)\b", re.I)
+IN_A_ROW = re.compile(r"(?:,|;|,? (?:and|or|&)) (?:about |around |some |of )?")
+GUESSED = 4.0
+"""The strength up to which a claim comes from around the amount's own words."""
 OTHER_YEAR = re.compile(r"\b(?:current|last|previous|prior|next|coming|following) (?:financial )?year\b", re.I)
 """A year told by its place from now: that of the heading may be another."""
 CENT = Decimal("0.01")
@@ -77,6 +80,7 @@ def _sentence_figures(
     amounts = find_amounts(FILE_SIZE.sub(lambda m: " " * len(m[0]), text))
     sentence = Sentence(text, amounts, find_cues(text), passage, memory, [])
     years, organisations, funds = financial_years(text), find_organisations(text), find_funds(text)
+    told: list[tuple[Amount, Claim]] = []
     for at, amount in enumerate(amounts):
         rule = "money.prose"
         if amount.unit == "percent":
@@ -84,6 +88,7 @@ def _sentence_figures(
             if not wanted:
                 continue
         claim, basis, per = _told_of(sentence, at)
+        told.append((amount, claim))
         start = passage.start + offset + amount.start
         sentence.figures.append(
             BudgetFigure(
@@ -114,7 +119,31 @@ def _sentence_figures(
                 confidence=confidence_of(claim),
             )
         )
+    _settle_rows(sentence, told)
     return sentence.figures
+
+
+def _settle_rows(sentence: Sentence, told: list[tuple[Amount, Claim]]) -> None:
+    """Amounts named in a row ("£120k, £95k and £60k respectively") measure one thing: that of the surest of them.
+
+    One that its own words claim keeps that ("a programme of £33m, and £11m was carried forward").
+    """
+    first = 0
+    for last in range(1, len(told) + 1):
+        if last < len(told) and _in_a_row(sentence.text, told[last - 1][0], told[last][0]):
+            continue
+        if last - first > 1:
+            claim = max((claim for _, claim in told[first:last]), key=lambda claim: claim.strength)
+            for figure, (_, own) in zip(sentence.figures[first:last], told[first:last], strict=True):
+                if own.measure != claim.measure and (own.strength <= GUESSED or "respectively" in sentence.text):
+                    figure.measure, figure.rule = claim.measure, f"{figure.rule.partition('/')[0]}/measure.in_a_row"
+                    figure.confidence = min(figure.confidence, confidence_of(claim))
+        first = last
+
+
+def _in_a_row(text: str, one: Amount, next_one: Amount) -> bool:
+    """Whether nothing but a comma or "and" stands between two amounts of money."""
+    return one.unit == next_one.unit == "GBP" and bool(IN_A_ROW.fullmatch(text, one.end, next_one.start))
 
 
 def _told_of(sentence: Sentence, at: int) -> tuple[Claim, Basis | None, Per | None]:
@@ -124,7 +153,7 @@ def _told_of(sentence: Sentence, at: int) -> tuple[Claim, Basis | None, Per | No
     basis = basis_of(text, amount.start, amount.end)
     per = period(text, amount)
     if per is None and claim.measure in ("rate", "share") and amount.unit == "GBP":
-        per = period_around(text, amount, found)
+        per = period_around(text, amount, found, sentence.passage.heading)
     if found and at and _is_end_of_change(text, sentence.amounts[at - 1], amount):
         first = found[-1]
         first.per = per = amount.per or first.per or per

@@ -1,0 +1,111 @@
+"""Money in sentences of every trade of a council: who gives, what a thing costs, what comes in, sums told again."""
+
+from decimal import Decimal
+
+import pytest
+
+from pipeline.document import Block, Document, Item, Outline
+from pipeline.extractors.money import extract
+from pipeline.layout.compose import compose
+from pipeline.records import BudgetFigure
+
+
+def figures(*texts: str, heading: str = "", item: str | None = None) -> list[BudgetFigure]:
+    blocks = [Block("heading", heading)] if heading else []
+    document = compose(
+        Document("0" * 64, "made.txt", "text/plain", blocks=[*blocks, *(Block("paragraph", text) for text in texts)])
+    )
+    outline = Outline(document)
+    if item is not None:
+        outline.items.append(Item(None, item, 0, 0, 0, len(texts)))
+    return [record for record in extract(outline) if isinstance(record, BudgetFigure)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "measures"),
+    [
+        ("The half-year precept payment of £6,250 was received in April.", ["income"]),
+        ("VAT of £2,316.80 had been reclaimed.", ["income"]),
+        ("The trading company paid a dividend of £250,000 to the Council.", ["income"]),
+        ("The debt charges would be £112,000 a year.", ["cost"]),
+        ("Backlog maintenance of £6.8m has been found across the estate.", ["cost"]),
+        ("Insurance renewal: £1,034.27 for the year.", ["cost"]),
+        ("Election expenses of £1,128.43 had been claimed.", ["cost"]),
+        ("The addition of £600k for a new income system was approved.", ["budget"]),
+        ("The Marsh Board had offered £340,000.", ["funding"]),
+        ("The operator pays the Council a fee of £265,000 a year.", ["income"]),
+        ("The Council would lose rent of £4,000.", ["income"]),
+        ("To waive up to £18,000 of hire charges.", ["income"]),
+        ("The District Council had agreed to pay £3,000 towards the shelter, leaving £2,450 to be found.",
+         ["contribution", "cost"]),
+        ("At the end of September the Council had £63m invested.", ["value"]),
+        ("Transport is £2.9m over budget, placements £1.4m and legal costs £0.5m.", ["overspend"] * 3),
+        ("Against this, staffing is £1.1m under.", ["underspend"]),
+        ("An offer of £425,000 has been received from a developer.", ["value"]),
+        ("The contract be awarded to Redfern Coaches at £2.4m a year.", ["contract"]),
+        ("The Better Care Fund for 2023/24 totals £18.1m, with the Council contributing £10.1m.",
+         ["budget", "contribution"]),
+        ("Sums of £120k, £95k and £60k respectively were allocated to the three areas.", ["budget"] * 3),
+        ("The alarm was old. Fitting out is put at £190,000.", ["cost"]),
+        ("Loans of up to £25,000 per property are offered.", ["debt"]),
+        ("The Band D precept be increased by £1.72 to £90.35.", ["share", "rate"]),
+        ("A course at £4,000, giving a clear net gain in income of £900.", ["cost", "income"]),
+    ],
+)
+def test_measures(sentence: str, measures: list[str]) -> None:
+    assert [figure.measure for figure in figures(sentence)] == measures
+
+
+@pytest.mark.parametrize(
+    ("sentence", "organisations"),
+    [
+        ("Marsh Ambulance would give £200 towards it.", ["Marsh Ambulance"]),
+        ("The Environment Agency had offered £340,000.", ["Environment Agency"]),
+        ("Fenwick had quoted £2,340 and Harle £2,105.", ["Fenwick", "Harle"]),
+        ("That Northway be authorised to spend £1.5m on carriageways.", ["Northway"]),
+        ("That £96,000 has been offered by VisitMoorland through its fund.", ["VisitMoorland"]),
+        ("Of this £410,000 is to be met by grant from Brightheat.", ["Brightheat"]),
+        ("Members agreed to give £300 to the fair.", [None]),
+        ("Cllr Hobbs offered £20 for the frame.", [None]),
+        ("The Leader of the Council had given £3m.", ["Council"]),
+    ],
+)
+def test_who_gives_offers_or_quotes(sentence: str, organisations: list[str | None]) -> None:
+    assert [figure.organisation for figure in figures(sentence)] == organisations
+
+
+def test_a_movement_by_so_much_to_so_much_is_no_range() -> None:
+    rise, level = figures("The tax for a Band D home will go up by £4.95 to £171.36 a year.")
+    assert (rise.amount, rise.amount_high, rise.measure) == (Decimal("4.95"), None, "share")
+    assert (level.amount, level.measure, level.per) == (Decimal("171.36"), "rate", "year")
+
+
+def test_a_second_price_has_the_period_of_the_first() -> None:
+    assert [f.per for f in figures("The fee is £745 a week, or £812 with dementia.")] == ["week", "week"]
+    [paid] = figures("The lengthsman worked 14 hours at £13.50.")
+    assert (paid.measure, paid.per) == ("rate", "hour")
+
+
+def test_a_coin_has_the_unit_that_the_heading_tells() -> None:
+    assert [f.per for f in figures("The fee went from 20p to 50p.", heading="Review of toilet charges")] == ["unit"] * 2
+    assert [f.per for f in figures("The fee is 50p.", item="Review of toilet charges")] == ["unit"]
+
+
+def test_a_grant_is_funding_though_the_sum_is_only_given() -> None:
+    given = figures("Two grant requests had come in. RESOLVED: That £400 be granted to the scouts.")
+    assert [f.measure for f in given] == ["funding"]
+
+
+def test_a_sum_told_again_keeps_its_payer_and_measure() -> None:
+    first, again, bare = figures(
+        "Marsh Agency had offered a grant of £215,000.",
+        "RESOLVED: To accept the grant offer of £215,000.",
+        "The £215,000 was much needed.",
+    )
+    assert [f.organisation for f in (first, again, bare)] == ["Marsh Agency"] * 3
+    assert (bare.measure, bare.rule) == ("funding", "money.prose/measure.repeated")
+
+
+def test_a_small_amount_told_again_is_not_taken_for_the_same() -> None:
+    _, other = figures("Marsh Agency had offered a grant of £20.", "A sum of £20 was found.")
+    assert other.organisation is None
