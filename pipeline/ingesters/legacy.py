@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from pipeline.document import Document
+from pipeline.ingesters.antiword import read_antiword
 from pipeline.ingesters.docx import read_docx
 from pipeline.ingesters.errors import Unreadable
 from pipeline.ingesters.sniff import ODT, MediaType
@@ -29,20 +30,37 @@ def read_legacy(document: Document, data: bytes, media_type: MediaType) -> Docum
     office = shutil.which("soffice") or shutil.which("libreoffice")
     antiword = shutil.which("antiword") if media_type == "application/msword" else None
     if office is None and antiword is None:
+        either = "antiword (`apt-get install antiword`) or " if media_type == "application/msword" else ""
         raise Unreadable(
             kind,
-            f"This is {what}, which needs LibreOffice: `apt-get install libreoffice-writer`. "
+            f"This is {what}, which needs {either}LibreOffice: `apt-get install libreoffice-writer`. "
             "Or save it as .docx and read that.",
         )
     with tempfile.TemporaryDirectory(prefix="minutebook-") as folder:
         source = Path(folder, "source").with_suffix(SUFFIXES[media_type])
         source.write_bytes(data)
-        try:
-            if office is not None:
-                return read_docx(document, _to_docx(office, source))
-            return read_text(document, _run([str(antiword), "-w", "0", "-m", "UTF-8.txt", str(source)]))
-        except (OSError, subprocess.SubprocessError) as error:
-            raise Unreadable(kind, f"This is {what}; its conversion failed. Save it as .docx and read that.") from error
+        faults: list[Exception] = []
+        for convert in (_through_office, _through_antiword):
+            program = office if convert is _through_office else antiword
+            try:
+                if program is not None:
+                    return convert(document, program, source)
+            except (OSError, subprocess.SubprocessError) as error:
+                faults.append(error)
+    failed = f"This is {what}; its conversion failed. Save it as .docx and read that."
+    raise Unreadable(kind, failed) from faults[0]
+
+
+def _through_antiword(document: Document, antiword: str, source: Path) -> Document:
+    text = _run([antiword, "-w", "0", "-m", "UTF-8.txt", str(source)])
+    try:
+        return read_antiword(document, _run([antiword, "-x", "db", str(source)]), text)
+    except Unreadable:
+        return read_text(document, text)
+
+
+def _through_office(document: Document, office: str, source: Path) -> Document:
+    return read_docx(document, _to_docx(office, source))
 
 
 def _to_docx(office: str, source: Path) -> bytes:
