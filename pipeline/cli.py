@@ -15,6 +15,7 @@ from pipeline.commands.questions import questions
 from pipeline.commands.report import report
 from pipeline.commands.review import review
 from pipeline.commands.schema import schema
+from pipeline.commands.scrape import scrape
 from pipeline.commands.serve import serve
 
 
@@ -38,5 +39,5 @@ def main() -> None:
     """
 
 
-for command in (ingest, query, questions, explain, schema, serve, report, review, export, diff, evaluate):
+for command in (ingest, scrape, query, questions, explain, schema, serve, report, review, export, diff, evaluate):
     main.add_command(command)

@@ -104,21 +104,24 @@ class Archive:
 
     def note(
         self, address: str, sha256: str, size: int, media_type: str, at: datetime, headers: Mapping[str, str],
-        run_id: str,
+        run_id: str, mark: str | None = None,
     ) -> VisitOutcome:
-        """Say that `address` gives this content now: a version of its own, unless it gave the same before."""
+        """Say that `address` gives this content now: a version of its own, unless it gave the same before.
+
+        Two contents with the same `mark` are the same, whatever their bytes: the first stays.
+        """
         lowered = {name.lower(): value for name, value in headers.items()}
         etag, modified = lowered.get("etag"), lowered.get("last-modified")
         with self.ledger.transaction():
             before = self.ledger.current(address)
-            if before is not None and before.sha256 == sha256:
+            if before is not None and (before.sha256 == sha256 or (mark is not None and before.mark == mark)):
                 self.ledger.put(replace(
                     before, last_seen=at, headers=dict(headers), etag=etag, last_modified=modified
                 ))
                 return "unchanged"
             self.ledger.add(Version(
                 0, address, sha256, size, media_type, at, at, headers=dict(headers), run_id=run_id,
-                supersedes=before.version_id if before else None, etag=etag, last_modified=modified,
+                supersedes=before.version_id if before else None, etag=etag, last_modified=modified, mark=mark,
             ))
             return "changed" if before else "new"
 

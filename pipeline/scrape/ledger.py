@@ -102,6 +102,19 @@ class Committee:
 
 
 @dataclass(frozen=True)
+class Listing:
+    """A list of the site (a committee's meetings, a month of the calendar) that was read to its end."""
+
+    table: ClassVar[str] = "listings"
+    key: ClassVar[tuple[str, ...]] = ("council_id", "listing_id")
+    council_id: str
+    listing_id: str
+    since: date
+    """How far back it was read the first time: what is older was never asked for."""
+    read_at: datetime
+
+
+@dataclass(frozen=True)
 class Meeting:
     """A meeting as it is announced."""
 
@@ -139,6 +152,8 @@ class Document:
     kind: DocumentKind
     first_listed: datetime
     last_listed: datetime
+    promise: str = "paper"
+    """What it should be: see `content.Promise`."""
 
 
 @dataclass(frozen=True)
@@ -161,6 +176,8 @@ class Version:
     supersedes: int | None = None
     """The version that stood at the address before."""
     run_id: str = ""
+    mark: str | None = None
+    """What tells whether a page says something else, where its bytes differ at every visit (session numbers)."""
 
 
 @dataclass(frozen=True)
@@ -184,8 +201,8 @@ class Visit:
     why: str | None = None
 
 
-Row = Run | CouncilRun | Committee | Meeting | Document | Version | Visit
-TABLES: tuple[type[Row], ...] = (Run, CouncilRun, Committee, Meeting, Document, Version, Visit)
+Row = Run | CouncilRun | Committee | Listing | Meeting | Document | Version | Visit
+TABLES: tuple[type[Row], ...] = (Run, CouncilRun, Committee, Listing, Meeting, Document, Version, Visit)
 SQL_TYPES = {int: "INTEGER", float: "REAL", bool: "INTEGER"}
 INDEXES = (
     'CREATE INDEX IF NOT EXISTS versions_of ON versions (address, version_id)',
