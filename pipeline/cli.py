@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from pipeline import __version__
+from pipeline.commands.coverage import coverage
 from pipeline.commands.diff import diff
 from pipeline.commands.evaluate import evaluate
 from pipeline.commands.explain import explain
@@ -39,5 +40,7 @@ def main() -> None:
     """
 
 
-for command in (ingest, scrape, query, questions, explain, schema, serve, report, review, export, diff, evaluate):
+for command in (
+    ingest, scrape, coverage, query, questions, explain, schema, serve, report, review, export, diff, evaluate,
+):
     main.add_command(command)
