@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,6 +12,8 @@ from typing import Any
 
 import duckdb
 import pytest
+from bs4 import BeautifulSoup
+from command_line import call
 from ledgers import MONDAY, Answer, Met, Paper, scrape
 
 from pipeline import rules, run
@@ -241,11 +244,65 @@ def test_bounds_carry_what_a_reader_needs_and_each_is_measured() -> None:
             assert entry["fails_below"] < entry["warns_below"]
 
 
-def test_editing_bounds_reads_no_paper_again() -> None:
-    import hashlib
+def test_editing_bounds_reads_no_paper_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy = Path(shutil.copytree(rules.folder(), tmp_path / "rules"))
+    monkeypatch.setattr(rules, "folder", lambda: copy)
+    before = rules.version.__wrapped__()
+    (copy / "weekly" / "bounds.yaml").write_text("stale_days: 1\n")
+    assert rules.version.__wrapped__() == before
+    (copy / "votes.yaml").write_text("[]\n")
+    assert rules.version.__wrapped__() != before
 
-    digest = hashlib.sha256()
-    for path in sorted(rules.folder().glob("*.yaml")):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    assert rules.version() == digest.hexdigest()[:12]
-    assert not (rules.folder() / "bounds.yaml").exists()
+
+# the command
+
+
+def test_the_table_has_councils_as_rows_and_months_as_columns(db: Path) -> None:
+    shown = call("coverage", "--db", db, "--months", 5)
+    assert shown.exit_code == 1  # two councils fail
+    lines = [line.split() for line in shown.output.splitlines()]
+    assert ["council", "Nov", "25", "Dec", "Jan", "26", "Feb", "Mar"] in lines
+    assert ["✗", "Camden"] in lines
+    assert ["Kent", "1/2", "1/1"] in lines
+    assert "✗ Oldham: its lists of meetings could not be had: it asks for a login at /mgLogin.aspx." in shown.output
+    assert (
+        "3 councils asked, the last on 2 March 2026: 1 answered, 2 did not; 2 not to be relied on, 0 to look at. "
+        "4 meetings announced, minutes of 2 of 3 that are due found, of 2 read; 1 paper failed."
+    ) in shown.output
+
+
+def test_one_council_that_is_well_ends_with_0_and_one_that_nobody_asked_with_2(db: Path) -> None:
+    assert call("coverage", "kent", "--db", db).exit_code == 0
+    unknown = call("coverage", "Netherfield", "--db", db)
+    assert unknown.exit_code == 2
+    assert "Nobody was asked who is called netherfield." in unknown.output
+
+
+def test_a_database_without_a_scrape_is_told_what_to_do(corpus_db: Path) -> None:
+    shown = call("coverage", "--db", corpus_db)
+    assert shown.exit_code == 2
+    assert "Nobody was asked yet" in shown.output
+
+
+def test_the_heat_map_has_figures_and_words_in_its_cells(db: Path, tmp_path: Path) -> None:
+    shown = call("coverage", "--db", db, "--html", tmp_path / "map.html")
+    assert (shown.exit_code, shown.output) == (1, f"Written to {tmp_path / 'map.html'}.\n")
+    page = BeautifulSoup((tmp_path / "map.html").read_text(), "lxml")
+    rows = {row.th.get_text(" ", strip=True): row for row in page.select("table.heat tbody tr")}
+    assert list(rows) == ["✗ Not to be relied on: Camden", "Kent", "✗ Not to be relied on: Oldham"]
+    november = rows["Kent"].find_all("td")[-5]
+    assert november["class"] == ["some"]
+    assert [span.get_text() for span in november.find_all("span")] == [
+        "1/2", "2 meetings announced, 1 cancelled, 2 agendas found, minutes of 1 of 2 found, of 1 read, 1 paper failed"]
+    assert not page.find_all(["script", "link", "img"])  # one file, nothing to fetch
+    assert [cell.get_text() for cell in page.select("section:last-of-type tbody tr td")] == [
+        "Kent", "Cabinet", "1", "1", "the site answered 500 (1)"]
+
+
+def test_words_of_a_site_stay_words(tmp_path: Path) -> None:
+    scrape(tmp_path / "archive", {KENT: Answer(outcome="failed", kind="layout", why="<script>alert(1)</script>")})
+    run.ingest([tmp_path / "archive"], tmp_path / "c.duckdb", workers=1)
+    call("coverage", "--db", tmp_path / "c.duckdb", "--html", tmp_path / "map.html")
+    page = (tmp_path / "map.html").read_text()
+    assert "<script>" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
