@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.document import Block, Document, Item, Outline
+from pipeline.document import Block, Cell, Document, Item, Outline, Table
 from pipeline.extractors.money import extract
 from pipeline.layout.compose import compose
 from pipeline.records import BudgetFigure
@@ -109,3 +109,32 @@ def test_a_sum_told_again_keeps_its_payer_and_measure() -> None:
 def test_a_small_amount_told_again_is_not_taken_for_the_same() -> None:
     _, other = figures("Marsh Agency had offered a grant of £20.", "A sum of £20 was found.")
     assert other.organisation is None
+
+
+def table(*rows: list[str]) -> Block:
+    cells = [Cell(text, r, c) for r, row in enumerate(rows) for c, text in enumerate(row) if text]
+    text = "\n".join("\t".join(cell for cell in row if cell) for row in rows)
+    return Block("table", text, table=Table(cells, len(rows), max(len(row) for row in rows), 1))
+
+
+def in_table(*blocks: Block) -> list[BudgetFigure]:
+    document = compose(Document("0" * 64, "made.txt", "text/plain", blocks=list(blocks)))
+    return [record for record in extract(Outline(document)) if isinstance(record, BudgetFigure)]
+
+
+def test_the_sentence_that_introduces_a_table_says_what_it_holds() -> None:
+    rows = table(["", "£"], ["Labour", "31,902"], ["Tractor hire", "17,450"])
+    lead = Block("paragraph", "The work is to be paid for from April. Cleaning cost £49,352, made up as follows:")
+    found = in_table(Block("paragraph", "1.1 How cleaning is to be paid for."), lead, rows)
+    assert [f.measure for f in found if f.table_id] == ["cost", "cost"]
+
+
+def test_the_heading_of_the_labels_says_what_the_rows_are() -> None:
+    rows = table(["Payments", "Date", "Amount"], ["Mowing", "8/7/24", "£486.00"], ["Rent", "1/8/24", "£25.00"])
+    assert [f.measure for f in in_table(rows)] == ["expenditure", "expenditure"]
+
+
+def test_rows_of_tenders_are_those_who_tender() -> None:
+    lead = Block("paragraph", "The following tenders were received:")
+    found = in_table(lead, table(["", "£"], ["Dunmore Truck", "128,950"], ["Faraday", "124,300"]))
+    assert [(f.organisation, f.measure) for f in found] == [("Dunmore Truck", "contract"), ("Faraday", "contract")]

@@ -10,7 +10,8 @@ from pipeline.extractors.money.prose import figures_in
 from pipeline.extractors.money.reconcile import reconcile_table
 from pipeline.extractors.money.reconcile_shares import reconcile_shares
 from pipeline.extractors.money.repeats import settle_repeats
-from pipeline.extractors.money.tables import MoneyTable, Surroundings, read_tables
+from pipeline.extractors.money.table_context import Surroundings
+from pipeline.extractors.money.tables import MoneyTable, read_tables
 from pipeline.extractors.money.years import section_years
 from pipeline.records import BudgetFigure, Measure, Record
 

@@ -15,7 +15,8 @@ from pipeline.extractors.money.periods import period
 from pipeline.records import BudgetFigure, Measure, Per
 
 RATE = re.compile(
-    r"\b(?:interest|inflation|CPI|RPI|rates? of return|coupon|(?:bank|base|average|borrowing|overall) rates?)\b", re.I
+    r"\b(?:interest|inflation|CPI|RPI|rates? of return|(?:average|net|gross|annual) (?:return|yield)|coupon"
+    r"|(?:bank|base|average|borrowing|overall) rates?)\b", re.I
 )
 ON_TOP = re.compile(r"\b(?:inflation|CPI|RPI) ?(?:plus|\+) ?$", re.I)
 """So much more than inflation is a rise, no rate."""

@@ -24,8 +24,9 @@ from pipeline.rules import load
 REACH = 180
 """Characters before or behind the amount that `before` and `after` may take in."""
 ABOUT = (
-    "(?:an? |the |about |around |some |circa |just |up to |nearly |over |only |(?:an )?estimated |no more than |"
-    "not more than )*"
+    "(?:an? |the |about |around |some |circa |approximately |just |up to |nearly |almost |over |only "
+    "|(?:an )?estimated |no more than |not more than |more than "
+    "|in excess of |another |further |additional |extra |(?:total|sum) of )*"
 )
 FRAMED = 12.0
 """The strength of a frame's claim."""

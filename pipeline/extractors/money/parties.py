@@ -117,6 +117,11 @@ def is_organisation(name: str) -> bool:
     return len(capital) >= 2 and all(w in _words("directorate_words") for w in capital)
 
 
+def is_name(label: str) -> bool:
+    """Whether a label is written as names are: each word but the small ones with a capital."""
+    return CAPITALISED.fullmatch(label.rstrip(" .:")) is not None
+
+
 def find_organisations(text: str) -> list[Name]:
     """Every organisation named in `text`, and every council by its place ("Kent’s allocation")."""
     found = []

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from pipeline.document import Outline
 from pipeline.extractors.money.reconcile_checks import Number, agrees, negative, numbers, record, surprise
+from pipeline.extractors.money.table_context import Row
 from pipeline.extractors.money.table_headings import Column, pattern
-from pipeline.extractors.money.tables import MoneyTable, Row
+from pipeline.extractors.money.tables import MoneyTable
 from pipeline.records import Reconciliation
 
 ENDS_IN_NUMBER = re.compile(r"\s\(?\d[\d,.]*\)?$")

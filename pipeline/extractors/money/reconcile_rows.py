@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 
 from pipeline.document import Outline
 from pipeline.extractors.money.reconcile_checks import Number, agrees, negative, numbers, record, rounding, surprise
-from pipeline.extractors.money.tables import MoneyTable, Row
+from pipeline.extractors.money.table_context import Row
+from pipeline.extractors.money.tables import MoneyTable
 from pipeline.records import Reconciliation
 
 ASIDE = re.compile(r"\b(?:memorandum|of which|included in|for information)\b", re.I)

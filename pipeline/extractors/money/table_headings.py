@@ -193,7 +193,7 @@ def _label(grid: list[list[Cell | None]], head: int, c: int) -> str:
 
 def spans_all(row: list[Cell | None]) -> bool:
     """Whether one cell fills the row: a title of the table, not a heading of its columns."""
-    return len(row) > 2 and row[0] is not None and all(cell is row[0] for cell in row)
+    return len(row) > 1 and row[0] is not None and all(cell is row[0] for cell in row)
 
 
 def _body_cells(grid: list[list[Cell | None]], head: int, c: int) -> list[Cell]:

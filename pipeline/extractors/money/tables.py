@@ -10,11 +10,11 @@ from functools import lru_cache
 
 from pipeline.document import Block, Cell, Outline, Table
 from pipeline.extractors.money.amounts import Amount, find_amounts
-from pipeline.extractors.money.claims import Passage, label_measure
-from pipeline.extractors.money.context import find_cues
-from pipeline.extractors.money.parties import find_funds, is_organisation
+from pipeline.extractors.money.claims import Passage
+from pipeline.extractors.money.parties import find_funds, is_name, is_organisation
 from pipeline.extractors.money.prose import cents, figures_in
 from pipeline.extractors.money.shares import is_share_of_money
+from pipeline.extractors.money.table_context import Row, Surroundings
 from pipeline.extractors.money.table_headings import (
     Column,
     columns_of,
@@ -26,20 +26,27 @@ from pipeline.extractors.money.table_headings import (
     stated_unit,
     unit_in,
 )
+from pipeline.extractors.money.table_measures import (
+    MOVEMENT,
+    band_measure,
+    basis_of_labels,
+    healed,
+    measure_of_cell,
+    measures_of,
+    period_of_cell,
+    without_codes,
+)
 from pipeline.extractors.money.table_parts import parts
 from pipeline.extractors.money.years import financial_years, heading_years, own_years
-from pipeline.records import Basis, BudgetFigure, BudgetTable, Measure, Per, identify
+from pipeline.records import BudgetFigure, BudgetTable, identify
 
 MARK = re.compile(r"[*†‡#^⁰¹²³⁴-⁹]{1,2}$")
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 """Digits of a footnote's mark, which are no part of the amount."""
 NOTHING = re.compile(r"\W*(?:nil|n/?a)?\W*", re.I)
 """What a cell prints for no amount."""
-ASIDE = re.compile(r"\((?:incl|excl|note|see)[^)]*\)", re.I)
 PROSE = 60
 """A cell of more characters than this, with a sentence in it, is read as prose."""
-PAYMENTS = re.compile(r"\b(?:payments?|paid|receipts|cheques|expenditure|income)\b", re.I)
-"""A table of payments holds payments, whatever its rows are paid for."""
 SUFFIXED = re.compile(r"^[(+\-−–]*\d[\d,]*(?:\.\d+)?\s?(?P<suffix>p|k|m|bn|million)\)?$", re.I)
 SUFFIXES = {
     "p": Decimal("0.01"), "k": Decimal(1000), "m": Decimal(10**6), "bn": Decimal(10**9), "million": Decimal(10**6),
@@ -49,42 +56,6 @@ COUNTED = re.compile(
     r"(?:^|\()(?:number|no\.|nos\.|count) of\b|\bfull[- ]time equivalents?\b|\bFTEs?\b|\bheadcount\b", re.I
 )
 """A row that counts, whatever the others of its table are."""
-ANNOUNCES = re.compile(
-    r"\b(?:this|the) (?:following )?table (?:below )?(?:gives|shows|sets out|lists|compares|has)\b", re.I
-)
-"""A sentence that says what the table below it holds goes before the other lines above."""
-MOVEMENT = re.compile(
-    r"\b(?:(?:net|total|overall|budget) )?(?:variances?|movements?|change|increase|decrease|difference|adjustments?)\b",
-    re.I,
-)
-
-
-@dataclass(slots=True)
-class Surroundings:
-    """What stands around a table: its title, the heading above, the year and unit that hold for all of it."""
-
-    title: str
-    heading: str
-    document_title: str
-    lead: str
-    """The paragraph above the table."""
-    footnotes: dict[str, str]
-    year: str | None = None
-    """The financial year of the part of the document, where it names one only."""
-
-
-@dataclass(slots=True)
-class Row:
-    """A row of numbers: its label, the band above it, whether it is a total."""
-
-    index: int
-    label: str
-    first: str
-    band: str
-    is_total: bool
-    year: str | None
-    organisation: str | None = None
-    """Who a column of bodies says is paid, or asks."""
 
 
 @dataclass(slots=True)
@@ -115,6 +86,7 @@ def _read_table(outline: Outline, block: Block, table: Table, around: Surroundin
     heading_text = " ".join(cell.text for row in grid[:head] for cell in row if cell is not None)
     factor, unit_words = unit_in(stated_unit(grid, head) or " ".join((around.title, _corner(grid, head))))
     columns = columns_of(table, grid, head, factor)
+    around = replace(around, corner=healed(columns[0].label) if columns[0].labels_rows else "")
     if unit_words is None:
         unit_words = unit_in(heading_text)[1]
     table_id = identify("table", outline.document_id, start)
@@ -175,7 +147,7 @@ def _read_rows(
             label,
             _first_label(cells),
             band,
-            bool(pattern("totals").search(_without_codes(label))),
+            bool(pattern("totals").search(without_codes(label))),
             years[0] if years else None,
             next((cell.text for cell in cells if pattern("bodies").search(read.columns[cell.column].label)), None),
         )
@@ -188,7 +160,7 @@ def _read_rows(
             for figure in _cell_figures(outline, cell, read.columns[cell.column], row, factor, around, read):
                 read.figures.append(figure)
                 read.cells.setdefault((r, cell.column), figure)
-        if row.is_total and len(_measures_of(band)) < 2:
+        if row.is_total and len(measures_of(band)) < 2:
             band = ""  # one of several measures may be summed up, and the band go on
     _settle_unclear(read)
 
@@ -198,19 +170,8 @@ def _is_band(cells: list[Cell], label: str) -> bool:
     return label.isupper() or label.rstrip().endswith(":") or all(cell.bold for cell in cells)
 
 
-@lru_cache(maxsize=4096)
-def _healed(label: str) -> str:
-    """A heading without its asides, the words that a narrow column broke ("Revenu e Varianc e") put together."""
-    return re.sub(r"(?<=[a-z]{3})\s([b-z])(?=\s|$)", r"\1", ASIDE.sub("", label))
-
-
 def _is_prose(text: str) -> bool:
     return len(text) > PROSE and not is_number(text)
-
-
-def _without_codes(label: str) -> str:
-    """A row's label without the row numbers and codes in front of it."""
-    return re.sub(r"^(?:[\d.()]+\s+)+", "", label)
 
 
 def _first_label(cells: list[Cell]) -> str:
@@ -275,9 +236,9 @@ def _cell_figures(
     found: list[BudgetFigure] = []
     for amount in _amounts(text, column, row, factor, any(other.money for other in read.columns)):
         start = cell.start + amount.start
-        measure, rule, confidence = _measure(amount, column, row, around)
+        measure, rule, confidence = measure_of_cell(amount, column, row, around)
         if not row.label and amount.unit == "GBP" and (above := _figure_above(read, column)):
-            measure, rule, confidence = _band_measure(row.band, None) or above.measure, "above", 0.6
+            measure, rule, confidence = band_measure(row.band, None) or above.measure, "above", 0.6
         mark = MARK.search(text)
         years = heading_years(column.label)
         found.append(
@@ -291,11 +252,12 @@ def _cell_figures(
                 unit=amount.unit,
                 qualifier=amount.qualifier,
                 measure=measure,
-                basis=_basis(row.label, column.label),
-                per=_per(amount, column, row),
+                basis=basis_of_labels(row.label, column.label),
+                per=period_of_cell(amount, column, row),
                 financial_year=(years[-1] if years else None) or row.year or read.record.financial_year,
                 organisation=row.organisation
-                or next((t for t in (row.label, column.label) if is_organisation(t)), None),
+                or next((t for t in (row.label, column.label) if is_organisation(t)), None)
+                or (row.label if around.names_bidders and not row.is_total and is_name(row.label) else None),
                 fund=_fund_in(row.label),
                 table_id=read.record.table_id,
                 row_label=row.label or None,
@@ -362,111 +324,3 @@ def _percent_is_money(text: str, column: Column, row: Row, beside_money: bool) -
 @lru_cache(maxsize=2048)
 def _fund_in(label: str) -> str | None:
     return next((name.text for name in find_funds(label)), None)
-
-
-@lru_cache(maxsize=8192)
-def _label_measure(text: str) -> Measure | None:
-    return label_measure(text)
-
-
-def _measure(amount: Amount, column: Column, row: Row, around: Surroundings) -> tuple[Measure, str, float]:
-    """The band first (it governs its rows), a movement, then column and row, title, paragraph above, heading.
-
-    A column that only says "estimate" or "budget" yields to a row that says what is estimated.
-    """
-    if amount.unit == "percent":
-        rate = re.search(r"\b(?:interest|coupon|yield|return|rate)\b", f"{column.label} {row.first}", re.I)
-        return ("rate" if rate else "share"), "percent", 0.8
-    heading = _healed(column.label)
-    if MOVEMENT.search(heading) or MOVEMENT.match(_without_codes(row.first)):
-        return "variance", "movement", 0.85
-    governed = next((_label_measure(t) for t in (around.lead, around.title) if PAYMENTS.search(t)), None)
-    by_column, by_row = _label_measure(heading), _label_measure(row.first)
-    band = _band_measure(row.band, by_row)
-    if band and not (row.is_total and by_row):
-        return band, "band", 0.85
-    if by_column and not (by_column == "budget" and by_row in ROW_OVER_BUDGET):
-        return by_column, "column", 0.85
-    if by_column and by_row:
-        return by_row, "row", 0.8
-    if governed:
-        return governed, "title", 0.8
-    if by_row:
-        return by_row, "row", 0.8
-    for source, text, confidence in (
-        ("lead", around.lead if ANNOUNCES.search(around.lead) else "", 0.7),
-        ("title", around.title, 0.7),
-        ("lead", around.lead, 0.6),
-        ("heading", around.heading, 0.6),
-        ("document", around.document_title, 0.5),
-    ):
-        told = _label_measure(text)
-        if told and told != "variance":  # "increases in council tax" heads what they are and were, too
-            return told, source, confidence
-    return ("budget", "year", 0.5) if column.year else ("other", "none", 0.4)
-
-
-ROW_OVER_BUDGET = (
-    "saving",
-    "income",
-    "funding",
-    "contribution",
-    "transfer",
-    "reserve",
-    "debt",
-    "overspend",
-    "underspend",
-)
-"""What a row may be under a column "Budget" or "Estimate"; a cost that is budgeted is a budget."""
-
-
-def _band_measure(band: str, by_row: Measure | None) -> Measure | None:
-    """What a band says of its rows; one that names several ("Savings, income and grant") leaves the choice to them."""
-    if not band or not pattern("bands").search(band):
-        return None
-    named = _measures_of(band)
-    if len(set(named)) > 1:
-        return by_row if by_row in named else named[0]
-    return _label_measure(band)
-
-
-def _measures_of(band: str) -> list[Measure]:
-    return [cue.measure for cue in find_cues(band, label=True)]
-
-
-def _basis(*labels: str) -> Basis | None:
-    return next((basis for label in labels if (basis := _basis_in(label))), None)
-
-
-@lru_cache(maxsize=8192)
-def _basis_in(label: str) -> Basis | None:
-    if re.search(r"\bnet\b", label, re.I):
-        return "net"
-    return "gross" if re.search(r"\bgross\b", label, re.I) else None
-
-
-PERIODS: tuple[tuple[Per, re.Pattern[str]], ...] = (
-    ("year", re.compile(r"\b(?:per annum|p\.?a\.?|annual|(?:per|a|each|every) year|annually)(?!\w)", re.I)),
-    ("hour", re.compile(r"\bper hour|\bhourly\b", re.I)),
-    ("week", re.compile(r"\bper week|\bweekly\b", re.I)),
-    ("month", re.compile(r"\bper month|\bmonthly\b", re.I)),
-    ("day", re.compile(r"\bper (?:day|night)\b", re.I)),
-    (
-        "unit",
-        re.compile(
-            r"\bper (?:unit|head|person|place|visit|property|pupil|child|dwelling|household)\b|\bunit (?:cost|price)\b",
-            re.I,
-        ),
-    ),
-)
-
-
-def _per(amount: Amount, column: Column, row: Row) -> Per | None:
-    if amount.per or amount.unit == "percent":
-        return amount.per
-    return _per_in(column.label) or _per_in(row.first)
-
-
-@lru_cache(maxsize=8192)
-def _per_in(label: str) -> Per | None:
-    return next((per for per, words in PERIODS if words.search(label)), None)

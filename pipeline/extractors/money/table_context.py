@@ -1,0 +1,47 @@
+"""What stands around a cell of a table of money: its row, and the texts above the table."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+BIDDERS = re.compile(
+    r"\b(?:tenders|quotations|quotes|bids|offers) (?:\w+ ){0,3}(?:received|submitted|opened|for)\b"
+    r"|\b(?:submitted|received) tenders\b|\b(?:grants?|donations?) (?:\w+ ){0,2}(?:to|applications?|requests?)\b",
+    re.I,
+)
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """What stands around a table: its title, the heading above, the year and unit that hold for all of it."""
+
+    title: str
+    heading: str
+    document_title: str
+    lead: str
+    """The paragraph above the table."""
+    footnotes: dict[str, str]
+    year: str | None = None
+    """The financial year of the part of the document, where it names one only."""
+    corner: str = ""
+    """The heading of the rows' labels."""
+
+    @property
+    def names_bidders(self) -> bool:
+        """Whether the rows are those who tender, or who ask for a grant."""
+        return bool(BIDDERS.search(f"{self.title} {self.lead} {self.corner}"))
+
+
+@dataclass(slots=True)
+class Row:
+    """A row of numbers: its label, the band above it, whether it is a total."""
+
+    index: int
+    label: str
+    first: str
+    band: str
+    is_total: bool
+    year: str | None
+    organisation: str | None = None
+    """Who a column of bodies says is paid, or asks."""
