@@ -14,7 +14,7 @@ SAMPLE = 4000
 
 def text_quality(text: str) -> float | None:
     """Share of words (of three letters or more) that look like words, 0 to 1; None where there are none."""
-    words = [word for word in TOKEN.findall(text) if any(c.isalpha() for c in word)]
+    words = [word for word in TOKEN.findall(text) if word.isalpha() or any(map(str.isalpha, word))]
     words = words[:: max(1, len(words) // SAMPLE)]
     if not words:
         return None

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline import rules
@@ -171,6 +171,7 @@ def cut(text: str) -> Words:
     return words
 
 
+@lru_cache(maxsize=1024)
 def _join(gap: str, saint: bool) -> Join:
     if gap in ("' ", "’ "):
         return Join.SPACE  # "Schools' Forum"

@@ -30,7 +30,7 @@ from pipeline.linking.council import (
     meanings_of,
 )
 from pipeline.linking.council_names import Join
-from pipeline.linking.joint_authorities import authority_name
+from pipeline.linking.joint_authorities import authority_name, designations
 
 __all__ = ["Council", "Councils", "Mention", "Strength", "council_of", "known_councils", "resolve"]
 
@@ -146,9 +146,12 @@ class Councils:
         local_names = {local.start: local for local in self._locals(words)}
         mention: Mention | None
         reached = floor = 0
-        for at, token in enumerate(words.tokens):
-            may_begin = token in self._short or words.folded[at] in self._lengths or at in local_names
-            if at < reached or not may_begin:
+        may_begin = [
+            at for at, (token, word) in enumerate(zip(words.tokens, words.folded, strict=True))
+            if (word in self._lengths or token in self._short) and token[0].isupper()
+        ]
+        for at in sorted({*may_begin, *local_names}):
+            if at < reached:
                 continue
             if local := local_names.get(at):
                 here = (local_council(local),)
@@ -243,7 +246,9 @@ class Councils:
 
     def _locals(self, words: naming.Words) -> Iterator[naming.LocalName]:
         """The parish, town and community councils named, without those that the rules list."""
-        for at, word in enumerate(words.folded):
+        telling = {*designations(), *naming.LOCAL_KINDS, "cyngor", "council"}
+        for at in [at for at, word in enumerate(words.folded) if word in telling]:
+            word = words.folded[at]
             authority = authority_name(words, at)
             if authority and not self._listed(words.folded, authority, at) and not self._own_body(authority):
                 yield authority

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from zlib import crc32
 
 from pipeline.bookkeeping import TextSketch
@@ -32,7 +33,10 @@ def words_of(text: str) -> list[str]:
 
 def shingles(words: list[str]) -> list[int]:
     """The kept hashes of the runs of words, ascending, each once."""
-    hashes = {crc32(" ".join(words[i:i + RUN]).encode()) for i in range(len(words) - RUN + 1)}
+    encoded = [word.encode() for word in words]
+    text = b" ".join(encoded)
+    starts = [0, *accumulate(len(word) + 1 for word in encoded)]  # where each word begins, and the one after the last
+    hashes = {crc32(text[start:end - 1]) for start, end in zip(starts, starts[RUN:], strict=False)}
     return sorted(hashes if len(words) < LONG else (h for h in hashes if h % ONE_IN == 0))
 
 

@@ -16,7 +16,7 @@ _HEALTH = "nhs"
 
 
 @lru_cache(maxsize=1)
-def _designations() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+def designations() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """(words, kind of authority) by the last of the words, the longest first."""
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     groups = load("bodies")
@@ -30,7 +30,7 @@ def _designations() -> dict[str, list[tuple[tuple[str, ...], str]]]:
 def authority_name(words: Words, end: int) -> LocalName | None:
     """The authority whose name ends with the token `end`: "Wexley & Calderbrook Fire Authority"; None where no
     place stands before the designation ("the Fire Authority")."""
-    for designation, kind in _designations().get(words.folded[end], ()):
+    for designation, kind in designations().get(words.folded[end], ()):
         at = end + 1 - len(designation)
         if at < 1 or tuple(words.folded[at:end + 1]) != designation:
             continue

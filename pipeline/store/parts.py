@@ -55,9 +55,10 @@ def write(path: Path, records: Iterable[Record]) -> None:
 def read(path: Path) -> dict[str, pa.Table]:
     """A part's rows by table. Raises `pyarrow.ArrowInvalid` or OSError for a part that is damaged."""
     tables: dict[str, pa.Table] = {}
+    options = pa.ipc.IpcReadOptions(use_threads=False)  # as in writing: to wake threads for a few rows costs more
     with pa.OSFile(str(path)) as file:
         while file.tell() < file.size():
-            with pa.ipc.open_stream(file) as stream:
+            with pa.ipc.open_stream(file, options=options) as stream:
                 name = stream.schema.metadata[b"table"].decode()
                 tables[name] = stream.read_all()
     return tables

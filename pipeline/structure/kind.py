@@ -51,7 +51,8 @@ def _count(rule: Rule, document: Document, head: Sequence[Line]) -> int:
     if where == "text":
         return sum(1 for _ in islice(_in_lines(rule, document.text), int(rule.data.get("times", 1))))
     if where == "line":
-        return min(sum(1 for line in _short(head) if rule.pattern.search(line.text)), int(rule.data.get("times", 3)))
+        sought = Sought(rule.pattern)
+        return min(sum(1 for line in _short(head) if sought.search(line.text)), int(rule.data.get("times", 3)))
     texts: Iterator[str]
     if where == "furniture":
         return int(any(rule.pattern.search(text) for page in document.pages for text in page.furniture))
@@ -71,14 +72,17 @@ def _in_lines(rule: Rule, text: str) -> Iterator[re.Match[str]]:
     """What a rule finds in each line; in the whole text, where its pattern has line ends."""
     if r"\n" in rule.pattern.pattern:
         return rule.pattern.finditer(text)
-    sought = Sought(rule.pattern)
-    return (found for line, folded in _lines(text) if sought.may_match(folded) for found in rule.pattern.finditer(line))
+    sought, (whole, lines) = Sought(rule.pattern), _lines(text)
+    if not sought.may_match(whole):
+        return iter(())
+    return (found for line, folded in lines if sought.may_match(folded) for found in rule.pattern.finditer(line))
 
 
 @lru_cache(maxsize=1)
-def _lines(text: str) -> list[tuple[str, str]]:
-    """Every line of a text, as printed and folded."""
-    return [(line, line.casefold()) for line in text.split("\n")]
+def _lines(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """A text folded, and every line of it, as printed and folded; kept, since rule after rule asks for them."""
+    folded = text.casefold()
+    return folded, list(zip(text.split("\n"), folded.split("\n"), strict=True))
 
 
 def _short(head: Sequence[Line]) -> Iterator[Line]:
