@@ -35,6 +35,16 @@ class Reading(Record):
     failed: bool = Field(description="Whether it could not be read, or not all of it, by a fault.")
 
 
+class PrivateWords(Record):
+    """What was withheld, kept only where the papers were read with `--keep-private`."""
+
+    table = "private_words"
+    key = ("pii_id",)
+    pii_id: str = Field(description="Its row in `pii`.")
+    document_id: str = Field(description="Its document.")
+    text: str = Field(description="The words.")
+
+
 class TextSketch(Record):
     """A sample of the runs of five words in a document or a part, by which the same text is found again."""
 

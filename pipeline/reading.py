@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pipeline
 from pipeline import rules
-from pipeline.bookkeeping import Problem
+from pipeline.bookkeeping import PrivateWords, Problem
 from pipeline.document import Document, Outline
 from pipeline.records import (
     AgendaItem,
@@ -73,7 +73,17 @@ def outline_of(path: Path) -> Outline:
 
 
 def read_document(path: Path, document_id: str) -> Reading:
-    """Read `path` into records. Never raises for a document's sake: what went wrong is among the problems."""
+    """Read `path` into records. Never raises for a document's sake: what went wrong is among the problems.
+
+    The words of private details are in none of them.
+    """
+    reading = read_keeping_private(path, document_id)
+    reading.records = [record for record in reading.records if not isinstance(record, PrivateWords)]
+    return reading
+
+
+def read_keeping_private(path: Path, document_id: str) -> Reading:
+    """The same, with a record of the words of each private detail that the others mask."""
     from pipeline.confidence import calibrate
 
     reading = read_uncalibrated(path, document_id)
@@ -101,7 +111,7 @@ def read_uncalibrated(path: Path, document_id: str) -> Reading:
 
 
 def extractors() -> dict[str, Callable[[Outline], Sequence[Record]]]:
-    """What reads each type of record, by name; imported when first needed, since spaCy takes its time."""
+    """What reads each type of record, by name; imported when first needed, since their rules take their time."""
     from pipeline.extractors import decisions, funds, legal, milestones, money, options, services
 
     rooms = (services, decisions, money, options, funds, legal, milestones)
@@ -142,12 +152,17 @@ def items(outline: Outline) -> Iterable[AgendaItem]:
 
 
 def link(outline: Outline, extracted: list[Record], path: Path) -> list[Record]:
-    """All rows of the document: what was extracted, joined to its council and meeting, and its boxes."""
+    """All rows of the document: what was extracted, joined to its council and meeting, and its boxes.
+
+    Private details are masked in all of them. Where they could not be looked for, this raises, and nothing is stored.
+    """
+    from pipeline.extractors import privacy
     from pipeline.linking.councils import council_of
     from pipeline.linking.duplicates import sketches_of
     from pipeline.linking.evidence import boxes
     from pipeline.linking.meetings import meeting_of
     from pipeline.linking.services import join_services
+    from pipeline.linking.withholding import withhold
 
     document = outline.document
     council = council_of(outline)
@@ -156,7 +171,7 @@ def link(outline: Outline, extracted: list[Record], path: Path) -> list[Record]:
         document.document_id, council_id, outline.body, outline.held_on, outline.starts_at, outline.venue
     )
     meeting_id = meeting.meeting_id if meeting else None
-    records: list[Record] = [*outline.attendances, *extracted]
+    records: list[Record] = [*outline.attendances, *extracted, *privacy.extract(outline)]
     for record in records:
         if "meeting_id" in type(record).model_fields:
             record.meeting_id = meeting_id  # type: ignore[attr-defined]
@@ -169,7 +184,8 @@ def link(outline: Outline, extracted: list[Record], path: Path) -> list[Record]:
     if council:  # a parish council need not be among those that the rules list
         rows.append(council.record())
     placed = boxes(document, (r for r in records if isinstance(r, Evidence)))
-    return [*rows, *records, *placed, *document.problems]
+    rows += [*records, *placed, *document.problems]
+    return rows + withhold(document, rows)
 
 
 def document_row(outline: Outline, path: Path, council_id: str | None, meeting_id: str | None) -> DocumentRow:

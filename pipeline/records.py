@@ -46,6 +46,7 @@ Per = Literal["year", "month", "week", "day", "hour", "unit"]
 FundKind = Literal["pooled", "aligned"]
 OptionStatus = Literal["preferred", "rejected", "considered"]
 Verdict = Literal["accepted", "corrected"]
+PrivateKind = Literal["home_address", "personal_email", "personal_telephone", "signature"]
 OutcomeKind = Literal["adopted", "amended", "rejected", "deferred"]
 OutcomeRelation = Literal["report", "motion", "referral"]
 LinkBasis = Literal["stated", "inferred"]
@@ -446,6 +447,18 @@ class Milestone(Evidence):
     starts_on: date | None = Field(None, description="First day that the words allow.")
     ends_on: date | None = Field(None, description="Last day that the words allow.")
     service_id: str | None = Field(None, description="The service it concerns, in the taxonomy.")
+
+
+class PrivateDetail(Evidence):
+    """A private person's home address, e-mail address, telephone number or signature, masked wherever it stood."""
+
+    table = "pii"
+    key = ("pii_id",)
+    pii_id: str = Field(description="Derived from document and place.")
+    document_id: str = Field(description="Its document.")
+    kind: PrivateKind = Field(description="home_address, personal_email, personal_telephone or signature.")
+    masked: str = Field("", description="As it stands in every table, a block for each letter.", examples=["██ ████"])
+    why: str = Field(description="What tells that it is a private person's.")
 
 
 class EvidenceBox(Record):

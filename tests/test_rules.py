@@ -25,7 +25,7 @@ def _entries(loaded: Any) -> Iterator[dict[str, Any]]:
             yield from _entries(value)
 
 
-AS_WRITTEN = ("bodies", "kinds", "structure")
+AS_WRITTEN = ("bodies", "kinds", "privacy", "structure")
 
 RULES = [
     pytest.param(entry, id=f"{file}:{entry.get('id')}") for file in AS_WRITTEN for entry in _entries(rules.load(file))
