@@ -20,7 +20,8 @@ from pipeline.web.app import application
 from pipeline.web.plots import pounds
 from pipeline.web.rendering import environment
 from pipeline.web.report import NotFound, report
-from pipeline.web.searching import Search
+from pipeline.web.searching import Search, find
+from pipeline.web.snapshot import Snapshot
 from pipeline.web.telling import citation, marked, money, stems_of, vote
 
 HOSTILE = """Netherfield Parish Council
@@ -295,3 +296,24 @@ def test_a_label_told_in_the_sentence_is_not_told_again_in_the_words(words, told
     template = environment().get_template("tell.html")
     row = {"sort": "option", "label": "Option 1", "text": words}
     assert str(template.module.words_of(row, [], 420)).strip() == told
+
+
+def test_filters_and_counts_are_those_of_sql(corpus_db: Path) -> None:
+    """The arrays count what DuckDB counts, each facet with its own filter set aside."""
+    snapshot = Snapshot(corpus_db)
+    try:
+        by_sql = {
+            name: snapshot.ask(
+                f"SELECT {name}::VARCHAR AS value, count(*) AS n FROM memory.listing JOIN search_found('care') "
+                f"USING (passage) WHERE sort = 'decision' AND {name} IS NOT NULL AND {condition} "
+                "GROUP BY 1 ORDER BY n DESC, value"
+            )
+            for name, condition in (("council", "true"), ("year", "council = 'Ashbourne Vale'"))
+        }
+        found = find(snapshot, Search.of({"q": "care", "council": "Ashbourne Vale"}))
+        for name, rows in by_sql.items():
+            assert [(value, n) for value, _, n in found.facets[name]] == [(row["value"], row["n"]) for row in rows]
+        assert len(by_sql["council"]) > 1
+        assert found.total == {row["value"]: row["n"] for row in by_sql["council"]}["Ashbourne Vale"]
+    finally:
+        snapshot.close()

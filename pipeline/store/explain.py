@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -80,24 +81,38 @@ def explanation(db: Path, record_id: str) -> Explanation:
         connection.close()
 
 
-def explanation_in(connection: duckdb.DuckDBPyConnection, record_id: str) -> Explanation:
-    """The same, asked of an open database. Raises Unknown."""
+Condition = Callable[[str, str, str], str]
+"""The SQL condition that, in a table, a column has the value of a parameter."""
+
+
+def equal(table: str, column: str, parameter: str) -> str:
+    """The plain condition, which any database can answer."""
+    return f"{column} = {parameter}"
+
+
+def explanation_in(connection: duckdb.DuckDBPyConnection, record_id: str, where: Condition = equal) -> Explanation:
+    """The same, asked of an open database. `where` tells how to find a row by its id. Raises Unknown."""
     begins = record_id.split("-")[0]  # as most ids do with the name of their table's key, so it is looked at first
     for record in sorted(TABLES, key=lambda record: not record.key[0].startswith(begins)):
-        row = _row(connection, record, record_id)
+        row = _row(connection, record, record_id, where)
         if row is not None:
             found = Explanation(record.table, row)
-            _explain(connection, record, record_id, found)
+            _explain(connection, record, record_id, found, where)
             return found
     raise Unknown(f"No record has the id {record_id}. Ids are in the columns that end in _id: for instance "
                   "`minutebook query \"SELECT resolution_id, text FROM decisions LIMIT 5\"`.")
 
 
-def _row(connection: duckdb.DuckDBPyConnection, record: type[Record], record_id: str) -> dict[str, Any] | None:
+def _row(
+    connection: duckdb.DuckDBPyConnection, record: type[Record], record_id: str, where: Condition
+) -> dict[str, Any] | None:
     values = record_id.split("/") if len(record.key) > 1 else [record_id]
     if len(values) != len(record.key) or not (len(record.key) == 1 or issubclass(record, Evidence)):
         return None
-    condition = " AND ".join(f'CAST("{name}" AS VARCHAR) = ${i + 1}' for i, name in enumerate(record.key))
+    if len(record.key) == 1 and record.model_fields[record.key[0]].annotation is str:
+        condition = where(record.table, record.key[0], "$1")
+    else:
+        condition = " AND ".join(f'CAST("{name}" AS VARCHAR) = ${i + 1}' for i, name in enumerate(record.key))
     rows = _rows(connection, f'SELECT * FROM "{record.table}" WHERE {condition}', *values)
     return rows[0] if rows else None
 
@@ -109,22 +124,27 @@ def _rows(connection: duckdb.DuckDBPyConnection, sql: str, *values: object) -> l
 
 
 def _explain(
-    connection: duckdb.DuckDBPyConnection, record: type[Record], record_id: str, found: Explanation
+    connection: duckdb.DuckDBPyConnection, record: type[Record], record_id: str, found: Explanation, where: Condition
 ) -> None:
     row = found.row
-    found.document = _document(connection, row)
+    found.document = _document(connection, row, where)
     if record.table == "resolutions":
         found.limbs = _rows(
-            connection, "SELECT * FROM resolution_clauses WHERE resolution_id = $1 ORDER BY position", record_id
+            connection, "SELECT * FROM resolution_clauses "
+            f"WHERE {where('resolution_clauses', 'resolution_id', '$1')} ORDER BY position", record_id
         )
     if row.get("item_id") and record.table != "agenda_items":
-        items = _rows(connection, "SELECT number, title FROM agenda_items WHERE item_id = $1", row["item_id"])
+        items = _rows(
+            connection, f"SELECT number, title FROM agenda_items WHERE {where('agenda_items', 'item_id', '$1')}",
+            row["item_id"],
+        )
         found.item = " ".join(str(v) for i in items for v in i.values() if v)
     if issubclass(record, Evidence):
         _find_words(connection, found)
         found.rule = _rule(row["rule"])
         boxes = _rows(
-            connection, "SELECT page, x0, top, x1, bottom FROM evidence WHERE record_id = $1 ORDER BY ALL", record_id
+            connection, "SELECT page, x0, top, x1, bottom FROM evidence "
+            f"WHERE {where('evidence', 'record_id', '$1')} ORDER BY ALL", record_id
         )
         found.boxes = [tuple(box.values()) for box in boxes]
         turns = _rows(
@@ -135,22 +155,23 @@ def _explain(
         found.turn = turns[0]["turn"] if turns else 0
 
 
-def _document(connection: duckdb.DuckDBPyConnection, row: dict[str, Any]) -> dict[str, Any]:
+def _document(connection: duckdb.DuckDBPyConnection, row: dict[str, Any], where: Condition) -> dict[str, Any]:
     """The document that the row belongs to, be it through the record that owns it."""
     key = row.get("document_id")
     if key is None:
         for owner, table in (("resolution_id", "resolutions"), ("appraisal_id", "options_appraisals")):
             if owner in row:
-                owners = _rows(connection, f"SELECT document_id FROM {table} WHERE {owner} = $1", row[owner])
+                condition = where(table, owner, "$1")
+                owners = _rows(connection, f"SELECT document_id FROM {table} WHERE {condition}", row[owner])
                 key = owners[0]["document_id"] if owners else None
     if key is None:
         return {}
     row["document_id"] = key
     documents = _rows(
         connection,
-        "SELECT d.title, d.kind, c.name AS council, m.body, m.held_on, d.path, d.source_url FROM documents d "
-        "LEFT JOIN meetings m ON m.meeting_id = d.meeting_id LEFT JOIN councils c ON c.council_id = d.council_id "
-        "WHERE d.document_id = $1",
+        "SELECT d.title, d.kind, c.name AS council, m.body, m.held_on, d.path, d.source_url "
+        f"FROM (FROM documents WHERE {where('documents', 'document_id', '$1')}) d "
+        "LEFT JOIN meetings m ON m.meeting_id = d.meeting_id LEFT JOIN councils c ON c.council_id = d.council_id",
         key,
     )
     return documents[0] if documents else {}

@@ -8,6 +8,7 @@ from datetime import date
 
 from markupsafe import Markup, escape
 
+from pipeline.web.listing import by_id
 from pipeline.web.snapshot import Row, Snapshot
 from pipeline.web.telling import day
 
@@ -31,12 +32,13 @@ class Link:
 
 def links(snapshot: Snapshot, resolution_id: str) -> list[Link]:
     """What became of a resolution, what it came from, and what came back of what it asked for."""
-    became = snapshot.ask(f"{_OUTCOMES} WHERE o.proposal_id = ? ORDER BY o.confidence DESC", resolution_id)
-    came = snapshot.ask(f"{_OUTCOMES} WHERE o.decision_id = ? ORDER BY o.confidence DESC", resolution_id)
+    became = snapshot.ask(_outcomes("proposal_id"), resolution_id)
+    came = snapshot.ask(_outcomes("decision_id"), resolution_id)
     back = snapshot.ask(
-        "SELECT r.basis, r.confidence, i.title, i.document_id, m.body, m.held_on FROM returns r "
+        "SELECT r.basis, r.confidence, i.title, i.document_id, m.body, m.held_on "
+        f"FROM (FROM returns WHERE {by_id('returns', 'resolution_id', '$1')}) r "
         "JOIN agenda_items i USING (item_id) JOIN documents d USING (document_id) "
-        "LEFT JOIN meetings m ON m.meeting_id = d.meeting_id WHERE r.resolution_id = ? ORDER BY m.held_on",
+        "LEFT JOIN meetings m ON m.meeting_id = d.meeting_id ORDER BY m.held_on",
         resolution_id,
     )
     return [
@@ -55,13 +57,16 @@ def _link(told: str, row: Row, which: str) -> Link:
     )
 
 
-_OUTCOMES = """
+def _outcomes(end: str) -> str:
+    """The SQL for the outcomes of which a resolution is that end."""
+    return f"""
     SELECT o.*, p.text AS proposal_text, d.text AS decision_text, pm.body AS proposal_body, pm.held_on AS proposal_on,
         dm.body AS decision_body, dm.held_on AS decision_on
-    FROM outcomes o JOIN resolutions p ON p.resolution_id = o.proposal_id
+    FROM (FROM outcomes WHERE {by_id("outcomes", end, "$1")}) o JOIN resolutions p ON p.resolution_id = o.proposal_id
     JOIN resolutions d ON d.resolution_id = o.decision_id
     LEFT JOIN meetings pm ON pm.meeting_id = p.meeting_id LEFT JOIN meetings dm ON dm.meeting_id = d.meeting_id
-"""
+    ORDER BY o.confidence DESC
+    """
 
 
 def _at(body: str | None, held_on: date | None) -> str:

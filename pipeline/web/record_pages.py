@@ -12,7 +12,7 @@ from starlette.responses import FileResponse, Response
 from pipeline.store.explain import Explanation, Unknown, explanation_in
 from pipeline.web import telling
 from pipeline.web.links import links
-from pipeline.web.listing import SORTS
+from pipeline.web.listing import SORTS, by_id
 from pipeline.web.pictures import NoPicture
 from pipeline.web.rendering import page
 from pipeline.web.snapshot import Row, Snapshot
@@ -42,7 +42,7 @@ def record(request: Request) -> Response:
 def _explanation(snapshot: Snapshot, record_id: str) -> Explanation:
     try:
         with closing(snapshot.cursor()) as cursor:
-            return explanation_in(cursor, record_id)
+            return explanation_in(cursor, record_id, by_id)
     except Unknown as error:
         raise HTTPException(404, str(error)) from error
 

@@ -8,8 +8,12 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from urllib.parse import urlencode
 
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.web.columns import Chosen, Columns, Numbers
 from pipeline.web.listing import SORTS, Sort
-from pipeline.web.snapshot import Row, Snapshot
+from pipeline.web.snapshot import Snapshot
 
 SHOWN = 20
 """Results on a page."""
@@ -84,28 +88,6 @@ class Search:
         names = ("council", "body", "kind", "service", "year", "since", "until", "least", "most")
         return {name: getattr(self, name) for name in names if getattr(self, name)}
 
-    def conditions(self) -> tuple[dict[str, str], dict[str, object]]:
-        """The SQL conditions on `hit l` by the names of their filters, and the values of their parameters."""
-        filters = self.filters()
-        values: dict[str, object] = {"sort": self.sort}
-        values |= {name: _pounds(value) if name in ("least", "most") else value for name, value in filters.items()}
-        if self.q:
-            values["q"] = self.q
-        return {"": "true"} | {name: CONDITIONS[name] for name in filters}, values
-
-
-CONDITIONS = {
-    "council": "l.council = $council",
-    "body": "l.body = $body",
-    "kind": "l.kind = $kind",
-    "year": "l.year = CAST($year AS INTEGER)",
-    "since": "l.held_on >= CAST($since AS DATE)",
-    "until": "l.held_on <= CAST($until AS DATE)",
-    "least": "l.amount >= $least",
-    "most": "l.amount <= $most",
-    "service": "l.n IN (SELECT n FROM memory.listing_services WHERE service_id = $service)",
-}
-
 
 def _pounds(text: str) -> Decimal:
     """Pounds as a person types them: 25000, £25,000. Raises ValueError."""
@@ -133,62 +115,69 @@ class Results:
         return max((self.total + SHOWN - 1) // SHOWN, 1)
 
 
-ORDERS = {
-    "newest": "l.held_on DESC NULLS LAST, l.document_id, l.char_start",
-    "oldest": "l.held_on NULLS LAST, l.document_id, l.char_start",
-    "amount": "l.amount DESC NULLS LAST, l.held_on DESC NULLS LAST, l.document_id, l.char_start",
-}
-
-
 def find(snapshot: Snapshot, asked: Search) -> Results:
-    """The answer to a search. Words are looked up once, for results and counts alike; without words the counts are a
-    question by itself, which stays answered while people leaf through the pages."""
-    conditions, values = asked.conditions()
-    result = (
-        "(SELECT 'result' AS what, CAST(n AS VARCHAR) AS value, row_number() OVER () AS n FROM ("
-        f"SELECT l.n FROM hit l WHERE {' AND '.join(conditions.values())} ORDER BY {_order(asked)} "
-        f"LIMIT {SHOWN} OFFSET {(asked.page - 1) * SHOWN}))"
-    )
-    counts = [
-        "SELECT 'total' AS what, NULL AS value, count(*) AS n FROM hit l WHERE " + " AND ".join(conditions.values()),
-        *(_facet(name, conditions) for name in FACETS),
-    ]
-    rows: list[Row] = []
-    for parts in [[*counts, result]] if asked.q else [counts, [result]]:
-        rows += snapshot.ask(f"WITH {_hits(asked)} {' UNION ALL '.join(parts)}", values)
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row["what"], []).append(row)
+    """The answer to a search; equal searches are worked out once. A facet counts what was found by the words and all
+    other filters, its own set aside, so that it shows what else could be chosen."""
+    return snapshot.once(_find, asked)
+
+
+def _find(snapshot: Snapshot, asked: Search) -> Results:
+    columns = snapshot.columns
+    rows, scores = _found(snapshot, asked)
+    chosen = {name: _chosen(columns, name, value, rows) for name, value in asked.filters().items()}
     names = service_names(snapshot)
-    return Results(
-        found["total"][0]["n"],
-        [int(row["value"]) for row in sorted(found.get("result", []), key=lambda row: row["n"])],
-        {name: [(row["value"], _name(name, row["value"], names), row["n"])
-                for row in sorted(found.get(name, []), key=lambda row: (-row["n"], row["value"]))] for name in FACETS},
-    )
+    facets = {}
+    for name in FACETS:
+        counts = columns.facets[name].counts(rows[_all(chosen, len(rows), but=name)])
+        commonest = sorted(counts, key=lambda count: (-count[1], count[0]))[:FACET_VALUES]
+        facets[name] = [(value, _name(name, value, names), n) for value, n in commonest]
+    kept = _all(chosen, len(rows))
+    return Results(int(kept.sum()), _page(columns, asked, rows[kept], scores[kept]), facets)
 
 
-def _hits(asked: Search) -> str:
-    """What holds the words asked for, all filters aside."""
+def _found(snapshot: Snapshot, asked: Search) -> tuple[Numbers, npt.NDArray[np.float64]]:
+    """The rows of the sort asked for that hold the words asked for, with their scores."""
+    columns = snapshot.columns
     if not asked.q:
-        return "hit AS (SELECT *, 0 AS score FROM memory.listing WHERE sort = $sort)"
-    return ("found AS MATERIALIZED (SELECT passage, score FROM search_found($q)), hit AS MATERIALIZED ("
-            "SELECT l.*, f.score FROM memory.listing l JOIN found f USING (passage) WHERE l.sort = $sort)")
+        rows = np.flatnonzero(columns.sorts.equal(np.arange(len(columns.day)), asked.sort))
+        return rows, np.zeros(len(rows))
+    passages = snapshot.arrays("SELECT passage, score FROM search_found(?)", asked.q)
+    within = passages["passage"] < len(columns.by_passage)
+    rows, scores = columns.by_passage[passages["passage"][within]], passages["score"][within]
+    right = (rows >= 0) & columns.sorts.equal(rows, asked.sort)
+    return rows[right], scores[right]
 
 
-def _order(asked: Search) -> str:
-    newest = ORDERS["newest"]
-    return f"l.score DESC, {newest}" if asked.q and asked.order not in ORDERS else ORDERS.get(asked.order, newest)
+def _chosen(columns: Columns, name: str, value: str, rows: Numbers) -> Chosen:
+    """Which of the rows a filter lets through. What has no day or no amount passes no filter by it."""
+    if name in columns.facets:
+        return columns.facets[name].equal(rows, value)
+    if name in ("since", "until"):
+        day = (date.fromisoformat(value) - date(1970, 1, 1)).days
+        return np.asarray(columns.day[rows] >= day if name == "since" else columns.day[rows] <= day)
+    pounds = float(_pounds(value))
+    return np.asarray(columns.amount[rows] >= pounds if name == "least" else columns.amount[rows] <= pounds)
 
 
-def _facet(name: str, conditions: dict[str, str]) -> str:
-    """The commonest values of a facet among what was found, the facet's own filter set aside."""
-    column, source = f"l.{name}", "hit l"
-    if name == "service":
-        column, source = "s.service_id", "hit l JOIN memory.listing_services s ON s.n = l.n"
-    condition = " AND ".join(text for filtered, text in conditions.items() if filtered != name)
-    return (f"(SELECT '{name}', CAST({column} AS VARCHAR) AS value, count(*) AS n FROM {source} "
-            f"WHERE {condition} AND {column} IS NOT NULL GROUP BY 2 ORDER BY n DESC, value LIMIT {FACET_VALUES})")
+def _all(chosen: dict[str, Chosen], rows: int, but: str = "") -> Chosen:
+    """What passes all filters, one of them set aside."""
+    kept = np.ones(rows, dtype=bool)
+    for name, passed in chosen.items():
+        if name != but:
+            kept &= passed
+    return kept
+
+
+def _page(columns: Columns, asked: Search, rows: Numbers, scores: npt.NDArray[np.float64]) -> list[int]:
+    """The numbers in the listing of the rows on the page asked for. The listing stands newest first, undated last."""
+    if asked.order == "oldest":
+        keys = [rows, columns.day[rows]]
+    elif asked.order == "amount":
+        keys = [rows, -columns.amount[rows]]
+    else:
+        keys = [rows] if asked.order == "newest" or not asked.q else [rows, -scores]
+    best = np.lexsort(keys)[(asked.page - 1) * SHOWN:asked.page * SHOWN]
+    return [int(row) + 1 for row in rows[best]]
 
 
 def _name(facet: str, value: str, services: dict[str, str]) -> str:
@@ -196,5 +185,6 @@ def _name(facet: str, value: str, services: dict[str, str]) -> str:
 
 
 def service_names(snapshot: Snapshot) -> dict[str, str]:
-    """The plain name of each service by its id."""
-    return {row["service_id"]: row["name"] for row in snapshot.ask("SELECT service_id, name FROM services")}
+    """The plain name of each service by its id, in the order of the names."""
+    rows = snapshot.ask("SELECT service_id, name FROM services ORDER BY name")
+    return {row["service_id"]: row["name"] for row in rows}

@@ -12,12 +12,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import duckdb
+import numpy.typing as npt
 
 from pipeline.store.query import Refused
 from pipeline.store.schema import quoted
+from pipeline.web.columns import Columns
 from pipeline.web.listing import LISTING
 
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "4GB"}
@@ -26,6 +28,8 @@ LOCKED = ("SET enable_external_access = false", "SET autoinstall_known_extension
 KEPT_ANSWERS = 2_000
 
 Row = dict[str, Any]
+Asked = TypeVar("Asked")
+Answer = TypeVar("Answer")
 
 
 class Snapshot:
@@ -41,18 +45,32 @@ class Snapshot:
             self._root.execute(f"ATTACH {quoted(str(db))} AS papers (READ_ONLY)")
             for statement in LISTING:
                 self._root.execute(statement)
+            self.columns = Columns.of(self._root)
             self._root.execute("USE papers")
             for statement in LOCKED:
                 self._root.execute(statement)
         except duckdb.Error as error:
             raise Refused(f"{db} cannot be served: {error}") from error
         self._kept = lru_cache(maxsize=KEPT_ANSWERS)(self._work_out)
+        self._once = lru_cache(maxsize=KEPT_ANSWERS)(lambda work, asked: work(self, asked))
 
     def ask(self, sql: str, *values: object) -> list[Row]:
         """The rows of an answer to a question with `?`, or with `$name` and one mapping of values. The caller must not
         change them: they may be shown again."""
         named = isinstance(values[0], dict) if values else False
         return self._kept(sql, tuple(values[0].items()) if named else values, named)  # type: ignore[attr-defined]
+
+    def once(self, work: Callable[[Snapshot, Asked], Answer], asked: Asked) -> Answer:
+        """What `work` makes of this snapshot and a question (which must be hashable), worked out once."""
+        return cast("Answer", self._once(work, asked))
+
+    def arrays(self, sql: str, *values: object) -> dict[str, npt.NDArray[Any]]:
+        """The columns of an answer of numbers, none of them NULL."""
+        cursor = self.cursor()
+        try:
+            return cast("dict[str, npt.NDArray[Any]]", cursor.execute(sql, list(values)).fetchnumpy())
+        finally:
+            cursor.close()
 
     def one(self, sql: str, *values: object) -> Row | None:
         """The first row of an answer, or None."""

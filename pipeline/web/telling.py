@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
-from typing import cast
 
 from markupsafe import Markup, escape
 
@@ -78,10 +78,8 @@ def _document_name(row: Row) -> str:
 
 
 def _by(snapshot: Snapshot, sql: str, keys: Sequence[object]) -> list[Row]:
-    """The rows with those keys. Numbers are written out: DuckDB prunes by them, not by parameters."""
-    if keys and isinstance(keys[0], int):
-        return snapshot.ask(sql.format(", ".join(str(key) for key in keys)))
-    return snapshot.ask(sql.format(", ".join("?" * len(keys))), *keys) if keys else []
+    """The rows with those keys, of which a list is joined: DuckDB reads less for a join than for a list in itself."""
+    return snapshot.ask(sql.format("SELECT unnest(?)"), tuple(keys)) if keys else []
 
 
 def placed(snapshot: Snapshot, record_id: str) -> tuple[Sort, int] | None:
@@ -149,22 +147,22 @@ def marked(text: str, stems: frozenset[str]) -> Markup:
     """The text, escaped, with each word that has one of those stems marked."""
     if not stems:
         return escape(text)
-    stem = _stemmer()
     pieces = re.split(r"(\w+)", text)
     return Markup("").join(
-        Markup("<mark>{}</mark>").format(piece) if n % 2 and stem(piece.casefold()) in stems else escape(piece)
+        Markup("<mark>{}</mark>").format(piece) if n % 2 and _stem(piece.casefold()) in stems else escape(piece)
         for n, piece in enumerate(pieces)
     )
 
 
 def stems_of(question: str) -> frozenset[str]:
     """The stems of the words of a question."""
-    stem = _stemmer()
-    return frozenset(stem(word) for word in re.findall(r"\w+", question.casefold()))
+    return frozenset(_stem(word) for word in re.findall(r"\w+", question.casefold()))
 
 
-def _stemmer() -> Callable[[str], str]:
-    """Snowball's stemmer of English words. It keeps a state, so that each call makes its own."""
+@lru_cache(maxsize=50_000)
+def _stem(word: str) -> str:
+    """An English word without its ending. Snowball's stemmers keep a state, so that each word has one of its own: pages
+    are made in several threads."""
     import snowballstemmer
 
-    return cast(Callable[[str], str], snowballstemmer.stemmer("english").stemWord)
+    return str(snowballstemmer.stemmer("english").stemWord(word))
