@@ -27,6 +27,8 @@ from pipeline.extractors.options.wording import (
     parts_of,
     series_in,
     tells_alternative,
+    tells_further,
+    titled_alike,
     titles_alternative,
     told,
     votes_for,
@@ -68,7 +70,9 @@ class Reader:
     def __init__(self, outline: Outline) -> None:
         self.outline = outline
         self.blocks = outline.document.blocks
-        self.ends = {item.first for item in outline.items} | {self._opening(section) for section in outline.sections}
+        self.ends = {item.first for item in outline.items} | {
+            self._opening(section) for section in outline.sections if not labels_in(section.heading)
+        }
         self.sets: list[Setting] = []
         self.subject: str | None = None
         self.scope: Scope | None = None
@@ -244,13 +248,18 @@ class Reader:
             return False
         if self._letters_follow(index, block, scope):
             return self._take_listed(index, block, scope)
+        if scope.heading and scope.listed is None and told("may", block.text):
+            scope.rule = "options.lead"
+            return True
         if scope.rule == "options.plain" and not self._plain_list(index, block, scope):
             return False
         if scope.listed is not None:
             if is_none(block.body):
                 return True
             if self._next_in_list(block, scope) and (
-                not self._is_paragraph_number(block, scope) or tells_alternative(block.body)
+                not self._is_paragraph_number(block, scope)
+                or tells_alternative(block.body)
+                or self._titled_alike(block, scope)
             ):
                 return self._take_listed(index, block, scope)
             return self._part(block, scope)
@@ -272,7 +281,14 @@ class Reader:
         """Under a heading that says no more than "Options", only a numbered or lettered list right below counts."""
         if scope.listed is None and index - scope.at > PLAIN_REACH:
             return False
-        return scope.listed is not None or (block.role == "list_item" and bool(FIRST.match(block.label or "")))
+        if scope.listed is not None or (block.role == "list_item" and bool(FIRST.match(block.label or ""))):
+            return True
+        return titles_alternative(block.body) and titled_alike(block.body, block.body)
+
+    @staticmethod
+    def _titled_alike(block: Block, scope: Scope) -> bool:
+        """Whether the block opens with a title and what is said of it, as the first alternative of the list does."""
+        return scope.listed is not None and titled_alike(block.body, scope.listed.alternatives[0].text)
 
     @staticmethod
     def _is_paragraph_number(block: Block, scope: Scope) -> bool:
@@ -285,7 +301,8 @@ class Reader:
         return scope.numbered_after is not None and int(number[1]) == scope.numbered_after + 1 + ahead
 
     def _take_listed(self, index: int, block: Block, scope: Scope) -> bool:
-        lettered = None if block.label else LETTERED.match(block.text) or LOOSE.match(block.text)
+        loose = LOOSE.match(block.text) if self._letters_follow(index, block, scope) else None
+        lettered = None if block.label else LETTERED.match(block.text) or loose
         mark = None if self._is_paragraph_number(block, scope) else BARE.match(block.label or "")
         if mark and scope.rule == "options.statutory" and self._letters_of_decisions(index, block):
             mark = None
@@ -329,7 +346,9 @@ class Reader:
         if self._continues(block):
             return True
         if scope.rule == "options.statutory" and scope.glyph == "" and block.label is None:
-            return opens_one_more(block.text)
+            return opens_one_more(block.text) or tells_further(block.text) or self._titled_alike(block, scope)
+        if scope.heading and self._titled_alike(block, scope):
+            return True
         last = self.blocks[scope.listed.alternatives[-1].block] if scope.listed else block
         listed = block.role == "list_item" or block.label is not None
         return listed and self._glyph(block) == scope.glyph and block.level <= last.level

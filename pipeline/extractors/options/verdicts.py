@@ -65,10 +65,12 @@ def _spoken_of(current: Setting, behind: str) -> tuple[set[str], set[str]]:
 
 def _taken_up(outline: Outline, current: Setting) -> int | None:
     """Index of the alternative that the decision right behind the set repeats in its own words."""
-    at = current.alternatives[-1].block + 1
-    for block in outline.document.blocks[at : at + DECISION_REACH]:
-        if told("decides", block.text):
-            return chosen_by_words([one.text for one in current.alternatives], block.text)
+    last = current.alternatives[-1]
+    blocks = outline.document.blocks
+    behind = outline.document.text[last.end : blocks[last.block].end]
+    for text in (behind, *(block.text for block in blocks[last.block + 1 : last.block + 1 + DECISION_REACH])):
+        if told("decides", text):
+            return chosen_by_words([one.text for one in current.alternatives], text)
     return None
 
 

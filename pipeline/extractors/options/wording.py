@@ -31,6 +31,9 @@ POINTS_AT = re.compile(r"\b(?:with|approve[sd]?|adopt(?:ed)?|accept(?:ed)?|agree
 """A choice by the bare mark ("to proceed with (2)")."""
 MOVED = re.compile(r"\b(?:proposed|seconded|moved|motion|amendment)\b", re.I)
 CARRIED = re.compile(r"\b(?:carried|resolved|agreed|approved by|unanimous\w*)\b", re.I)
+ENTRY = re.compile(r"[A-Z][^.:;–]{2,60}?\s?(?P<mark>[–:])\s+\S")
+"""A title and what is said of it."""
+TO_DO = re.compile(r"To [a-z]")
 OR_TO = re.compile(r";\s+or\s+(?=to\s)")
 TAIL = re.compile(r"(?:;\s+or)?\s*$")
 LONG = 350
@@ -132,7 +135,8 @@ def parts_of(text: str) -> list[tuple[int, int]]:
     at = 0
     for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z])", text):
         at = text.index(sentence, at)
-        if at and any(pattern.match(sentence) for pattern, _, _ in compiled("further")):
+        one_more_to_do = TO_DO.match(text) and TO_DO.match(sentence)
+        if at and (one_more_to_do or tells_further(sentence)):
             cuts.append(at)
     cuts.sort()
     return [(a, len(TAIL.sub("", text[:b]))) for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
@@ -169,6 +173,17 @@ def _counted(text: str, start: int) -> list[tuple[int, int, str]]:
             marks.append(match)
     ends = [mark.start() for mark in marks[1:]] + [len(text) - start]
     return [(start + mark.end(), start + end, mark[1]) for mark, end in zip(marks, ends, strict=True)]
+
+
+def tells_further(text: str) -> bool:
+    """Whether a sentence or paragraph tells one more alternative with its verdict."""
+    return any(pattern.match(text) for pattern, _, _ in compiled("further"))
+
+
+def titled_alike(text: str, first: str) -> bool:
+    """Whether a paragraph opens with a title as the first alternative does ("Do nothing – …", "Demolition – …")."""
+    mine, its = ENTRY.match(text), ENTRY.match(first)
+    return mine is not None and its is not None and mine["mark"] == its["mark"]
 
 
 def titles_alternative(text: str) -> bool:
