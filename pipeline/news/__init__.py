@@ -1,0 +1,1 @@
+"""What is new since the last round: found by `finding`, asked for by `watches`, told as Markdown, HTML and feeds."""
