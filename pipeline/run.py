@@ -12,7 +12,7 @@ import fcntl
 import os
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
@@ -22,7 +22,7 @@ from pipeline import folder, rules
 from pipeline.bookkeeping import DocumentPath, Problem, Run
 from pipeline.folder import File, Unopened
 from pipeline.linking import between
-from pipeline.reading import read_document, version, version_with_tools
+from pipeline.reading import read_document, read_keeping_private, version, version_with_tools
 from pipeline.records import Council, Service, identify
 from pipeline.scrape import announced
 from pipeline.scrape.ledger import NotALedger
@@ -40,13 +40,15 @@ class Busy(NotOurs):
 
 @dataclass
 class Summary:
-    """What a run did, in files (seen = ingested + unchanged + failed); `pages` and `seconds` of this run alone."""
+    """What a run did, in files (seen = ingested + unchanged + failed + left); `pages`, `seconds` of this run alone."""
 
     database: Path
     seen: int = 0
     ingested: int = 0
     unchanged: int = 0
     failed: int = 0
+    left: int = 0
+    """Files that it was stopped before it came to; the next run reads them."""
     resumed: int = 0
     """Documents that an earlier run had read when it was stopped."""
     gone: int = 0
@@ -100,8 +102,9 @@ def ingest(
     reader: Reader = read_document,
     limits: Limits | None = None,
     corrections: Path | None = None,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Summary:
-    """Read what is new in `places` into `db`.
+    """Read what is new in `places` into `db`; no further document once `stop` says so, what was read is published.
 
     `workers` is the number of processes, by default the number of cores; `corrections` the file of what people said,
     by default the one beside `db`. Raises NotOurs (Busy, where another run writes the same database),
@@ -116,12 +119,16 @@ def ingest(
         if force:
             shutil.rmtree(workplace)
             workplace.mkdir()
-        plan = _plan(places, known(db), workplace, force)
+        plan = _plan(places, known(db), workplace, force, reader)
         watcher.begin(len(plan.tasks), sum(task.size for task in plan.tasks))
         receipts = list(plan.done)
-        for receipt in read_all(plan.tasks, workers or os.cpu_count() or 1, reader, limits):
-            receipts.append(receipt)
-            watcher.read(receipt)
+        reading = read_all([] if stop() else plan.tasks, workers or os.cpu_count() or 1, reader, limits)
+        with contextlib.closing(reading):
+            for receipt in reading:
+                receipts.append(receipt)
+                watcher.read(receipt)
+                if stop():
+                    break
         summary = _summary(db, plan, receipts)
         if receipts or plan.moved or not db.exists() or said_since(db, corrections):
             watcher.publishing()
@@ -200,9 +207,10 @@ def _alone(db: Path) -> Iterator[Path]:
         yield workplace
 
 
-def _plan(places: Sequence[Path], before: Known, workplace: Path, force: bool) -> Plan:
+def _plan(places: Sequence[Path], before: Known, workplace: Path, force: bool, reader: Reader) -> Plan:
     """Compare the folders with what the database knows."""
-    plan = Plan(version(), version_with_tools(), failed_before=before.failed)
+    kept = "+private" if reader is read_keeping_private else ""  # what was read the other way is read again
+    plan = Plan(version() + kept, version_with_tools() + kept, failed_before=before.failed)
     found, unopened = folder.files(places)
     first: dict[str, File] = {}
     for file in found:
@@ -274,11 +282,14 @@ def _under(path: str, roots: Sequence[str]) -> bool:
 
 def _summary(db: Path, plan: Plan, receipts: Sequence[Receipt]) -> Summary:
     read = {receipt.task.document_id: receipt for receipt in receipts}
+    left = {task.document_id for task in plan.tasks} - set(read)
     summary = Summary(db, gone=len(plan.gone), resumed=len(plan.done), pages=sum(r.pages for r in receipts))
     summary.failed = len(plan.problems)
     for row in plan.paths:
         receipt = read.get(row.document_id)
-        if receipt.failed if receipt else row.document_id in plan.failed_before:
+        if row.document_id in left:
+            summary.left += 1
+        elif receipt.failed if receipt else row.document_id in plan.failed_before:
             summary.failed += 1
         elif receipt:
             summary.ingested += 1

@@ -12,7 +12,7 @@ import multiprocessing
 import os
 import resource
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from multiprocessing.connection import wait as wait_for_any
@@ -81,7 +81,7 @@ class Receipt:
 
 def read_all(
     tasks: Iterable[Task], workers: int, reader: Reader, limits: Limits
-) -> Iterator[Receipt]:
+) -> Generator[Receipt, None, None]:
     """Read every task in a pool of `workers` processes; receipts come as documents are done.
 
     The largest files come first, so that no worker is left alone with one at the end.

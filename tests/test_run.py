@@ -365,3 +365,18 @@ def test_limits_grow_with_the_file_up_to_a_bound(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("MINUTEBOOK_SECONDS", "5000")
     monkeypatch.setenv("MINUTEBOOK_MEMORY_MB", "900")
     assert (Limits.from_environment().for_size(0), Limits.from_environment().megabytes) == (5000, 900)
+
+
+def test_a_run_that_is_told_to_stop_publishes_what_it_read_and_the_next_reads_the_rest(papers: Path, db: Path) -> None:
+    read: list[Receipt] = []
+
+    class Counting(Watcher):
+        def read(self, receipt: Receipt) -> None:
+            read.append(receipt)
+
+    first = ingest(papers, db, watcher=Counting(), stop=lambda: len(read) >= 1)
+    assert (first.seen, first.ingested, first.left, first.published) == (3, 1, 2, True)
+    assert len(texts(db)) == 1
+    second = ingest(papers, db)
+    assert (second.ingested, second.unchanged, second.left) == (2, 1, 0)
+    assert len(texts(db)) == 3
