@@ -1,0 +1,1 @@
+"""The whole round, unattended: scrape, ingest, publish, say what is new."""
