@@ -5,12 +5,15 @@ from __future__ import annotations
 import signal
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from pipeline import __version__
 from pipeline.commands.common import Mistake
 
 if TYPE_CHECKING:
@@ -36,6 +39,8 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--max-minutes", type=click.FloatRange(min=0, min_open=True), metavar="N", help="End after so long.")
 @click.option("--max-megabytes", type=click.FloatRange(min=0, min_open=True), metavar="N",
               help="End after having fetched so much.")
+@click.option("--largest", type=click.IntRange(1), default=300, show_default=True, metavar="MB",
+              help="Papers beyond this size are left out.")
 @click.option("--hosts", type=click.IntRange(1, 64), default=16, show_default=True, metavar="N",
               help="How many sites are asked at a time, each over one connection.")
 @click.option("--pause", type=float, default=1.0, show_default=True, metavar="SECONDS",
@@ -47,7 +52,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--today", type=DAY, hidden=True, help="Only with --stand-in.")
 def scrape(
     councils: tuple[str, ...], archive: Path, contact: str, since: datetime | None, recheck: bool,
-    max_minutes: float | None, max_megabytes: float | None, hosts: int, pause: float, sites: Path | None,
+    max_minutes: float | None, max_megabytes: float | None, largest: int, hosts: int, pause: float, sites: Path | None,
     stand_in: str | None, time_lapse: float, today: datetime | None,
 ) -> None:
     """Fetch what COUNCILs (by default all) have published into an archive, politely.
@@ -70,16 +75,17 @@ def scrape(
     from pipeline.scrape.visit import Scope
 
     try:
-        clock = _clock(stand_in, time_lapse, today)
+        clock = clock_of(stand_in, time_lapse, today)
         first = since.date() if since else (clock.now() - timedelta(days=365)).date()
         budget = Budget(
             clock, max_minutes and max_minutes * 60, int(max_megabytes * 1_000_000) if max_megabytes else None
         )
-        _stop_on_signals(budget)
-        outcome = scraping.scrape(
-            archive, chosen(sites_in(sites) if sites else known_sites(), councils), Manners(contact, pause),
-            Scope(first, recheck), budget, watcher=_teller(), hosts_at_once=hosts, stand_in=_place(stand_in),
-        )
+        with _stopped_by_signals(budget):
+            outcome = scraping.scrape(
+                archive, chosen(sites_in(sites) if sites else known_sites(), councils),
+                Manners(contact, pause, largest_paper=largest * 2**20, version=__version__), Scope(first, recheck),
+                budget, watcher=_teller(), hosts_at_once=hosts, stand_in=place_of(stand_in),
+            )
     except Occupied as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(LOCKED)
@@ -132,7 +138,7 @@ def _teller() -> Watcher:
     return Teller()
 
 
-def _place(stand_in: str | None) -> tuple[str, int] | None:
+def place_of(stand_in: str | None) -> tuple[str, int] | None:
     """The server that stands in for the internet; one of this machine alone. Raises Misused."""
     from ipaddress import ip_address
 
@@ -149,7 +155,7 @@ def _place(stand_in: str | None) -> tuple[str, int] | None:
     raise Misused("--stand-in takes an address of this machine and a port, 127.0.0.1:8000")
 
 
-def _clock(stand_in: str | None, lapse: float, today: datetime | None) -> Clock:
+def clock_of(stand_in: str | None, lapse: float, today: datetime | None) -> Clock:
     """Real time; in a test before a server of its own, another day and a faster pace. Raises Misused."""
     from pipeline.scrape.manners import Clock, Misused
 
@@ -159,8 +165,16 @@ def _clock(stand_in: str | None, lapse: float, today: datetime | None) -> Clock:
     return Clock(lapse, ahead)
 
 
-def _stop_on_signals(budget: Budget) -> None:
+@contextmanager
+def _stopped_by_signals(budget: Budget) -> Iterator[None]:
     """End in good order when asked to: what is fetched is kept, and the ledger says that the rest is owed."""
-    if threading.current_thread() is threading.main_thread():
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: budget.stop("interrupted"))
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.signal(number, lambda *_: budget.stop("interrupted"))
+              for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

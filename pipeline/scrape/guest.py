@@ -95,8 +95,6 @@ class Guest:
         self._robots: dict[str, Robots] = {}
         self._secure: set[str] = set()
         """Hosts that sent us on to https once."""
-        self._cut: dict[str, str] = {}
-        """What an address gave that seemed to lack its end, by hash: the same twice is all that there is."""
         self.requests = 0
         self.bytes = 0
 
@@ -307,7 +305,9 @@ class Guest:
             start = part[0]
         else:
             _drop(asked.into)
-        most = self._manners.largest_page if asked.is_page else self._manners.largest_paper
+        most = self._manners.largest_paper
+        if asked.is_page:
+            most = min(most, self._manners.largest_page)
         if int(headers.get("content-length") or 0) + start > most:
             raise Refused("too_large", f"it has more than {most // 2**20} MB", status=status)
         try:
@@ -329,7 +329,7 @@ class Guest:
                         raise Refused("slow", f"it was not all there after {self._manners.longest:.0f} seconds")
         except TooLarge as error:
             _drop(asked.into)
-            raise Refused("too_large", f"it unpacks to more than {most // 2**20} MB") from error
+            raise Refused("endless", f"it went on beyond {most // 2**20} MB") from error
         except zlib.error as error:
             _drop(asked.into)
             raise Passing("cut_short", f"it cannot be unpacked: {error}") from error
@@ -352,14 +352,11 @@ class Guest:
         if why := content.broken_promise(kind, asked.promise):
             _drop(asked.into)
             raise Passing("not_promised", why, status=status)
-        sha256 = _sha256(asked.into)
-        whole = asked.promise == "text" or content.is_whole(asked.into, kind)
-        if not whole and self._cut.get(asked.address) != sha256:
-            self._cut[asked.address] = sha256
+        if asked.promise != "text" and not content.is_whole(asked.into, kind):
             _drop(asked.into)
             raise Passing("cut_short", "its end is missing", status=status)
         _sidecar(asked.into).unlink(missing_ok=True)
-        return Answer(200, asked.into, sha256, size, kind, headers)
+        return Answer(200, asked.into, _sha256(asked.into), size, kind, headers)
 
 
 def _sidecar(file: Path) -> Path:

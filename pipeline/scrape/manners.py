@@ -65,7 +65,7 @@ class Manners:
     """Seconds without a byte."""
     longest: float = 900.0
     """Seconds that one page may take."""
-    largest_page: int = 16 * 2**20
+    largest_page: int = 8 * 2**20
     largest_paper: int = 300 * 2**20
     """Bytes, unpacked."""
     version: str = ""

@@ -76,13 +76,15 @@ class Register:
         self.ledger.put(Listing(self.council_id, listing.listing_id, first, now))
 
     def owed(self, now: datetime) -> list[Document]:
-        """Documents that never came; of those that are not there, the ones not asked for lately."""
+        """Documents that never came; of those that were asked for in vain again and again, only now and then."""
         found = self.ledger.rows(Document, OWED, self.council_id)
-        return [d for d in found if (seen := self._gone_at(d.address)) is None or now - seen >= DEAD]
+        return [document for document in found if not self._hopeless(document.address, now)]
 
-    def _gone_at(self, address: str) -> datetime | None:
-        found = self.ledger.rows(Visit, "visit_id = (SELECT max(visit_id) FROM visits WHERE address = ?)", address)
-        return found[0].at if found and found[0].outcome == "gone" else None
+    def _hopeless(self, address: str, now: datetime) -> bool:
+        tried = self.ledger.rows(Visit, "address = ?", address)
+        if not tried or now - tried[-1].at >= DEAD:
+            return False
+        return tried[-1].outcome == "gone" or len(tried) >= OFTEN
 
     def version(self, address: str) -> Version | None:
         """What an address gave last, if it still gives something."""
@@ -97,6 +99,8 @@ def _says(meeting: Meeting) -> tuple[object, ...]:
     )
 
 
+OFTEN = 9
+"""Visits in vain, three to a run at most, after which an address is asked for only now and then."""
 OWED = """
 council_id = ? AND NOT EXISTS (
     SELECT 1 FROM versions WHERE versions.address = documents.address AND versions.sha256 IS NOT NULL

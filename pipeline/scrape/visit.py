@@ -220,8 +220,11 @@ class CouncilVisit:
     def _give_up(self, what: Listed | Paper, error: Trouble) -> None:
         if isinstance(what, Listed):
             self._lists_failed.append(f"{what.listing_id}: {error.why}")
-        elif not isinstance(error, Gone) and not what.guessed:
-            self._papers_failed[what.address] = error.why
+        elif not isinstance(error, Gone):
+            if what.guessed:  # there seems to be something, after all
+                self._register.documents([what], self._clock.now())
+            else:
+                self._papers_failed[what.address] = error.why
 
     def _settle_debts(self) -> None:
         """Fetch what earlier runs could not."""
