@@ -202,3 +202,13 @@ def test_forms_with_numbers_and_labels_within_lines(
 ) -> None:
     read = outline(paper(*lines))
     assert (read.kind, read.body, str(read.held_on)) == (kind, body, day)
+
+
+def test_the_day_it_was_held_comes_before_that_of_the_minutes_to_be_confirmed() -> None:
+    read = outline(paper(
+        "At a Meeting of the Fire Authority held at the Fire Station, Wexley, on Monday 18 February 2019 at 10.00 a.m.",
+        "Present:", "Councillors A Bell and B Moss.",
+        "A2Minutes of the meeting held on 10 December 2018",
+        "The minutes of the meeting held on 10 December 2018 were confirmed.",
+    ))
+    assert str(read.held_on) == "2019-02-18"

@@ -19,6 +19,8 @@ from pipeline.structure import outline
     ("KIRKMOOR CITY HEALTH AND SOCIAL CARE INTEGRATION JOINT BOARD",
      "Kirkmoor City Health and Social Care Integration Joint Board"),
     ("the Kirkmoor Integration Joint Board met", "Kirkmoor Integration Joint Board"),
+    ("COMBINED FIRE AUTHORITY FOR COUNTY WEXLEY AND CALDER", "County Wexley and Calder Combined Fire Authority"),
+    ("the Police and Crime Commissioner for Wexley said", "Wexley Police and Crime Commissioner"),
 ])
 def test_an_authority_of_one_purpose_by_the_form_of_its_name(text: str, official: str) -> None:
     (mention,) = known_councils().mentions(text)

@@ -128,10 +128,16 @@ def _day_of_form(fields: Sequence[Field]) -> FoundDate | None:
 
 
 def _day_of_head(head: Sequence[Line]) -> FoundDate | None:
-    """The date in a heading or the preamble: best beside the words "minutes" and "held", or a weekday."""
+    """The date in a heading or the preamble: best beside the words "minutes" and "held", or a weekday. Below the day on
+    which it was held, an earlier one is that of the minutes to be confirmed."""
     best: tuple[float, int, FoundDate] | None = None
+    held: date | None = None
     for position, line in enumerate(head):
         for found in find_dates(line.text):
+            if held and found.value < held:
+                continue
+            if found.weekday_agrees and _held(line.text[: found.start]):
+                held = held or found.value
             goes_on = found.start <= _NEXT_LINE and _OWN_LINE.match(line.text, found.end) is None
             above = head[position - 1].text if position and goes_on else ""
             weight = _weight(line, found, f"{above} " if _BROKEN_OFF.search(above) else "")
