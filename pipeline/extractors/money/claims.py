@@ -27,14 +27,15 @@ AT = re.compile(r"(?:(?P<verb>\b\w+)\s|^)(?:at|@) (?:about |around |circa |just 
 FROM = re.compile(r"\s(?:from\s(?:the\s)?)?")
 STANDS = frozenset(
     {"stand", "stands", "stood", "put", "set", "forecast", "remain", "remains", "remained", "is", "was", "kept", "held"}
-    | {"peaking", "estimated", "sat", "sits"}
+    | {"peaking", "estimated", "sat", "sits", "confirmed", "agreed", "fixed", "capped", "frozen", "announced", "retained"}
+    | {"calculated", "maintained", "reported", "approved", "stays", "stay", "remaining", "standing", "left"}
 )
 """Verbs before "at" behind which stands a level, not a price."""
 STATES = re.compile(r"\b(?:is|was|were|are|had|has|have|been|be)\b")
 PAYS = re.compile(r"\b(?:to pay|payments?|for payment|to be paid|cheques)\b", re.I)
 MOVED = ("overspend", "underspend", "saving", "variance", "transfer", "contribution")
 """What a printed sign may stand for."""
-NAMING = frozenset({"cost", "rate", "expenditure", "contract"})
+NAMING = frozenset({"cost", "rate", "expenditure", "contract", "budget"})
 """What the name of a thing may hold ("legal costs", "parking charges") without its amount being one."""
 NEXT_NAMED = re.compile(
     r"(?: (?:over|under|above|below)(?: (?:the )?(?:budget|target))?)?(?:,|;|,? and) (?:the )?"

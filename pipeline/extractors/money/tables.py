@@ -163,6 +163,7 @@ def _read_rows(
         if row.is_total and len(measures_of(band)) < 2:
             band = ""  # one of several measures may be summed up, and the band go on
     _settle_unclear(read)
+    _settle_stray_minus(read)
 
 
 def _is_band(cells: list[Cell], label: str) -> bool:
@@ -198,6 +199,13 @@ def _settle_unclear(read: MoneyTable) -> None:
     for figure in read.figures:
         if figure.rule == "money.table/none":
             figure.measure, figure.rule, figure.confidence = usual, "money.table/table", 0.6
+
+
+def _settle_stray_minus(read: MoneyTable) -> None:
+    """A dash behind one figure of a table that puts what is negative in brackets is a slip of the keyboard."""
+    trailing = [figure for figure in read.figures if figure.raw.endswith("-") and figure.amount < 0]
+    if len(trailing) == 1 and any(figure.raw.startswith("(") for figure in read.figures):
+        trailing[0].amount = -trailing[0].amount
 
 
 def _distinct(row: list[Cell | None]) -> list[Cell]:

@@ -47,7 +47,7 @@ AGAINST = re.compile(
 )
 """What leads to a year that another is compared with."""
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-JOINED = re.compile(r"\s?\(?(?:(?:in|for|during|of|by)\s(?:the\s)?)?")
+JOINED = re.compile(r"(?:\s(?:an?|per|each)\s\w+)?\s?\(?(?:(?:in|for|during|of|by)\s(?:the\s)?)?")
 
 
 def financial_years(text: str) -> list[tuple[int, int, str]]:
