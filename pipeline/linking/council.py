@@ -82,9 +82,13 @@ class Mention(NamedTuple):
         return self.councils[0] if len(self.councils) == 1 else None
 
 
+FOR_THE_GUEST = ("papers_url", "quirks")
+"""What an entry says for `minutebook scrape` alone."""
+
+
 def from_entry(entry: Mapping[str, Any]) -> Council:
     """The council that an entry of the rules describes. Raises TypeError where it lacks or adds keys."""
-    plain = {key: value for key, value in entry.items() if key != "successor"}
+    plain = {key: value for key, value in entry.items() if key not in ("successor", *FOR_THE_GUEST)}
     lists = {key: tuple(entry.get(key, ())) for key in ("names", "abbreviations", "domains")}
     return Council(**{**plain, **lists}, successors=tuple(entry.get("successor", ())))
 

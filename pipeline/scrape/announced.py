@@ -69,6 +69,7 @@ def _meetings(connection: sqlite3.Connection, days: dict[str, date]) -> Iterator
             cancelled=bool(row["cancelled"]), agenda_published=_said(row["agenda_published"]),
             minutes_published=published,
             minutes_expected=not row["cancelled"] and (published is True or held_on + due <= asked_on),
+            first_listed=datetime.fromisoformat(row["first_seen"]),
             last_listed=datetime.fromisoformat(row["last_seen"]), address=row["url"],
         )
 

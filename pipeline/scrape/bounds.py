@@ -10,14 +10,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
-from statistics import mean, median
+from statistics import mean
 from typing import Any
 
 from pipeline import rules
-from pipeline.scrape.ledger import Committee, Ledger
+from pipeline.scrape.ledger import Committee, Ledger, Listing
 from pipeline.scraped import AnnouncedMeeting, Asking, CoverageFlag, PublishedPaper, Severity
 
 SEASON = timedelta(days=90)
+BACK, AHEAD = timedelta(days=90), timedelta(days=170)
+"""Days before and after that on which a council is asked, whose meetings it is asked for in every round."""
 YEAR = timedelta(days=365)
 YEARS = 5
 ASKED_WELL = ("complete", "partial")
@@ -40,6 +42,8 @@ class _Council:
     papers: list[PublishedPaper]
     committees: list[Committee]
     kind: str | None
+    lists_read: bool
+    """Whether its lists were read when it was asked last, and not only a short while before."""
 
     @property
     def last(self) -> Asking:
@@ -50,6 +54,14 @@ class _Council:
         """The day on which it was last asked."""
         return self.last.asked_at.date()
 
+    def asked_for(self) -> list[AnnouncedMeeting]:
+        """The meetings of the days for which it is asked in every round, that it lists now or listed before."""
+        return [m for m in self.meetings if self.day - BACK <= m.held_on <= self.day + AHEAD]
+
+    def is_listed(self, meeting: AnnouncedMeeting) -> bool:
+        """Whether the meeting was listed when it was asked last."""
+        return meeting.last_listed >= self.last.asked_at
+
 
 def flags(
     ledger: Ledger, askings: Sequence[Asking], meetings: Sequence[AnnouncedMeeting], papers: Sequence[PublishedPaper]
@@ -59,11 +71,13 @@ def flags(
     for asking in sorted(askings, key=lambda a: a.asked_at):
         by_council[asking.council_id].append(asking)
     held, published, listed = _grouped(meetings), _grouped(papers), _grouped(ledger.rows(Committee))
+    read_at = {listing.council_id: listing.read_at for listing in sorted(ledger.rows(Listing), key=lambda x: x.read_at)}
     newest = max((asking.asked_at for asking in askings), default=datetime.min)
     found: list[CoverageFlag] = []
     for council_id, asked in sorted(by_council.items()):
         council = _Council(
-            asked, held[council_id], published[council_id], listed[council_id], kinds().get(council_id)
+            asked, held[council_id], published[council_id], listed[council_id], kinds().get(council_id),
+            read_at.get(council_id, datetime.min) >= asked[-1].asked_at,
         )
         found += [*_of_outcome(council), *_of_silence(council, newest)]
         if council.last.outcome in ASKED_WELL:
@@ -111,13 +125,16 @@ def _of_silence(council: _Council, newest: datetime) -> Iterator[CoverageFlag]:
 
 
 def _of_committees(council: _Council) -> Iterator[CoverageFlag]:
-    """Committees that met of late and are listed no more."""
-    recent = {m.committee for m in council.meetings if council.day - YEAR <= m.held_on <= council.day}
+    """Committees of which nothing is listed any more."""
+    if not council.lists_read or council.last.outcome != "complete":
+        return
+    before = {m.committee for m in council.asked_for()}
+    now = {m.committee for m in council.asked_for() if council.is_listed(m)}
     for committee in council.committees:
         gone = committee.last_seen < council.last.asked_at and not committee.ended
-        if gone and committee.title in recent and council.last.outcome == "complete":
+        if gone and committee.title in before - now:
             yield _flag(council, "warn", rules.load("weekly/bounds")["committee"]["id"],
-                        f"{committee.title} met in the last year and is listed no more", committee.title)
+                        f"neither {committee.title} nor its meetings are listed any more", committee.title)
 
 
 def _held(council: _Council, entry: dict[str, Any]) -> Iterator[CoverageFlag]:
@@ -145,23 +162,24 @@ class _Measured:
 
 
 def _listed(council: _Council) -> _Measured | None:
-    earlier = [a.meetings for a in council.askings[:-1] if a.outcome == "complete"]
-    usual = median(earlier) if earlier else 0
-    if not usual:
+    if not council.lists_read or council.last.outcome != "complete":
         return None
-    now = council.last.meetings
-    return _Measured(now / usual, len(earlier), f"it lists {now:,} meetings now; {usual:,.0f} is usual for it")
+    known = [m for m in council.asked_for() if m.first_listed < council.last.asked_at]
+    if not known:
+        return None
+    gone = sum(not council.is_listed(m) for m in known)
+    return _Measured(1 - gone / len(known), len(known), f"{gone:,} of {len(known):,} meetings that it listed before, "
+                     f"from {BACK.days} days ago to {AHEAD.days} days ahead, are listed no more")
 
 
-def _vanished(council: _Council) -> _Measured | None:
-    now = [m for m in council.meetings if m.last_listed >= council.last.asked_at]
-    if not now:  # then `bounds.listed` tells
+def _many(council: _Council) -> _Measured | None:
+    meetings = council.asked_for()
+    now = sum(council.is_listed(m) for m in meetings)
+    known = sum(m.first_listed < council.last.asked_at for m in meetings)
+    if not known:
         return None
-    first, last = min(m.held_on for m in now), max(m.held_on for m in now)
-    within = [m for m in council.meetings if first <= m.held_on <= last]
-    gone = len(within) - len(now)
-    return _Measured(gone / len(within), len(within),
-                     f"{gone:,} of {len(within):,} meetings that it listed before are listed no more")
+    return _Measured(now / known, known, f"it lists {now:,} meetings, from {BACK.days} days ago to {AHEAD.days} days "
+                     f"ahead; of these days it had listed {known:,} before")
 
 
 def _season(council: _Council) -> _Measured | None:
@@ -203,6 +221,6 @@ def _papers(council: _Council) -> _Measured | None:
 
 
 MEASURES: dict[str, Callable[[_Council], _Measured | None]] = {
-    "bounds.listed": _listed, "bounds.vanished": _vanished, "bounds.season": _season, "bounds.minutes": _minutes,
+    "bounds.listed": _listed, "bounds.many": _many, "bounds.season": _season, "bounds.minutes": _minutes,
     "bounds.papers": _papers,
 }

@@ -23,6 +23,8 @@ from pipeline.scrape.visit import CouncilVisit, Scope
 from pipeline.scrape.watcher import Watcher
 
 HOSTS_AT_ONCE = 16
+SLOW = 3
+"""How much longer to wait for a site that is known to be slow."""
 
 
 @dataclass(frozen=True)
@@ -119,8 +121,10 @@ def _visit_host(
     watcher: Watcher, stand_in: tuple[str, int] | None,
 ) -> list[CouncilRun]:
     """Visit the councils of one host, one after the other, over one connection."""
-    verify = not any("broken_certificate" in site.quirks for site in sites)
-    guest = Guest(manners, budget, stand_in, verify)
+    quirks = {quirk for site in sites for quirk in site.quirks}
+    if "slow" in quirks:
+        manners = replace(manners, time_out=SLOW * manners.time_out)
+    guest = Guest(manners, budget, stand_in, verify="broken_certificate" not in quirks)
     rows = []
     try:
         for site in sites:

@@ -16,6 +16,7 @@ from pipeline.scrape.platforms import ROUTES
 QUIRKS = {
     "no_service": "its web service is switched off, or gives errors: not even tried",
     "service_only": "its pages are behind a wall, its web service is not: decisions registers are not asked for",
+    "slow": "it may take minutes to answer: waited for longer",
     "broken_certificate": "its chain of certificates is incomplete: not checked",
 }
 """What a council's line may say of its site."""

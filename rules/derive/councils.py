@@ -133,6 +133,22 @@ def website(address: str, name: str) -> str | None:
     return "https://www." + ".".join(labels[-keep:])
 
 
+def papers_url(platform: str | None, address: str) -> str | None:
+    """Where its papers are, if the table's address, which is that of its members' pages, does not say so itself.
+
+    ModernGov has both at one address. CMIS has its calendar in the folder in which its pages of members begin.
+    """
+    if platform != "cmis":
+        return None
+    parts = urlsplit(address)
+    kept: list[str] = []
+    for segment in parts.path.split("/"):
+        if re.search(r"councillor|member|\.aspx$", segment, re.IGNORECASE):
+            break
+        kept.append(segment)
+    return f"{parts.scheme}://{parts.netloc}{'/'.join(kept).rstrip('/')}"
+
+
 def entry(row: dict[str, str], site: dict[str, str], known: list[str], fix: dict[str, Any]) -> dict[str, Any]:
     """One line of the file, empty fields left out; successors are still three-letter codes."""
     kind = KINDS[row["local-authority-type"]]
@@ -150,10 +166,12 @@ def entry(row: dict[str, str], site: dict[str, str], known: list[str], fix: dict
         "successor": [code for code in row["replaced-by"].split(",") if code],
         "website": None if row["end-date"] else website(address, name),
         "democracy_url": address or None,
-        "platform": PLATFORMS.get(site.get("platform", ""), "other" if address else None),
+        "platform": fix.get("platform") or PLATFORMS.get(site.get("platform", ""), "other" if address else None),
+        "papers_url": None,
         "names": other_names([*fix.get("names", []), *known], name, official),
         "abbreviations": abbreviations(name, official, kind, row["nation"]),
     }
+    record["papers_url"] = papers_url(record["platform"], address)
     for key, value in fix.items():
         if key == "abbreviations":
             record[key] = [*record[key], *(new for new in value if new not in record[key])]
