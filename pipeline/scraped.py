@@ -56,6 +56,7 @@ class AnnouncedMeeting(Record):
     minutes_expected: bool = Field(
         description="Whether minutes should be there: the site says so, or it met so long ago that they are due."
     )
+    first_listed: datetime = Field(description="When its site listed it first, UTC.")
     last_listed: datetime = Field(description="When its site listed it last, UTC.")
     address: str | None = Field(None, description="Its page.")
 

@@ -9,7 +9,17 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from pipeline.scrape.archive import Archive
-from pipeline.scrape.ledger import Committee, CouncilOutcome, CouncilRun, Document, DocumentKind, Meeting, Run, Visit
+from pipeline.scrape.ledger import (
+    Committee,
+    CouncilOutcome,
+    CouncilRun,
+    Document,
+    DocumentKind,
+    Listing,
+    Meeting,
+    Run,
+    Visit,
+)
 
 MONDAY = datetime(2026, 3, 2, 3, 30)
 """When the first run is."""
@@ -44,6 +54,7 @@ class Answer:
     kind: str | None = None
     why: str | None = None
     ended: Sequence[str] = ()
+    lists_read: bool = True
 
 
 def scrape(folder: Path, answers: Mapping[str, Answer], at: datetime = MONDAY) -> str:
@@ -59,6 +70,8 @@ def scrape(folder: Path, answers: Mapping[str, Answer], at: datetime = MONDAY) -
 def _asked(archive: Archive, run: Run, council_id: str, answer: Answer, at: datetime) -> None:
     seen = at + timedelta(minutes=1)
     failed = new = 0
+    if answer.lists_read:
+        archive.ledger.put(Listing(council_id, "all", at.date() - timedelta(days=365), seen))
     for met in answer.meetings:
         meeting_id = f"{met.committee[:3]}{met.held_on:%y%m%d}"
         archive.ledger.put(
