@@ -18,6 +18,7 @@ from pipeline.commands.review import review
 from pipeline.commands.schema import schema
 from pipeline.commands.scrape import scrape
 from pipeline.commands.serve import serve
+from pipeline.commands.weekly import weekly
 
 
 class Gathered(click.Group):
@@ -41,6 +42,6 @@ def main() -> None:
 
 
 for command in (
-    ingest, scrape, coverage, query, questions, explain, schema, serve, report, review, export, diff, evaluate,
+    ingest, scrape, weekly, coverage, query, questions, explain, schema, serve, report, review, export, diff, evaluate,
 ):
     main.add_command(command)
