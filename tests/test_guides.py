@@ -27,7 +27,7 @@ def test_help_lists_the_commands_in_the_order_of_the_readme() -> None:
 @pytest.mark.parametrize(("command", "form"), TABLE)
 def test_the_options_of_a_command_are_there(command: str, form: str) -> None:
     options = {opt for each in main.commands[command].params if isinstance(each, click.Option) for opt in each.opts}
-    assert set(re.findall(r"--[a-z]+", form)) <= options
+    assert set(re.findall(r"--[a-z-]+", form)) <= options
 
 
 @pytest.mark.parametrize("guide", GUIDES)
