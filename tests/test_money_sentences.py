@@ -138,3 +138,30 @@ def test_rows_of_tenders_are_those_who_tender() -> None:
     lead = Block("paragraph", "The following tenders were received:")
     found = in_table(lead, table(["", "£"], ["Dunmore Truck", "128,950"], ["Faraday", "124,300"]))
     assert [(f.organisation, f.measure) for f in found] == [("Dunmore Truck", "contract"), ("Faraday", "contract")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "row", "measure"),
+    [
+        ("Planned budget £", "Top up funding", "budget"),
+        ("Estimate £", "Top up grant", "funding"),
+        ("Net effect £", "Option B", "variance"),
+        ("Care costs avoided £", "Option B", "saving"),
+        ("2023/24 Impact £m", "Slippage", "variance"),
+        ("Over/(Under) Spend £m", "Roads", "variance"),
+        ("Forecast 2023/24 £", "Lending income", "income"),
+        ("Annual value £", "Lot 1 – floating support", "contract"),
+    ],
+)
+def test_what_a_cell_measures(heading: str, row: str, measure: str) -> None:
+    assert [f.measure for f in in_table(table(["", heading], [row, "1,250"], ["Other things", "2,400"]))][0] == measure
+
+
+def test_a_column_that_lost_its_unit_has_that_of_those_beside_it() -> None:
+    rows = table(["Portfolio", "Budget £m", "Over/(Under) Spend"], ["Care", "208.114", "1.246"], ["Art", "86.5", "(0.3)"])
+    assert [f.amount for f in in_table(rows)] == [208114000, 1246000, 86500000, -300000]
+
+
+def test_a_share_of_a_fund_is_no_rate_though_its_row_names_interest() -> None:
+    rows = table(["Asset", "Actual % of Fund"], ["UK shares", "41.0%"], ["Fixed interest", "11.3%"])
+    assert [(f.unit, f.measure) for f in in_table(rows)] == [("percent", "share")] * 2

@@ -27,8 +27,8 @@ AT = re.compile(r"(?:(?P<verb>\b\w+)\s|^)(?:at|@) (?:about |around |circa |just 
 FROM = re.compile(r"\s(?:from\s(?:the\s)?)?")
 STANDS = frozenset(
     {"stand", "stands", "stood", "put", "set", "forecast", "remain", "remains", "remained", "is", "was", "kept", "held"}
-    | {"peaking", "estimated", "sat", "sits", "confirmed", "agreed", "fixed", "capped", "frozen", "announced", "retained"}
-    | {"calculated", "maintained", "reported", "approved", "stays", "stay", "remaining", "standing", "left"}
+    | {"peaking", "estimated", "sat", "sits", "confirmed", "agreed", "fixed", "capped", "frozen", "announced"}
+    | {"retained", "calculated", "maintained", "reported", "approved", "stays", "stay", "remaining", "standing", "left"}
 )
 """Verbs before "at" behind which stands a level, not a price."""
 STATES = re.compile(r"\b(?:is|was|were|are|had|has|have|been|be)\b")

@@ -16,6 +16,7 @@ NUMERIC = re.compile(
     r"^[(\[]?\s?[+\-−–]?\s?(?:£\s?)?[+\-−–]?\s?(?:\d{1,3}(?:,\s?\d{3}){1,4}|\d{1,12})(?:\.\d+)?\s?(?:[kKmM]|bn|million|%|p)?\s?"
     r"[)\]]?\s?(?:-|CR|DR|cr|dr)?\s?[*†‡#^⁰¹²³⁴-⁹]{0,2}$"
 )
+OVER_UNDER = re.compile(r"\b(?:over|under)\W{0,3}(?:over|under|spend)", re.I)
 COUNTS = re.compile(r"\W*(?:no\.?|nos\.?|number|count|total number)\s(?:of\s)?[a-z]", re.I)
 """A heading that counts, even where it names a percentage ("No. retaining at least 80%")."""
 STATED = re.compile(
@@ -162,10 +163,20 @@ def _share_unit(columns: list[Column], table_factor: int | None) -> None:
     factors = {column.factor for column in columns if column.factor is not None}
     if table_factor is not None or not factors:
         return
+    if len(factors) == 1:
+        for column in columns:
+            column.money = column.money or _lost_its_unit(column)
     for column in columns:
         if column.money and column.factor is None and not column.percent and not column.pounds:
             column.factor = next(iter(factors)) if len(factors) == 1 else None
             column.money = column.factor is not None
+
+
+def _lost_its_unit(column: Column) -> bool:
+    """Whether a column of numbers under a heading of money stands beside others that print their unit."""
+    numbers = column.numeric > 0 and column.numeric * 2 >= column.filled
+    told = pattern("money_headings").search(column.label) or OVER_UNDER.search(column.label)
+    return numbers and bool(told) and not (column.percent or column.reference or _is_not_money(column.label))
 
 
 def _is_not_money(label: str) -> bool:

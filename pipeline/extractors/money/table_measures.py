@@ -21,6 +21,13 @@ ANNOUNCES = re.compile(
 )
 """A sentence that says what the table below it holds goes before the other lines above."""
 INTRODUCES = re.compile(r"(?::\s*[-–]?|\b(?:as follows|below|following table)[^.]{0,30}[.:]?)\s*$", re.I)
+RATED = re.compile(r"\b(?:interest|coupon|yield|return|rate)\b", re.I)
+SHARED = re.compile(r"% of\b|\b(?:per cent of|share|allocation|proportion|weight\w*|split)\b", re.I)
+"""A heading under which percentages are shares, whatever a row is called."""
+LET = re.compile(r"\b(?:contracts?|lots?|tender\w*|framework|procur\w*)\b", re.I)
+"""What makes a value that of a contract."""
+EARNED = re.compile(r"\b(?:income|receipts)\b", re.I)
+RESERVES = re.compile(r"\breserves?\b", re.I)
 MOVEMENT = re.compile(
     r"\b(?:(?:net|total|overall|budget) )?(?:variances?|movements?|change|increase|decrease|difference|adjustments?)\b",
     re.I,
@@ -49,8 +56,8 @@ def measure_of_cell(amount: Amount, column: Column, row: Row, around: Surroundin
     A column that only says "estimate" or "budget" yields to a row that says what is estimated.
     """
     if amount.unit == "percent":
-        rate = re.search(r"\b(?:interest|coupon|yield|return|rate)\b", f"{column.label} {row.first}", re.I)
-        return ("rate" if rate else "share"), "percent", 0.8
+        rated = RATED.search(column.label) or (RATED.search(row.first) and not SHARED.search(column.label))
+        return ("rate" if rated else "share"), "percent", 0.8
     heading = healed(column.label)
     if MOVEMENT.search(heading) or MOVEMENT.match(without_codes(row.first)):
         return "variance", "movement", 0.85
@@ -61,12 +68,18 @@ def measure_of_cell(amount: Amount, column: Column, row: Row, around: Surroundin
     band = band_measure(row.band, by_row)
     if band and not (row.is_total and by_row):
         return band, "band", 0.85
-    if by_column and not (by_column == "budget" and by_row in ROW_OVER_BUDGET):
+    if by_column == "value" and LET.search(f"{around.lead} {around.title} {row.first}"):
+        return "contract", "column", 0.8
+    if by_column == "expenditure" and by_row == "income" and EARNED.search(row.first):
+        return "income", "row", 0.8
+    if by_column and not (by_column == "budget" and _row_goes_first(by_row, heading)):
         return by_column, "column", 0.85
     if by_column and by_row:
         return by_row, "row", 0.8
     if introduced and not by_row and (told := _label_measure(introduced)) and told != "variance":
         return told, "lead", 0.75
+    if not by_column and not governed and RESERVES.search(around.title) and _label_measure(around.title) == "reserve":
+        return "reserve", "title", 0.75
     if governed and not (governed == "expenditure" and by_row == "income"):
         return governed, "title", 0.8
     if by_row:
@@ -94,18 +107,14 @@ def _introduced(lead: str) -> str:
     return lead[start:]
 
 
-ROW_OVER_BUDGET = (
-    "saving",
-    "income",
-    "funding",
-    "contribution",
-    "transfer",
-    "reserve",
-    "debt",
-    "overspend",
-    "underspend",
-)
+def _row_goes_first(by_row: Measure | None, heading: str) -> bool:
+    """Whether a row says more than a column "Budget" or "Estimate"; a grant that is budgeted is a budget."""
+    return by_row in ROW_OVER_BUDGET or (by_row in ROW_OVER_ESTIMATE and "budget" not in heading.lower())
+
+
+ROW_OVER_BUDGET = frozenset({"saving", "income", "contribution", "transfer", "debt", "overspend", "underspend"})
 """What a row may be under a column "Budget" or "Estimate"; a cost that is budgeted is a budget."""
+ROW_OVER_ESTIMATE = frozenset({"funding", "reserve"})
 
 
 def band_measure(band: str, by_row: Measure | None) -> Measure | None:
