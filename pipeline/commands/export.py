@@ -15,7 +15,9 @@ FORMATS = ("csv", "parquet", "jsonl", "xlsx", "frictionless", "ocd", "sqlite")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @db_option
 @click.option("--format", "form", type=click.Choice(FORMATS), default="csv", show_default=True, help="See above.")
-def export(folder: Path, db: Path, form: str) -> None:
+@click.option("--with-private", is_flag=True, help="Add the words of private details, where `ingest` kept them.")
+@click.option("--reproducible", is_flag=True, help="Leave out what tells of the run: same papers, same bytes.")
+def export(folder: Path, db: Path, form: str, with_private: bool, reproducible: bool) -> None:
     """Write the whole database into FOLDER.
 
     csv, parquet, jsonl: a file for each table and view. xlsx: one Excel workbook. frictionless: a data package, CSV
@@ -30,7 +32,7 @@ def export(folder: Path, db: Path, form: str) -> None:
     from pipeline.store.query import Refused
 
     try:
-        files = exports.export(db, folder, form)
+        files = exports.export(db, folder, form, with_private=with_private, reproducible=reproducible)
     except (exports.NotExported, Refused) as error:
         raise Mistake(str(error)) from error
     size = sum(file.stat().st_size for file in files)

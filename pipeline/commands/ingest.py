@@ -15,12 +15,16 @@ from pipeline.commands.common import Mistake, corrections_option, db_option
 @db_option
 @click.option("--workers", type=click.IntRange(1), metavar="N", help="Processes that read.  [default: one per core]")
 @click.option("--force", is_flag=True, help="Read every file again, and forget those that are gone.")
+@click.option("--keep-private", is_flag=True, help="Keep the words of private details, in the table private_words.")
 @corrections_option
-def ingest(places: tuple[Path, ...], db: Path, workers: int | None, force: bool, corrections: Path | None) -> None:
+def ingest(
+    places: tuple[Path, ...], db: Path, workers: int | None, force: bool, keep_private: bool, corrections: Path | None
+) -> None:
     """Read the papers in FOLDER, its sub-folders too, into the database.
 
     What was read already is not read again. Hidden files, and folders that hold a file named
-    .minutebook-ignore, are passed by.
+    .minutebook-ignore, are passed by. Private persons' home addresses, e-mail addresses, telephone numbers and
+    signatures are masked in every table; the table pii says where they stood, and why.
 
     \b
     minutebook ingest corpus
@@ -30,12 +34,14 @@ def ingest(places: tuple[Path, ...], db: Path, workers: int | None, force: bool,
     why), 2 for wrong usage.
     """
     from pipeline.progress import report, watching
+    from pipeline.reading import read_document, read_keeping_private
     from pipeline.run import ingest as run
     from pipeline.store.publish import NotOurs
 
     try:
         with watching() as watcher:
-            summary = run(places, db, workers=workers, force=force, watcher=watcher, corrections=corrections)
+            summary = run(places, db, workers=workers, force=force, watcher=watcher, corrections=corrections,
+                          reader=read_keeping_private if keep_private else read_document)
     except (NotOurs, ValueError) as error:
         raise Mistake(str(error)) from error
     except KeyboardInterrupt:

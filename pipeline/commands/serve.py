@@ -18,7 +18,8 @@ LOOPBACK = "127.0.0.1"
               help="The port; 0 takes a free one.")
 @click.option("--name", "names", multiple=True, metavar="HOST",
               help="A name by which it may be called, where it does not listen to this machine alone.")
-def serve(db: Path, host: str, port: int, names: tuple[str, ...]) -> None:
+@click.option("--with-private", is_flag=True, help="Answer SQL though private persons' details were kept.")
+def serve(db: Path, host: str, port: int, names: tuple[str, ...], with_private: bool) -> None:
     """Search, read and cite in the browser; each record stands beside the picture of its page.
 
     Listens to this machine alone unless told otherwise. There is no login: whoever can reach it can read all that
@@ -38,7 +39,7 @@ def serve(db: Path, host: str, port: int, names: tuple[str, ...]) -> None:
     from pipeline.web.app import application
 
     try:
-        app = application(db, [*OWN_NAMES, host, *names])
+        app = application(db, [*OWN_NAMES, host, *names], with_private=with_private)
         listening = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except Refused as error:
         raise Mistake(str(error)) from error

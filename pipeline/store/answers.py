@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from pipeline.store.cells import harmless
 from pipeline.store.query import Answer
 
 if TYPE_CHECKING:
@@ -105,8 +106,8 @@ def _cards(answer: Answer, rows: list[tuple[object, ...]]) -> RenderableType:
 
 def _write_csv(answer: Answer, stream: IO[str]) -> None:
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(name for name, _ in answer.columns)
-    writer.writerows(answer.rows())
+    writer.writerow(harmless(name) for name, _ in answer.columns)
+    writer.writerows([harmless(value) for value in row] for row in answer.rows())
 
 
 def _write_json(answer: Answer, stream: IO[str]) -> None:

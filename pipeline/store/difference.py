@@ -8,14 +8,15 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.bookkeeping import DocumentPath, Reading, Run, TextSketch
+from pipeline.bookkeeping import DocumentPath, PrivateWords, Reading, Run, TextSketch
 from pipeline.records import EvidenceBox, Record
-from pipeline.scraped import AnnouncedMeeting, Asking, CoverageFlag, PublishedPaper
+from pipeline.scraped import AnnouncedMeeting, Asking, CoverageFlag, PaperVersion, PublishedPaper
 from pipeline.store.query import Refused
 from pipeline.store.schema import TABLES, columns, quoted
 
 LEFT_OUT: tuple[type[Record], ...] = (
-    Run, Reading, TextSketch, EvidenceBox, DocumentPath, Asking, AnnouncedMeeting, PublishedPaper, CoverageFlag,
+    Run, Reading, TextSketch, PrivateWords, EvidenceBox, DocumentPath, Asking, AnnouncedMeeting, PublishedPaper,
+    CoverageFlag, PaperVersion,
 )
 """What tells of runs, sites and files, or follows from other tables."""
 PASSING = {"ingested_at", "fetched_at"}

@@ -40,6 +40,8 @@ class Explanation:
     after: str = ""
     rule: dict[str, Any] = field(default_factory=dict)
     boxes: list[tuple[int, float, float, float, float]] = field(default_factory=list)
+    withheld: list[tuple[float, float, float, float]] = field(default_factory=list)
+    """Boxes (x0, top, x1, bottom) of private details on the page on which it begins, which no picture may show."""
     turn: int = 0
     """Degrees clockwise by which the page was turned to be read, and must be drawn."""
 
@@ -147,12 +149,28 @@ def _explain(
             f"WHERE {where('evidence', 'record_id', '$1')} ORDER BY ALL", record_id
         )
         found.boxes = [tuple(box.values()) for box in boxes]
+        found.withheld = _withheld(connection, row["document_id"], found.boxes[0][0]) if found.boxes else []
         turns = _rows(
             connection,
             "SELECT turn FROM pages WHERE document_id = $1 AND page = $2",
             row["document_id"], found.boxes[0][0] if found.boxes else None,
         )
         found.turn = turns[0]["turn"] if turns else 0
+
+
+def _withheld(
+    connection: duckdb.DuckDBPyConnection, document_id: str, page: int
+) -> list[tuple[float, float, float, float]]:
+    """The boxes of private details on a page; none in a database from before they were looked for."""
+    try:
+        boxes = _rows(
+            connection,
+            "SELECT e.x0, e.top, e.x1, e.bottom FROM evidence e JOIN pii ON pii.pii_id = e.record_id "
+            "WHERE e.document_id = $1 AND e.page = $2 ORDER BY ALL", document_id, page,
+        )
+    except duckdb.CatalogException:
+        return []
+    return [(box["x0"], box["top"], box["x1"], box["bottom"]) for box in boxes]
 
 
 def _document(connection: duckdb.DuckDBPyConnection, row: dict[str, Any], where: Condition) -> dict[str, Any]:

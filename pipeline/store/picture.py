@@ -1,4 +1,4 @@
-"""The picture of a record's page, with the words boxed."""
+"""The picture of a record's page, with its words boxed and private details blacked out."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from pipeline.store.explain import Explanation
 
 PIXELS_PER_POINT = 2.0
+BLACK = (0, 0, 0)
 INK = (200, 30, 30)
 MARKER = (255, 230, 0, 70)
 MARGIN = 1.5
@@ -15,6 +16,12 @@ MARGIN = 1.5
 
 class NoPicture(Exception):
     """The page cannot be drawn."""
+
+
+def widened(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """The box with a margin."""
+    x0, top, x1, bottom = box
+    return x0 - MARGIN, top - MARGIN, x1 + MARGIN, bottom + MARGIN
 
 
 def draw(found: Explanation, output: Path) -> None:
@@ -31,12 +38,15 @@ def draw(found: Explanation, output: Path) -> None:
         pdf.close()
     except (OSError, pypdfium2.PdfiumError, IndexError) as error:
         raise NoPicture(f"{path} cannot be drawn: {error}") from error
+    black = ImageDraw.Draw(page)
+    for withheld in found.withheld:
+        black.rectangle([c * PIXELS_PER_POINT for c in widened(withheld)], fill=BLACK)
     marks = Image.new("RGBA", page.size, (0, 0, 0, 0))
     pen = ImageDraw.Draw(marks)
-    for on, x0, top, x1, bottom in found.boxes:
+    for on, *box in found.boxes:
         if on == number:
-            corners = (x0 - MARGIN, top - MARGIN, x1 + MARGIN, bottom + MARGIN)
-            pen.rectangle([c * PIXELS_PER_POINT for c in corners], fill=MARKER, outline=INK, width=2)
+            corners = [c * PIXELS_PER_POINT for c in widened((box[0], box[1], box[2], box[3]))]
+            pen.rectangle(corners, fill=MARKER, outline=INK, width=2)
     page.paste(marks, mask=marks)
     try:
         page.save(output, format="PNG")

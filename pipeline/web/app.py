@@ -51,9 +51,13 @@ class Guarded:
         await self._app(scope, receive, send_guarded)
 
 
-def application(db: Path, hosts: list[str] | None = None) -> Starlette:
-    """The application over the database `db`. `hosts` are the names by which it may be called (loopback alone where
-    None), so that a page elsewhere cannot reach it under a name of its own. Raises `query.Refused`."""
+def application(db: Path, hosts: list[str] | None = None, *, with_private: bool = False) -> Starlette:
+    """The application over the database `db`. Raises `query.Refused`.
+
+    `hosts` are the names by which it may be called (loopback alone where None), so that a page elsewhere cannot reach
+    it under a name of its own. Where the database keeps the words of private details, SQL is answered only
+    `with_private`.
+    """
     published, pictures = Published(db), Pictures()
     with published.reading() as snapshot:
         pages.prepare(snapshot)
@@ -89,6 +93,7 @@ def application(db: Path, hosts: list[str] | None = None) -> Starlette:
         lifespan=lifespan,
     )
     app.state.published, app.state.pictures, app.state.db = published, pictures, db
+    app.state.with_private = with_private
     return app
 
 

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import AbstractContextManager, closing, suppress
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from urllib.parse import urlencode
 
+import duckdb
 from starlette.background import BackgroundTask
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from pipeline.store import answers
-from pipeline.store.query import Refused, ask
+from pipeline.store.query import Answer, Refused, ask
 from pipeline.store.questions import questions
 from pipeline.web import plots
 from pipeline.web.rendering import page
+from pipeline.web.snapshot import Snapshot
 
 SHOWN = 500
 """Rows shown; a file holds them all."""
@@ -25,6 +28,24 @@ PLOTTED = 60
 LONGEST = 8_000
 FORMS = {"csv": "text/csv", "json": "application/json", "parquet": "application/vnd.apache.parquet"}
 FIRST = "SELECT council, held_on, text FROM decisions ORDER BY held_on DESC LIMIT 20"
+
+
+def _asked(request: Request, sql: str) -> AbstractContextManager[Answer]:
+    """The answer to a stranger's question. Raises Refused, too where it could tell kept words of private details."""
+    with request.app.state.published.reading() as snapshot:
+        if not request.app.state.with_private and snapshot.once(_keeps_private, ""):
+            raise Refused(
+                "This database keeps private persons' details, so that nothing is asked of it in SQL here. Whoever "
+                "serves it can allow it with `minutebook serve --with-private`."
+            )
+    return ask(request.app.state.db, sql)
+
+
+def _keeps_private(snapshot: Snapshot, _: str) -> bool:
+    """Whether the words of private details were kept; not in databases from before they were looked for."""
+    with closing(snapshot.cursor()) as cursor, suppress(duckdb.CatalogException):
+        return cursor.execute("SELECT 1 FROM private_words LIMIT 1").fetchone() is not None
+    return False
 
 
 def sql(request: Request) -> Response:
@@ -35,7 +56,7 @@ def sql(request: Request) -> Response:
     refused = ""
     if asked.strip():
         try:
-            with ask(request.app.state.db, asked) as answer:
+            with _asked(request, asked) as answer:
                 columns = [name for name, _ in answer.columns]
                 rows = list(islice(answer.rows(), SHOWN + 1))
         except Refused as error:
@@ -60,7 +81,7 @@ def _plottable(columns: list[str], rows: list[tuple[object, ...]]) -> tuple[int,
 def plot(request: Request) -> Response:
     """The answer as bars."""
     try:
-        with ask(request.app.state.db, request.query_params.get("sql", "")[:LONGEST]) as answer:
+        with _asked(request, request.query_params.get("sql", "")[:LONGEST]) as answer:
             columns = [name for name, _ in answer.columns]
             rows = list(islice(answer.rows(), PLOTTED + 1))
     except Refused as error:
@@ -82,7 +103,7 @@ def download(request: Request) -> Response:
     with tempfile.NamedTemporaryFile(suffix=f".{form}", delete=False) as file:
         output = Path(file.name)
     try:
-        with ask(request.app.state.db, asked) as answer:
+        with _asked(request, asked) as answer:
             answers.write(answer, form, output)
     except (Refused, answers.NoPlace):
         output.unlink(missing_ok=True)

@@ -10,6 +10,8 @@ from threading import Lock, get_ident
 
 from pebble import ProcessExpired, ProcessPool
 
+from pipeline.store.picture import BLACK, widened
+
 PIXELS_PER_POINT = 2.0
 MOST_PIXELS = 4_000
 """Of a picture's longer side: a page may declare itself as large as a field."""
@@ -22,15 +24,26 @@ class NoPicture(Exception):
     """The page cannot be drawn; the message says why."""
 
 
-def draw_page(path: str, number: int, turn: int, output: str) -> None:
-    """Draw a page (from 1) of a PDF, turned by `turn` degrees clockwise, as PNG. Runs in the child process."""
+Boxes = list[tuple[float, float, float, float]]
+
+
+def draw_page(path: str, number: int, turn: int, withheld: Boxes, output: str) -> None:
+    """Draw a page (from 1) of a PDF, turned by `turn` degrees clockwise, as PNG, the `withheld` boxes blacked out.
+
+    Runs in the child process.
+    """
     import pypdfium2
+    from PIL import ImageDraw
 
     pdf = pypdfium2.PdfDocument(path)
     page = pdf[number - 1]
     scale = min(PIXELS_PER_POINT, MOST_PIXELS / max(*page.get_size(), 1))
-    page.render(scale=scale, rotation=turn).to_pil().convert("RGB").save(output, format="PNG", optimize=False)
+    picture = page.render(scale=scale, rotation=turn).to_pil().convert("RGB")
     pdf.close()
+    pen = ImageDraw.Draw(picture)
+    for box in withheld:
+        pen.rectangle([c * scale for c in widened(box)], fill=BLACK)
+    picture.save(output, format="PNG", optimize=False)
 
 
 class Pictures:
@@ -43,9 +56,9 @@ class Pictures:
         self._pool = ProcessPool(max_workers=1, max_tasks=200, context=get_context("spawn"))
         self._lock = Lock()
 
-    def page(self, document_id: str, path: Path, number: int, turn: int) -> Path:
-        """The picture of a page, as a PNG file. Raises NoPicture."""
-        name = hashlib.sha256(f"{document_id} {number} {turn}".encode()).hexdigest()[:32]
+    def page(self, document_id: str, path: Path, number: int, turn: int, withheld: Boxes) -> Path:
+        """The picture of a page, the `withheld` boxes (in points) blacked out, as a PNG file. Raises NoPicture."""
+        name = hashlib.sha256(f"{document_id} {number} {turn} {withheld}".encode()).hexdigest()[:32]
         picture = Path(self._folder.name) / f"{name}.png"
         if picture.exists():
             return picture
@@ -53,7 +66,8 @@ class Pictures:
             raise NoPicture(f"The file {path.name} is no longer where it was read.")
         fresh = picture.with_suffix(f".{get_ident()}")
         try:
-            self._pool.schedule(draw_page, args=(str(path), number, turn, str(fresh)), timeout=SECONDS).result()
+            asked = (str(path), number, turn, withheld, str(fresh))
+            self._pool.schedule(draw_page, args=asked, timeout=SECONDS).result()
         except TookTooLong as error:
             raise NoPicture(f"Page {number} takes longer than {SECONDS} seconds to draw.") from error
         except ProcessExpired as error:

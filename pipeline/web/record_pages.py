@@ -85,7 +85,7 @@ def picture(request: Request) -> Response:
         raise HTTPException(404, "This record has no place on a page: its document's format has no pages.")
     try:
         drawn = request.app.state.pictures.page(
-            why.row["document_id"], Path(why.document["path"]), why.boxes[0][0], why.turn
+            why.row["document_id"], Path(why.document["path"]), why.boxes[0][0], why.turn, why.withheld
         )
     except NoPicture as error:
         raise HTTPException(404, str(error)) from error
