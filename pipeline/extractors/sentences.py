@@ -1,7 +1,7 @@
 """Sentence boundaries that survive "No. 7", "s.75", "£21.3m" and numbered limbs.
 
-Tokens (`tokens.py`) keep numbers and abbreviations whole; which of them may end a sentence is told here, with data in
-`rules/sentences.yaml`. Only the runs of characters with a stop in them are looked at, and what stands beside them.
+spaCy's tokenizer keeps numbers and abbreviations whole; which of its words may end a sentence is told here, with
+data in `rules/sentences.yaml`.
 """
 
 from __future__ import annotations
@@ -9,19 +9,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from pipeline.extractors.tokens import tokens
 from pipeline.rules import load
+
+if TYPE_CHECKING:
+    from spacy.tokenizer import Tokenizer
 
 ENDS = frozenset(".!?")
 CLOSERS = frozenset("\"'”’)]")
 MARKS = ENDS | CLOSERS
 MAY_END = re.compile(r"[!?]|(?<!\d)\.|\.(?!\d)")
 """What a sentence can end with, in front of its text's last character; the stop of "21.3" is none."""
-STOPPED = re.compile(r"\S*[.!?]\S*")
-FOLLOWING = re.compile(r"(\s+)(\S*)")
 REMEMBERED = 4096
 """Texts whose sentences are kept: extractor after extractor asks for those of the same paragraphs."""
+
+
+@lru_cache(maxsize=1)
+def tokenizer() -> Tokenizer:
+    """spaCy's tokenizer for English."""
+    from spacy.lang.en import English
+    from spacy.vocab import Vocab
+
+    return English(Vocab()).tokenizer  # a vocabulary that tells nothing of a word beyond its letters
 
 
 @lru_cache(maxsize=1)
@@ -72,6 +82,10 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 @lru_cache(maxsize=REMEMBERED)
 def _sentences(text: str) -> tuple[tuple[int, int], ...]:
+    if len(text) > 900_000:
+        middle = text.find(" ", 800_000)
+        cut = middle if middle > 0 else 800_000
+        return _sentences(text[:cut]) + tuple((a + cut, b + cut) for a, b in _sentences(text[cut:]))
     return tuple(
         (start + len(part) - len(part.lstrip()), start + len(part.rstrip()))
         for start, part in _parts(text)
@@ -81,60 +95,14 @@ def _sentences(text: str) -> tuple[tuple[int, int], ...]:
 
 def _parts(text: str) -> Iterator[tuple[int, str]]:
     """The sentences with the white space around them, and where each starts."""
-    start = seen = 0
+    start = 0
     if MAY_END.search(text.rstrip()[:-1]):
+        doc = tokenizer()(text)
+        words = [token.text for token in doc]
         abbreviations = _abbreviations()
-        for run in STOPPED.finditer(text):
-            words, places = _around(text, run.start(), run.end())
-            for i in range(len(words) - 1):
-                if places[i] >= run.end() and words[i] not in CLOSERS:
-                    break
-                if places[i] < max(seen, run.start()) or words[i][-1] not in MARKS:
-                    continue
-                seen = places[i + 1]
-                if _ends(words, i, abbreviations):
-                    yield start, text[start:seen]
-                    start = seen
+        for i in range(len(words) - 1):
+            if words[i][-1] in MARKS and _ends(words, i, abbreviations):
+                following = doc[i + 1].idx
+                yield start, text[start:following]
+                start = following
     yield start, text[start:]
-
-
-def _around(text: str, first: int, last: int) -> tuple[list[str], list[int]]:
-    """The tokens of a run of characters, the one before, and those behind up to one that closes nothing; and where
-    each begins. White space other than one blank is a token."""
-    own = tokens(text[first:last])
-    words, places = _before(text, first, own[0][-1] in MARKS)
-    while True:
-        for word in own:
-            words.append(word)
-            places.append(first)
-            first += len(word)
-        if first > last and not CLOSERS.issuperset(own):
-            return words, places
-        following = FOLLOWING.match(text, first)
-        if following is None:
-            return words, places
-        space = following[1].removeprefix(" ")
-        first = following.start(2)
-        if space:
-            return [*words, space], [*places, first - len(space)]
-        own = tokens(following[2])
-
-
-def _before(text: str, first: int, last_token: bool) -> tuple[list[str], list[int]]:
-    """The last token before an offset, where it is wanted, and an empty one that stands for those before it."""
-    if not first:
-        return [], []
-    if not last_token:
-        return [""], [0]
-    end = first
-    while end and text[end - 1].isspace():
-        end -= 1
-    if not end:
-        return [text[:first]], [0]
-    start = end
-    while start and not text[start - 1].isspace():
-        start -= 1
-    *more, last = tokens(text[start:end])
-    if space := text[end:first].removeprefix(" "):
-        return ["", space], [start, first - len(space)]
-    return (["", last], [start, end - len(last)]) if start or more else ([last], [start])
