@@ -310,7 +310,7 @@ def test_planning_minutes_with_one_word_answers() -> None:
     found.items = []
     reads = grouped(extract(found), found.document.text)
     assert [(r.resolution.kind, r.actions) for r in reads] == [
-        ("lost", ["other"]),
+        ("lost", ["reject"]),
         ("decided", ["approve"]),
         ("deferred", ["defer"]),
         ("approved", ["approve"]),

@@ -119,3 +119,28 @@ def test_any_lines_make_one_line_blocks(lines: list[str]) -> None:
         assert block.text.strip()
         assert block.table is not None or "\n" not in block.text
         assert block.label is None or block.text.lstrip().startswith(block.label)
+
+
+def test_sentences_of_a_copied_pdf_go_on_over_its_margin() -> None:
+    lines = (
+        "Item 6: Shelter, Mill Road\n"
+        "19/66 The Clerk had received two prices for a new shelter in oak and another for the\n"
+        "repair of the old one, which would last for five years.\n"
+        "Resolved that the Clerk ask the County Borough Council and the Hollinmere Community\n"
+        "Fund for half the cost.\n"
+        "Members thought that the bench beside the shelter should be moved nearer to the bus\n"
+        "stop so that people could sit in the dry, and that the bin should be moved as well,\n"
+        "since it smelt.\n"
+        "Page two\n"
+        "Item 7: Rents\n"
+    )
+    assert texts(lines) == [
+        "Item 6: Shelter, Mill Road",
+        "19/66 The Clerk had received two prices for a new shelter in oak and another for the repair of the old one, "
+        "which would last for five years.",
+        "Resolved that the Clerk ask the County Borough Council and the Hollinmere Community Fund for half the cost.",
+        "Members thought that the bench beside the shelter should be moved nearer to the bus stop so that people could "
+        "sit in the dry, and that the bin should be moved as well, since it smelt.",
+        "Page two",
+        "Item 7: Rents",
+    ]

@@ -1,7 +1,8 @@
 """Plain text and Markdown, and text copied out of a web page.
 
 A line is a paragraph, unless the whole file is wrapped at a margin: then lines are joined up to the next
-blank line. Tables are rows of cells between pipes or tabs, or typed in columns.
+blank line. Where only its sentences are, as in text taken out of a PDF, a full line without a stop goes on in the
+next. Tables are rows of cells between pipes or tabs, or typed in columns.
 """
 
 from __future__ import annotations
@@ -29,6 +30,14 @@ FILE_SIZE = re.compile(r"\s*(?:\bpdf icon\s*)?\b(?:PDF|DOCX?|XLSX?)\s+[\d.]+\s*[
 """What a ModernGov page prints after the title of a linked file, flattened into the title's line."""
 NARROWEST, WIDEST = 55, 110
 """Characters between which a file's longest line must lie for its lines to count as wrapped."""
+LONG_LINES = 0.1
+"""Share of a file's lines that may be longer than `WIDEST` where its sentences break at a margin."""
+STOPPED = re.compile(r"[.!?:|\"”)]\s*$")
+OPENS_ANEW = re.compile(
+    r"\s*(?:[Ii]tem\b|[A-Z]{0,6}\s?\d|[A-Z][A-Z ,&’'()-]{5,}$"
+    r"|(?:RESOLVED|Resolved|AGREED|Agreed|Present|Apologies)\b)"
+)
+"""A line that begins a paragraph of its own, whatever the line above ends with."""
 INDENT_WIDTH = 4.0
 """Points of indent for each leading space."""
 
@@ -48,19 +57,20 @@ def text_blocks(lines: list[str]) -> list[Block]:
     lines = rejoin_cells(unfold(lines))
     blocks: list[Block] = []
     wrapped = is_wrapped(lines)
+    margin = None if wrapped else margin_of(lines)
     at = 0
     for first, last in typed_tables(lines):
-        blocks += _running_blocks(lines[at:first], wrapped)
+        blocks += _running_blocks(lines[at:first], wrapped, margin)
         table = placed(lines[first:last])
         blocks += [table] if table else []
         at = last
-    blocks += _running_blocks(lines[at:], wrapped)
+    blocks += _running_blocks(lines[at:], wrapped, margin)
     blocks = join_lone_labels(blocks)
     mark_labels(blocks)
     return heal(blocks)
 
 
-def _running_blocks(lines: list[str], wrapped: bool) -> list[Block]:
+def _running_blocks(lines: list[str], wrapped: bool, margin: int | None) -> list[Block]:
     """Paragraphs and the tables between pipes or tabs."""
     blocks: list[Block] = []
     for group in groups(lines):
@@ -69,7 +79,7 @@ def _running_blocks(lines: list[str], wrapped: bool) -> list[Block]:
             blocks.append(as_table(rows))
             continue
         width = max(len(line) for line in group) if wrapped else None
-        for line in unwrap(group, width):
+        for line in unwrap(group, width) if margin is None else unbroken(group, margin):
             blocks.extend(line_blocks(line))
     return blocks
 
@@ -103,6 +113,39 @@ def unwrap(group: list[str], width: int | None) -> Iterator[str]:
         label, _ = split_label(line)
         goes_on = width is not None and len(held.split("\n")[-1]) > 0.6 * width
         if held and goes_on and not (label and label.sure) and not HEADING.match(line):
+            held += "\n" + line.strip()
+            continue
+        if held:
+            yield held
+        held = line
+    if held:
+        yield held
+
+
+def margin_of(lines: list[str]) -> int | None:
+    """The width at which sentences break in a file whose other lines stand alone; None where none do."""
+    lengths = [len(line.rstrip()) for line in lines if line.strip()]
+    short = [length for length in lengths if length <= WIDEST]
+    width = max(short, default=0)
+    if width < NARROWEST or len(lengths) - len(short) > LONG_LINES * len(lengths):
+        return None
+    broken = [
+        line
+        for line, following in zip(lines, lines[1:], strict=False)
+        if len(line.rstrip()) > 0.7 * width and not STOPPED.search(line) and following.lstrip()[:1].islower()
+    ]
+    return width if len(broken) > 2 else None
+
+
+def unbroken(group: list[str], margin: int) -> Iterator[str]:
+    """Lines, those joined of which the first is full, has no stop and is not followed by a new beginning."""
+    held = ""
+    for line in group:
+        last = held.split("\n")[-1]
+        full = len(last) + 1 + len(line.split(maxsplit=1)[0]) > 0.8 * margin
+        lower = line.lstrip()[:1].islower()
+        anew = OPENS_ANEW.match(line) or HEADING.match(line) or HEADING.match(last)
+        if held and full and not anew and split_label(line)[0] is None and (lower or not STOPPED.search(last)):
             held += "\n" + line.strip()
             continue
         if held:

@@ -88,7 +88,8 @@ def _surest(drafts: list[Draft], passages: list[Passage], text: str) -> list[Dra
         talk = draft.plain and draft.rule not in STANDS_ALONE and not _settles_apart(draft, marked, text)
         beside = [m for m in marked if talk and _beside(draft, m, passages)]
         if draft.rule in ABOUT_MINUTES:
-            beside = [m for m in beside if "minutes" in text[m.extent.start : m.extent.end].lower()]
+            sure = [m for m in drafts if not m.plain and m.item == draft.item]
+            beside = [m for m in (*beside, *sure) if "minutes" in text[m.extent.start : m.extent.end].lower()]
         if not beside:
             kept.append(draft)
     return kept

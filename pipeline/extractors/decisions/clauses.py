@@ -6,7 +6,10 @@ import re
 
 from pipeline.extractors.decisions.draft import Limb
 
-JOINT = re.compile(r"(?:[;,]?\s+and\s+(?:also\s+|further\s+)?|;\s*|\.\s+)(?=that\b)", re.IGNORECASE)
+JOINT = re.compile(
+    r"(?:[;,]?\s+and\s+(?:also\s+|further\s+)?|;\s*|\.\s+)(?=that\b)|,\s+(?=that\s[^,;]{3,120}\bbe\s+\w+(?:ed|en|t)\b)",
+    re.IGNORECASE,
+)
 STARTS_WITH_THAT = re.compile(r"\W*that\b", re.IGNORECASE)
 REPORTED = re.compile(
     r"\b(?:not(?:e|es|ed|ing)|agree[sd]?|recogni[sz]\w+|acknowledg\w+|believ\w+|request\w*|ask\w*"

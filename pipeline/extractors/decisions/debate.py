@@ -43,6 +43,8 @@ AND_AGREED = re.compile(
 """What became of a motion, told in the breath that names its seconder."""
 MOVER_ALONE = re.compile(r"(?:Proposed|Moved)\s+by\s+[^.:;]{3,60}")
 SECONDER_THAT = re.compile(r"Seconded\s+by\s+[^.:;]{3,60}?,?\s+(?=that\b)")
+ALIKE = 5
+"""Tens of per cent of likeness from which an ordinary sentence may tell again a motion that was carried."""
 REACH = 14
 """Passages below such a heading within which the movers are named."""
 
@@ -109,6 +111,7 @@ class Debate:
             and m.outcome in ("", "carried")
             and m.index >= (since if m.outcome == "carried" and m.votes else oldest)
             and (draft.mover is None or draft.mover == m.mover)
+            and not (draft.plain and m.outcome and m.extent is not None and self._likeness(m, draft) < ALIKE)
         ]
         whole = [m for m in open_ones if not m.amendment] or open_ones
         if not whole:
@@ -274,8 +277,8 @@ class Debate:
         last_name = side.by.split()[-1].lower()
         return next((m for m in fits if m.mover and m.mover.lower().split()[-1] == last_name), None)
 
-    def settle(self, outcome: tuple[str, str], sentence: str) -> bool:
-        """Give a motion that is waiting its outcome; False where none waits."""
+    def settle(self, outcome: tuple[str, str], sentence: str, end: int = -1) -> bool:
+        """Give a motion that is waiting its outcome, told in a sentence up to offset `end`; False where none waits."""
         waiting = self.waiting()
         if self.divided and outcome[0] in ("carried", "lost"):
             return True
@@ -291,6 +294,8 @@ class Debate:
         self.pointed = None
         amendments = [m for m in waiting if m.amendment]
         motions = [m for m in waiting if not m.amendment]
+        if outcome[0] == "withdrawn" and "amendment" in lower and not amendments and not pointed:
+            return False  # an amendment that was never put; the motion still waits
         if pointed:
             motion = pointed[-1]
         elif "amendment" in lower and amendments:
@@ -301,6 +306,9 @@ class Debate:
             motion = waiting[-1]
         motion.outcome, motion.outcome_word = outcome
         motion.votes = votes_in(f"{self.tally} {sentence}", outcome[0])
+        if motion.extent is None and outcome[0] == "lost" and 0 <= motion.said < end <= self.passages[motion.index].end:
+            motion.extent = Extent(motion.said, end, last=motion.index)
+            motion.told = True
         self.lead_on()
         self.settled = motion if motion.votes.ayes is None else None
         return True
@@ -347,6 +355,7 @@ class Debate:
             mover=motion.mover,
             seconder=motion.seconder,
             votes=motion.votes,
+            action="amend" if motion.told and motion.amendment else "",
             place=passage.place,
             undivided=motion.amendment or motion.outcome == "lost",
         )

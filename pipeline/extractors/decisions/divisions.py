@@ -16,6 +16,14 @@ AGAINST = re.compile(r"\bagainst\b(?!\s+the\s+(?:motion|amendment)\s+(?:by|of)\b
 """Where votes against are counted, each proposal was put by itself."""
 
 
+VOTED_BY_NAME = re.compile(
+    r"\b(?:Councillors|Cllrs|Messrs|Members)\s+(?P<names>[A-Z][\w’'.()-]*(?:(?:,\s*|\s+and\s+|\s+)[A-Z][\w’'.()-]*){1,60})"
+    r"\s+(?:having\s+)?(?=vot(?:ed|ing)\s+(?:for|in\s+favour\s+of)\s+the\s)"
+)
+APART = re.compile(r",\s*|\s+and\s+")
+"""Between the names of those who voted for one side."""
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """A proposal in a division. `by` is whose it is, where the text says so; `votes` were cast for it."""
@@ -33,6 +41,7 @@ def sides_in(text: str) -> list[Side]:
     """
     if AGAINST.search(text):
         return []
+    text = VOTED_BY_NAME.sub(lambda found: f"{len(APART.split(found['names']))} Members ", text)
     found: dict[tuple[bool, str | None], tuple[int, Side]] = {}
     read: set[int] = set()
     for rule in likely("sides", text, "votes"):

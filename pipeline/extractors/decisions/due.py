@@ -33,14 +33,14 @@ LEAD = (
     r"\b(?:by|no\s+later\s+than|not\s+later\s+than|before|until|with\s+effect\s+from|effective\s+from"
     r"|from|on\s+or\s+before|commencing(?:\s+on)?|"
     r"(?:at|to|until|for)\s+(?:its|the|their|a|an)\s+(?:[\w’'-]+\s+){0,5}?(?:meeting|session|council"
-    r"|committee|cabinet|board)\s+(?:to\s+be\s+)?(?:held\s+)?(?:on|in)|"
-    r"(?:brought?|bring|come|report)\b[^.;]{0,60}\bback\s+on|(?:put\s+off|deferred|adjourned|postponed)\s+(?:to|until)|"
+    r"|committee|cabinet|board)\s+(?:to\s+be\s+)?(?:held\s+)?(?:on|in|of)|"
+    r"(?:brought?|bring|come|report)\b[^.;]{0,60}\bback\s+on|\breceives?\b[^.;]{3,60}?\bon|(?:put\s+off|deferred|adjourned|postponed)\s+(?:to|until)|"
     r"to\s+(?:the\s+)?(?:[A-Z][\w-]*\s+){0,4}(?:Council|Cabinet|Committee|Board|Executive|Panel)\s+on)\s*"
 )
 DATED = re.compile(rf"{LEAD}{DAY}", re.IGNORECASE)
 FROM = re.compile(r"^\W*(?:from|commencing)", re.IGNORECASE)
 BACKWARD = re.compile(
-    r"\b(?:held|published|dated|agreed|minutes|approved|received|ends?|expires?|expiry|reach\w*)\b[^.;]{0,60}$",
+    r"\b(?:held|published|dated|agreed|minutes|(?<!be )approved|received|ends?|expires?|expiry|reach\w*)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
 PERIOD = re.compile(

@@ -255,9 +255,12 @@ class Gatherer:
             or UNSTOPPED.fullmatch(passage.body)
             or re.fullmatch(r"that\W*", passage.body, re.IGNORECASE)
             or (passage.heading and len(passage.body) < INTERLUDE)
+            or self._heads_first_limb(extent, passage)
         ):
             below = self._first_label_below(index)
             if below is not None:
+                if self._heads_first_limb(extent, passage):
+                    extent.start = self.passages[below].start
                 extent.end, extent.last = self.passages[below - 1].end, below - 1
                 return self._take_first(extent, below)
         if passage.heading and passage.label is None:
@@ -266,6 +269,19 @@ class Gatherer:
             extent.lead_in_end = passage.start
         self._take(extent, passage)
         return True
+
+    def _heads_first_limb(self, extent: Extent, passage: Passage) -> bool:
+        """Whether a short line between the marker and the first limb is a title above that limb."""
+        alone = extent.end - extent.start < 3 and len(passage.body) < INTERLUDE and passage.body[-1:].isalnum()
+        following = self.passages[passage.index + 1] if passage.index + 1 < len(self.passages) else None
+        return (
+            alone
+            and TITLE_LIKE.fullmatch(passage.body) is not None
+            and following is not None
+            and following.label is not None
+            and following.label.first
+            and CLAUSE_START.match(following.body) is not None
+        )
 
     def _first_label_below(self, index: int) -> int | None:
         """The passage, one or two below, whose label opens a list."""

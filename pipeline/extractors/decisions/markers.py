@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.extractors.decisions.deciders import subject_before
 from pipeline.extractors.decisions.draft import Votes
-from pipeline.extractors.decisions.grammar import Rule, likely
+from pipeline.extractors.decisions.grammar import Rule, expand, likely
 from pipeline.extractors.decisions.votes import votes_in
 from pipeline.labels import split_label
 
@@ -15,15 +15,10 @@ HINT = re.compile(
     r"resolv|agree|deci[ds]|determin|order|recommend|noted|instruct|approv|grant|refus|reject|defer|penderfyn|\bI\b",
     re.IGNORECASE,
 )
-NAMED = (
-    r"[,:;.–—-]*\s*[Oo]n\s+the\s+(?:proposal|motion|proposition)\s+of\s+[^.:;]{3,60}?,?\s+(?:and\s+)?[Ss]econded\s+by\s+"
-    r"[^.:;,]{3,50}?,?\s*(?=\b(?:to|that|it\s+was)\b|:)"
-)
-"""Movers named between the marker and its text."""
 AGAIN = r"\s*[:;,.–—-]*\s*[Ii]t\s+was\s+(?:\w+ly\s+)?(?:agreed|resolved|decided)\b(?=\s*:|,?\s+(?:that|to|on\s+the)\b)"
 """The marker once more in a sentence ("AGREED: It was agreed to ...")."""
 TAIL = re.compile(
-    rf"(?P<named>\s*{NAMED})|(?P<again>{AGAIN})|"
+    rf"(?P<moved>{expand('{{moved_by}}')})|(?P<again>{AGAIN})|"
     r"\s*(?:[:;,–—-]?\s*\((?P<aside>[^)]{1,90})\)|,\s*(?P<clause>(?:without|by|on|with|following|after"
     r"|in)\s[^,:]{3,70}),(?=\s*(?:that|to)\b)"
     r"|[Bb][Yy]\s+(?P<by>(?:the\s+)?[A-Z][^:]{3,140}?),?\s*(?=\b(?:that|to)\b|:)|[–—-]?\s*"
@@ -31,6 +26,7 @@ TAIL = re.compile(
     r"|(?P<to>(?:to|TO)\s+(?:the\s+|THE\s+)?(?:(?:Full|FULL|full|County|City)\s+)?(?:Council|COUNCIL"
     r"|Cabinet|CABINET|Executive|EXECUTIVE)(?=\s*[:–—,-])))",
 )
+LEADS = re.compile(r"[ \-–—•\"“‘']*(?:\(?[a-z]{1,3}\)\s+)?")
 SAYS_ALL = ("decision.approved-capitals", "decision.refused-capitals", "decision.deferred-capitals")
 IMPERSONAL = re.compile(r"\b(?:[Ii]t|IT|[Tt]his)\s+(?:was|WAS)\b(?:\s+\w+){0,4}$")
 TO_WHOM = re.compile(r"^\s*(?:to|TO)\s+(?P<to>.+)$")
@@ -95,13 +91,14 @@ def find_marker(sentence: str, *, group: str = "markers") -> Marker | None:
         or doer
         or (None if IMPERSONAL.search(sentence[: found.end()]) else subject_before(sentence[: found.start()]))
     )
-    apart = found.start() <= 3 and re.match(r"\s*(?:[:–—-]|$)", sentence[end:]) is not None
+    apart = found.start() <= max(3, _lead(sentence)) and re.match(r"\s*(?:[:–—-]|$)", sentence[end:]) is not None
     return Marker(rule, found.start(), end, by, groups.get("to") or to, votes, apart)
 
 
 def _lead(sentence: str) -> int:
-    """Marks before the first word: dashes, quotes."""
-    return len(sentence) - len(sentence.lstrip(" -–—•\"“‘'"))
+    """What stands before the first word: dashes, quotes, a second label ("1. (a) Resolved")."""
+    opening = LEADS.match(sentence)
+    return opening.end() if opening else 0
 
 
 def _tail(sentence: str, end: int) -> tuple[int, list[str], str | None, str | None]:
@@ -110,7 +107,8 @@ def _tail(sentence: str, end: int) -> tuple[int, list[str], str | None, str | No
     to: str | None = None
     by: str | None = None
     while found := TAIL.match(sentence, end):
-        if found["named"] or found["again"]:
+        if found["moved"] or found["again"]:
+            asides.append(found["moved"] or "")
             end = found.end()
             continue
         aside = found["aside"]

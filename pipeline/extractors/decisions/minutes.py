@@ -23,6 +23,7 @@ from pipeline.extractors.decisions.lost_markers import lost_its_marker
 from pipeline.extractors.decisions.markers import Marker, find_marker
 from pipeline.extractors.decisions.motion_text import MotionReader
 from pipeline.extractors.decisions.motions import (
+    ONLY_NAMES,
     POINTED,
     is_vote_line,
     motion_in,
@@ -32,7 +33,7 @@ from pipeline.extractors.decisions.parts import part_without_marker
 from pipeline.extractors.decisions.passages import Passage
 from pipeline.extractors.decisions.people import people_in
 from pipeline.extractors.decisions.places import heading_of
-from pipeline.extractors.decisions.plain import alone_in, settled_in, trailing_in
+from pipeline.extractors.decisions.plain import MOVED_AND_SETTLED, alone_in, settled_in, trailing_in
 from pipeline.extractors.decisions.quoted import is_quoted
 from pipeline.extractors.decisions.surroundings import movers_above, words_behind
 from pipeline.extractors.decisions.verb_lists import bare_list, is_clause, verb_list
@@ -44,7 +45,7 @@ HINT = re.compile(
     r"resolv|agre|deci[ds]|determin|order|recommend|noted|instruct|approv|grant|refus|reject|defer|penderf|mov(?:ed|ing)"
     r"|propos|prop\b|second|carried|lost|"
     r"fell|vote|elected|appointed|opted|minutes|adopt|accept|confirm|ratif|support|endors|objection"
-    r"|favour|withdr|turned\s+down|\bobject|unanim|defeat|passed|against|abst|no\s+(?:objection|comment)|\bI\b",
+    r"|favour|withdr|turned\s+down|\bobject|unanim|defeat|passed|against|abst|authori[sz]ed|declined|homologat|award|remitted|delegated|waived|no\s+(?:objection|comment)|\bI\b",
     re.IGNORECASE,
 )
 QUOTED_WHOLE = re.compile(r"[“\"]\s*(?:It\s+was\s+)?(?:RESOLVED|Resolved|AGREED|Agreed)")
@@ -70,6 +71,8 @@ MOVED_THAT = re.compile(r"\b(?:proposed|moved)\s+(?=that\b)", re.IGNORECASE)
 SECONDED_THAT = re.compile(r"\b(?:proposed|moved|seconded)\b[^.;]{0,90}?,?\s+(?=that\b)", re.IGNORECASE)
 MINUTES_ACCEPTED = re.compile(r"\bproposed\b.{3,60}\bseconded\b.{3,80}\bas\s+(?:an?\s+)?(?:true|correct|accurate)\b")
 """Proposing and seconding the last minutes is all that a small council's clerk writes of their approval."""
+ABOUT_MINUTES = re.compile(r"(?:\w+\s+){0,3}minutes?\b", re.IGNORECASE)
+"""Titles of the item at which the last minutes are approved."""
 AT_A_MEETING = re.compile(r"At\s+(?:its|the|a|their|that)\s[^.;]{0,60}\bmeeting\s+(?:held\s+)?(?:on|in)\s[^.;]{0,30}\d")
 ALONE_ABOVE = re.compile(r"(?P<verb>Agreed|Decided|Approved|Determined)\s*[.:]?")
 SHORTEST = 4
@@ -222,10 +225,13 @@ class MinutesReader:
         motion = motion_in(sentence, passage.index, offset, ends_passage=at_end)
         if motion is not None and not self.debate.waiting():
             whole = settled_in(sentence, passage, offset)
-            short = whole is not None and whole.rule == "decision.proposed-and-carried"
-            if whole is not None and (motion.text_start is None or short) or MINUTES_ACCEPTED.search(sentence):
+            told = whole is not None and whole.rule == MOVED_AND_SETTLED
+            behind = told and ONLY_NAMES.match(sentence) is not None and self._right_below_decision(passage)
+            whole = whole if (motion.text_start is None or told) and not behind else None
+            if whole is not None or MINUTES_ACCEPTED.search(sentence):
                 return self._plainly(passage, sentence, offset, first=first)
         if motion is not None and passage.place not in ("reasons", "options"):
+            motion.said = offset
             return self.debate.put(motion, passage, self.drafts[-1] if self.drafts else None)
         put = POINTED.search(sentence)
         if put is not None:
@@ -250,9 +256,14 @@ class MinutesReader:
         ):
             self.debate.count(sentence)
             return None
-        if outcome is not None and self.debate.settle(outcome, sentence):
+        if outcome is not None and self.debate.settle(outcome, sentence, offset + len(sentence)):
             return Extent(offset, offset + len(sentence), last=passage.index)
         return self._plainly(passage, sentence, offset, first=first)
+
+    def _right_below_decision(self, passage: Passage) -> bool:
+        """Whether the last decision stands right above or in this passage, so that bare names are its movers."""
+        last = self.drafts[-1] if self.drafts else None
+        return last is not None and last.item == passage.item and last.extent.last >= passage.index - 1
 
     def _told_behind(self, passage: Passage, sentence: str, outcome: tuple[str, str] | None) -> bool:
         """Whether a sentence told the vote on the decision right above it."""
@@ -324,7 +335,7 @@ class MinutesReader:
         draft.action = "defer" if deferred else marker.rule.get("action")
         if marker.says_all(sentence) and passage.item is not None:
             title = self.outline.items[passage.item].title
-            draft.action = "confirm_minutes" if re.match(r"(?:\w+\s+){0,3}minutes?\b", title, re.IGNORECASE) else ""
+            draft.action = "confirm_minutes" if ABOUT_MINUTES.match(title) else ""
         if extent.end > offset + marker.start and extent.start < offset and own_action(text) is None:
             draft.action = "note"  # a matter told, and RESOLVED behind it: it is dealt with
         extent.read = offset + marker.end
@@ -421,9 +432,9 @@ class MinutesReader:
             mover, seconder = people_in(after)
             draft.mover, draft.seconder = draft.mover or mover, draft.seconder or seconder
             draft.votes = draft.votes.filled_from(votes_in(after))
+        self.debate.give(draft, self.drafts)
         if not draft.mover:
             draft.mover, draft.seconder = movers_above(self.passages, draft, self.drafts)
-        self.debate.give(draft, self.drafts)
         self.drafts.append(draft)
 
     def _since(self, passage: Passage) -> int:
@@ -444,8 +455,19 @@ class MinutesReader:
         if draft is None or of_another_tier(draft.decided_by or "", self.outline.body):
             return None
         draft.decided_by = named_decider(draft.decided_by, self.outline.body)
+        if draft.rule == MOVED_AND_SETTLED and not draft.action:
+            draft.action = self._action_of_matter(passage)
         self._keep(draft)
         return draft.extent
+
+    def _action_of_matter(self, passage: Passage) -> str:
+        """What is done where a sentence only names the movers: as the line above or the item's title asks."""
+        above = self.passages[passage.index - 1] if passage.index else None
+        titles = [above.body] if above is not None and above.item == passage.item and len(above.body) < 120 else []
+        titles += [self.outline.items[passage.item].title] if passage.item is not None else []
+        if any(ABOUT_MINUTES.match(title) for title in titles):
+            return "confirm_minutes"
+        return next((action for title in titles if (action := own_action(title)) is not None), "")
 
     def _without_marker(self, passage: Passage) -> Extent | None:
         """Keep the decision of a paragraph that lost its marker ("That the wall be built."); what it covers."""

@@ -21,9 +21,10 @@ VERB = re.compile(
 ONLY_NAMES = re.compile(r"^[\[(]?\s*(?:Proposed|Proposer|Prop\b|Moved)\.?\s*(?:by\b)?[^.]{0,90}\.?$")
 PROPOSED_AND_SECONDED = re.compile(
     r"\b(?:proposed|moved)\s+(?P<text>(?!(?:and|by|as\s+an?|the\s+(?:motion|recommendations?|report)|an?\s+"
-    r"(?:motion|amendment))\b)[A-Za-z][^.:;]{8,300}?),?\s+"
+    r"(?:motion|amendment))\b|(?:Cllr|Councillor|Mr|Mrs|Ms)\.?\s[\w’' -]{2,30},?\s+[Ss]econded\b)[A-Za-z]"
+    r"(?:[^.:;]|\b(?:Ltd|Co|No)\.){8,300}?),?\s+"
     r"(?:and\s+)?(?:this\s+was\s+)?(?:(?:Cllr|Councillor|Mr|Mrs|Ms)\.?\s+"
-    r"(?:[A-Z]\.?\s)?[\w’'-]+\s+seconded|seconded\s+by)\b",
+    r"(?:[A-Z]\.?\s)?[\w’'-]+\s+seconded|[Ss]econded\s+(?:by\b|(?=(?:Cllr|Councillor|Mr|Mrs|Ms)\b)))",
 )
 """A proposal told in running text, with its seconder at its end."""
 NOT_PUT = re.compile(
@@ -43,6 +44,8 @@ MOVING = re.compile(
     r"\s+(?:said|stated|proposed|asked|suggested|explained)\s+that\s+"
 )
 """An amendment that is told in its mover's speech."""
+DEED = re.compile(r"\s+(?=(?:[a-z]+ing|acceptance|approval|adoption|[Oo]ption\s\w+)\b|£\s?\d)")
+"""The same, where what is moved is a deed or a sum: "proposed buying two", "proposed £32 a year"."""
 DIRECT = re.compile(
     r"\s+(?=an?\s+(?!(?:\w+\s+)?(?:amendment|motion|proposal|proposition|vote|friendly|named|recorded|counter)\b)[a-z])"
 )
@@ -62,6 +65,12 @@ POINTED = re.compile(
     r"\bput\b.*?\b(?:motion|amendment)\b.*?\bparagraph\s+\(?(?P<number>\d{1,2}|[a-z])\b", re.IGNORECASE
 )
 """Which motion is put, where minutes number their paragraphs."""
+SHORT_PROPOSAL = 200
+"""Characters of a sentence that proposes a deed and does not say "that"."""
+DECLARED = re.compile(
+    r"\bdeclared\s+(?:the\s+|that\s+the\s+)?(?:substantive\s+)?(?:motion|amendment|proposal)\b", re.IGNORECASE
+)
+"""An outcome that stands behind what it is told of: "declared the amendment lost"."""
 ALONE = re.compile(
     r"^\(?(?:the\s+)?(?:substantive\s+)?(?:motion|amendment|vote)?\s*(?:was\s+|were\s+|is\s+)?"
     r"(?:therefore\s+|duly\s+|unanimously\s+|declared\s+|accordingly\s+)*"
@@ -104,6 +113,10 @@ class Motion:
     """Offset at which its words end, where they stand in the sentence itself."""
     last: int = -1
     """The passage that names its movers, where it stands below its words."""
+    said: int = -1
+    """Offset of the sentence that puts it."""
+    told: bool = False
+    """Whether it has no words of its own, so that the telling of it is all there is."""
     extent: Extent | None = None
     outcome: str = ""
     outcome_word: str = ""
@@ -115,7 +128,7 @@ def motion_in(sentence: str, index: int, offset: int, *, ends_passage: bool) -> 
     """The motion that a sentence puts; `offset` is where the sentence begins in the document. None without one."""
     argued = MOVING.search(sentence)
     if argued is not None and (mover := clean_name(argued["mover"])):
-        return Motion(index, mover, None, True, offset + argued.end(), offset + len(sentence))
+        return Motion(index, mover, None, True, offset + argued.end(), offset + len(sentence), said=offset)
     verbs = list(VERB.finditer(sentence))
     if not verbs or NOT_PUT.search(sentence):
         return None
@@ -133,6 +146,9 @@ def motion_in(sentence: str, index: int, offset: int, *, ends_passage: bool) -> 
             motion.outcome, motion.outcome_word = outcome_of(told[0]) or ("carried", "carried")
         return motion
     amendment = re.search(r"\bamendment\b", sentence[: text.end() if text else None], re.IGNORECASE) is not None
+    deed = DEED.match(sentence, verb.end()) if seconder is None and len(sentence) < SHORT_PROPOSAL else None
+    if deed is not None and text is None and not amendment:
+        return Motion(index, mover, None, False, offset + deed.end(), offset + len(sentence), said=offset)
     if seconder is None and (text is None or text[0].lower() != "that") and not amendment:
         return None
     outcome = SAME_BREATH.search(sentence, verb.end())
@@ -194,7 +210,8 @@ def tells_outcome(sentence: str, *, alone: bool) -> tuple[str, str] | None:
     if TALK.search(sentence):
         return None
     found = first_match("outcomes", sentence)
-    if found is None or not OUTCOME_SUBJECT.search(sentence[: found[1].end()]):
+    told = sentence[: found[1].end()] if found is not None else ""
+    if found is None or not (OUTCOME_SUBJECT.search(told) or DECLARED.search(told)):
         return None
     return found[0].get("outcome"), found[1][0].lower()
 

@@ -16,7 +16,7 @@ from pipeline.extractors.decisions.verb_lists import leads
 from pipeline.records import ResolutionKind
 
 SAYS = re.compile(
-    r"(?P<first>Agreed|Approved|Noted|Deferred|Refused)\s+(?:as|for|until|that|the)\b|[^.:;]{3,200}\s(?:was|were)\s+(?P<last>noted|deferred|refused)\.?$"
+    r"(?P<first>(?:Agreed|Approved|Noted|Deferred|Refused)(?=\s+(?:as|for|until|that|the)\b)|(?:Deferred|Refused)(?=\.?$))|[^.:;]{3,200}\s(?:was|were)\s+(?P<last>noted|deferred|refused)\.?$"
 )
 """A part of one sentence that says itself what became of the matter."""
 REFERENCE = re.compile(r"[(\[]?(?:Ref(?:erence)?\.?\s*:?\s*)?[A-Z]{2,6}[ \d/.-]+[)\]]?")

@@ -21,6 +21,8 @@ LETTERED = re.compile(r"\s*([A-Z])\s?:\s+(?=[A-Z])")
 """A label such as "A:", which only decisions use."""
 NUMBERED_THAT = re.compile(r"\s*(\d{1,2})\s+(?=That\b)")
 """A number without punctuation, as web pages of decisions lose it ("1 That Cabinet approves ...")."""
+MINUTE_NUMBER = re.compile(r"\s*\d{1,4}/\d{1,4}\s+(?=[A-Z(])")
+"""The number by which a paragraph is quoted ("19/64 Resolved ..."), no part of its words."""
 AMOUNT_ALONE = re.compile(r"\d{2,}\.\d\d")
 """Pounds and pence alone in a cell, which would read as a paragraph's number."""
 INLINE_LABEL = re.compile(
@@ -213,13 +215,17 @@ def _passage(outline: Outline, block: Block, start: int, text: str, in_table: bo
     if label is None and LONE_MARK.match(text.strip() or "x"):
         label, offset = split_label(f"{text.strip()} ")
         offset = len(text)
+    minute = MINUTE_NUMBER.match(text) if label is None else None
+    if minute is not None:
+        label, offset = split_label(text[minute.end() :])
+        offset += minute.end()
     if AMOUNT_ALONE.fullmatch(text.strip()):
         label, offset = None, 0
     if label is not None and not label.sure and not label.bullet and _initial(text[offset:]):
         label, offset = None, 0
     offset = min(offset, len(text))
     lead = len(text) - len(text.lstrip())
-    body_start = start + (offset if label is not None else lead)
+    body_start = start + (offset if label is not None else minute.end() if minute is not None else lead)
     return Passage(
         index=-1,
         start=start + lead,

@@ -23,15 +23,16 @@ PATTERNS = tuple(
         rf"(?P<seconder>{NAME}){ASIDE},?\s*(?:formally\s+)?{SECOND}\b",
         rf"(?P<mover>{NAME}){ASIDE},?\s+(?:{SECOND}|supported)\s+by\s+(?P<seconder>{NAME}){ASIDE},?\s+(?:then\s+"
         rf"|formally\s+)*(?:{MOVE}|[Pp]roposed)\b",
-        rf"(?:{MOVE}|[Pp]roposal\s+(?:was\s+)?made|[Oo]n\s+(?:the|a)\s+(?:motion|proposal|proposition)\s+(?:of|by)"
+        rf"(?:{MOVE}(?:\s+as\s+an?\s+[^,.]{{3,40}}?\srecord)?|[Pp]roposal\s+(?:was\s+)?made|[Oo]n\s+(?:the|a)\s+(?:motion|proposal|proposition)\s+(?:of|by)"
         rf"|[Pp]roposer)\s*(?:by|from|:|-|–)?\s*(?P<mover>{NAME}){ASIDE}"
         rf"[,;.)\s]*(?:and\s+|&\s+|was\s+|duly\s+|it\s+was\s+)*(?:{SECOND}|[Ss]econder)\s*(?:by|:|-"
         rf"|–)?\s*:?\s*(?P<seconder>{NAME})",
         rf"(?P<mover>{NAME}){ASIDE}\s+(?:then\s+|formally\s+)?"
-        rf"(?:{MOVE})\b[^.:]{{0,120}}?,?\s+{SECOND}\s+by\s+(?P<seconder>{NAME})",
+        rf"(?:{MOVE})\b[^.:]{{0,120}}?,?\s+\(?{SECOND}\s+by\s+(?P<seconder>{NAME})",
+        rf"(?P<mover>{NAME}){ASIDE}\s+{MOVE},?\s+with\s+(?P<seconder>{NAME}){ASIDE}\s+seconding\b",
         rf"(?P<mover>{NAME}){ASIDE}\s+(?:{MOVE})\b[^:]{{0,300}}?\b(?:[Tt]his|[Ii]t)\s+was\s+(?:duly\s+)?{SECOND}\s+by\s+"
         rf"(?P<seconder>{NAME})",
-        rf"(?P<mover>{NAME}){ASIDE}\s+(?:{MOVE})\b[^:]{{0,120}}?,\s+{SECOND}\s+(?P<seconder>{PERSON})",
+        rf"(?P<mover>{NAME}){ASIDE}\s+(?:{MOVE})\b[^:]{{0,120}}?[,.]\s+{SECOND}\s+(?P<seconder>{PERSON})",
         rf"(?P<mover>{NAME}){ASIDE}\s+(?:then\s+)?(?:{MOVE})\b.{{0,600}}?(?P<seconder>{NAME}){ASIDE}\s+{SECOND}\b",
         rf"(?:{MOVE}|[Pp]roposal\s+was\s+made)\s*(?:by|:)\s*(?P<mover>{NAME}).{{0,600}}?\b{SECOND}\s*"
         rf"(?:by|:)\s*(?P<seconder>{NAME})",
@@ -41,7 +42,7 @@ PATTERNS = tuple(
 )
 AS_AN_AMENDMENT = re.compile(r"^\W*(?:As|By\s+way\s+of)\s+an?\s+(?:\w+\s+)?(?:amendment|motion)\s*,\s*", re.IGNORECASE)
 SECONDED_ALONE = re.compile(
-    rf"(?:(?:This|It|[Tt]he\s+(?:motion|amendment|proposal))\s+was\s+)?(?:duly\s+)?{SECOND}\s+by\s*:?\s*"
+    rf"(?:(?:This|It|[Tt]he\s+(?:motion|amendment|proposal))\s+was\s+)?(?:duly\s+)?{SECOND}\s+(?:by\s*)?:?\s*"
     rf"(?P<behind>{NAME}){ASIDE}\.?$"
     rf"|(?P<before>{NAME}){ASIDE}\s+(?:then\s+|formally\s+|duly\s+|also\s+)*{SECOND}"
     rf"(?:\s+(?:the|this|that|it|his|her|their)\b[^.]{{0,60}})?\.?$"
@@ -59,11 +60,13 @@ def people_in(text: str) -> tuple[str | None, str | None]:
     """Mover and seconder that `text` tells, each as printed; None for whoever it does not name."""
     text = AS_AN_AMENDMENT.sub("", text)
     for pattern in PATTERNS:
-        for found in pattern.finditer(text):
+        found = pattern.search(text)
+        while found is not None:
             groups = found.groupdict()
             mover, seconder = clean_name(groups.get("mover")), clean_name(groups.get("seconder"))
             if mover and (seconder or "seconder" not in groups):
                 return mover, seconder
+            found = pattern.search(text, found.start("mover") + 1)  # a name may begin within what only looked like one
     return None, None
 
 

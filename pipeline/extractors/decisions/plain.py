@@ -8,7 +8,7 @@ from typing import cast
 from pipeline.extractors.decisions.actions import own_action
 from pipeline.extractors.decisions.draft import Draft, Extent
 from pipeline.extractors.decisions.grammar import Rule, first_match, likely, rules_of
-from pipeline.extractors.decisions.limbs import cut
+from pipeline.extractors.decisions.limbs import cut, sentences
 from pipeline.extractors.decisions.passages import Passage
 from pipeline.extractors.decisions.people import NAME, people_in
 from pipeline.extractors.decisions.quoted import is_quoted
@@ -31,6 +31,8 @@ KINDS: dict[str, ResolutionKind] = {
     "signed": "other",
     "passed": "agreed",
     "all": "agreed",
+    "unanimous": "agreed",
+    "unanimously": "agreed",
 }
 ACTIONS = {
     "agreed": "agree",
@@ -43,12 +45,27 @@ ACTIONS = {
     "endorsed": "approve",
     "ratified": "approve",
     "granted": "approve",
+    "appointed": "appoint",
+    "elected": "appoint",
+    "co-opted": "appoint",
+    "declined": "reject",
 }
+MOVED_AND_SETTLED = "decision.moved-and-settled"
+"""The rule of sentences that tell who proposed, who seconded and that it passed."""
+MOVED_WORDS = re.compile(
+    r"\bthat\s+(?P<that>.+)$"
+    r"|\b(?:[Pp]roposed|[Mm]oved)\s+(?!by\b|that\b|and\b)(?P<deed>[a-z£].+?),?\s+[Ss]econded\b",
+    re.DOTALL,
+)
+"""What such a sentence says was moved."""
+NOUN_OF_CONSENT = re.compile(r"(?:their\s+|its\s+)?(?:acceptance|approval|adoption|confirmation)\W*$")
+"""It tells no more than that the matter above was agreed."""
 SAID_OF_ALL = re.compile(
     r"(?P<verb>Agreed|Approved|Accepted)\s+(?:by\s+all|unanimously|nem\.?\s?con\.?)(?:\s+present)?\.?"
 )
 """A sentence that settles what the sentences before it in the same paragraph name."""
 SUMS = re.compile(r"\W*(?:Cheques?|Payments?|Invoices?|Accounts?)\b.*£", re.DOTALL)
+PUTS = re.compile(r"\b(?:suggest|propos|recommend)ed\b")
 SHORTEST = 12
 """Characters that such a matter has at least."""
 TITLED = re.compile(r".{3,170}?:\s+(?=(?:The|These|They|This)\s)")
@@ -68,7 +85,8 @@ def settled_in(sentence: str, passage: Passage, offset: int) -> Draft | None:
         found = rule.pattern.search(sentence)
         if found is None:
             continue
-        if is_quoted(sentence, found.start(), reported=True) and rule.id != "decision.minutes-approved":
+        begun = max(0, found.start("start")) if found.groupdict().get("start") else 0
+        if is_quoted(sentence[begun:], found.start() - begun, reported=True) and rule.id != "decision.minutes-approved":
             return None
         if CONDITIONAL.search(sentence[: found.end()]):
             return None
@@ -115,12 +133,21 @@ def _draft(rule: Rule, found: re.Match[str], sentence: str, passage: Passage, of
         draft.action = "other"
     if draft.kind == "lost":
         draft.plain = False
+        put = re.search(r"\b(?:that|to)\s", sentence[found.start() :])
+        draft.action = (own_action(sentence[found.start() + put.start() :]) if put else None) or "other"
         draft.mover, draft.seconder = people_in(sentence)
         named = re.search(rf"\bby\s+(?P<name>{NAME})", sentence)
         draft.mover = draft.mover or (named["name"].strip() if named else None)
     draft.votes = votes_in(sentence)
     if "seconded" in sentence and draft.kind != "lost":
         draft.mover, draft.seconder = people_in(sentence)
+    if rule.id == MOVED_AND_SETTLED:
+        draft.extent.end, draft.extent.after = offset + len(sentence), ""
+        draft.mover, draft.seconder = people_in(sentence)
+        moved = MOVED_WORDS.search(sentence)
+        words = (moved["that"] or moved["deed"]) if moved else ""
+        told = "other" if words and NOUN_OF_CONSENT.match(words) is None else ""
+        draft.action = own_action(words) or told or ("appoint" if ACTIONS.get(verb) == "appoint" else "")
     return draft
 
 
@@ -151,6 +178,8 @@ def trailing_in(sentence: str, passage: Passage, offset: int, since: int) -> Dra
             continue
         own = sentence[: found.start()].strip(" -–—.,:;")
         start = offset if own and rule.id != "decision.all-approved" else since
+        if rule.id == "decision.all-approved" and not own:
+            start = max(start, _put_before(passage, offset))
         if start >= offset and not own:
             return None
         if rule.values.get("planning"):
@@ -172,8 +201,18 @@ def trailing_in(sentence: str, passage: Passage, offset: int, since: int) -> Dra
             action="appoint" if own_action(words) == "appoint" else rule.get("action"),
             place=passage.place,
             plain=bool(rule.values.get("planning")),
+            votes=votes_in(sentence),
         )
     return None
+
+
+def _put_before(passage: Passage, offset: int) -> int:
+    """Where the sentence before `offset` begins, if it puts something forward that was then agreed; else 0."""
+    before = passage.body[: offset - passage.body_start]
+    spans = sentences(before)
+    if not spans or PUTS.search(before[spans[-1][0] :]) is None:
+        return 0
+    return passage.body_start + spans[-1][0]
 
 
 def _said_of_all(verb: str, sentence: str, passage: Passage, offset: int, since: int) -> Draft:

@@ -16,8 +16,13 @@ AFTERWARDS = re.compile(
     r"^[\[(]?\s*(?:Proposed|Proposer|Prop\b|Moved|Seconded|Voting|Votes?\b|Carried|CARRIED|Unanimous|All\s+in\s+favour|\d+\s+(?:votes?\s+)?(?:for|in\s+favour)|For\b|Against\b|Abst)",
     re.IGNORECASE,
 )
-DULY = re.compile(r"\b(?:moved|proposed)\s+by\b[^.]{3,80}\bseconded\b[^.]{0,20}$", re.IGNORECASE)
-"""A paragraph that leads on to the decision and does not name the seconder ("moved by Mr Hale, duly seconded, and")."""
+DULY = re.compile(
+    r"\b(?:moved|proposed)\s+by\b[^.]{3,80}\bseconded\b[^.]{0,20}$"
+    r"|\b(?:moved|proposed)\s+(?:the\s+)?(?:adoption|approval|acceptance|minutes?|report|recommendations?)\b",
+    re.IGNORECASE,
+)
+"""A paragraph that leads on to the decision and does not name the seconder ("moved by Mr Hale, duly seconded, and",
+"The Chair, Mr Hale, moved the minutes")."""
 
 
 def movers_above(passages: list[Passage], draft: Draft, drafts: list[Draft]) -> tuple[str | None, str | None]:

@@ -1,0 +1,141 @@
+"""Who moved, who seconded and that it passed, told in prose: each way in which small councils and others write it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.decision_papers import minutes, only
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "action", "mover"),
+    [
+        (
+            "The prices were read and it was proposed by Cllr Marsh, seconded by Cllr Mrs. Dunn, that Stone & Son be "
+            "given the work, carried.",
+            "it was proposed by Cllr Marsh, seconded by Cllr Mrs. Dunn, that Stone & Son be given the work, carried.",
+            "award",
+            "Cllr Marsh",
+        ),
+        (
+            "Cllr Marsh proposed and Cllr Dunn seconded that the precept stay at £9,400, 3 in favour, 1 against.",
+            "Cllr Marsh proposed and Cllr Dunn seconded that the precept stay at £9,400, 3 in favour, 1 against.",
+            "other",
+            "Cllr Marsh",
+        ),
+        (
+            "Jane Tarn – proposed by Cllr Marsh seconded by Cllr Dunn and unanimously appointed.",
+            "Jane Tarn – proposed by Cllr Marsh seconded by Cllr Dunn and unanimously appointed.",
+            "appoint",
+            "Cllr Marsh",
+        ),
+    ],
+)
+def test_moved_and_settled_in_one_sentence(sentence: str, text: str, action: str, mover: str) -> None:
+    read = only(minutes(sentence))
+    assert (read.resolution.text, read.actions, read.resolution.mover) == (text, [action], mover)
+
+
+def test_bare_names_settle_what_stands_above() -> None:
+    reads = minutes("(i) To approve the payments.\n\nProposed by Cllr Marsh, seconded by Cllr Dunn and agreed.")
+    assert [(r.actions, r.resolution.kind) for r in reads] == [(["approve"], "agreed")]
+
+
+def test_bare_names_behind_a_decision_are_its_movers() -> None:
+    read = only(minutes("It was agreed to mend the wall.\n\nProposed by Cllr Marsh, seconded by Cllr Dunn and agreed."))
+    assert (read.resolution.text, read.resolution.seconder) == ("to mend the wall.", "Cllr Dunn")
+
+
+def test_a_proposal_of_a_deed_seconded_and_agreed_in_further_sentences() -> None:
+    read = only(minutes("Cllr Marsh proposed accepting the price of Stone Ltd. Seconded Cllr Dunn. Agreed."))
+    assert (read.resolution.text, read.resolution.seconder) == ("accepting the price of Stone Ltd.", "Cllr Dunn")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text"),
+    [
+        ("It was agreed, on the motion of Mr Hale, seconded by Mrs Brook, to make the order.", "to make the order."),
+        ("Agreed: Proposed by Cllr Hale, seconded by Cllr Brook that signs be put up.", "that signs be put up."),
+        (
+            "It was resolved in terms of Section 12(3) of the Act to exclude the public.",
+            "in terms of Section 12(3) of the Act to exclude the public.",
+        ),
+        ("AGREED TO RECOMMEND, on the proposal of Cllr Hale, that the plan be adopted.", "that the plan be adopted."),
+    ],
+)
+def test_what_stands_between_a_marker_and_its_text(sentence: str, text: str) -> None:
+    assert only(minutes(sentence)).resolution.text == text
+
+
+def test_the_chair_declares_what_became_of_each() -> None:
+    reads = minutes(
+        "Councillor Hale proposed that the wall be built. Councillor Brook seconded the proposal.\n\n"
+        "Councillor Ince proposed an amendment, seconded by Councillor Lees, that it be of stone.\n\n"
+        "The Chair put the amendment to the vote. 3 Members voted for, 4 Members voted against. The Chair declared the "
+        "amendment lost.\n\nThe Chair put the motion to the vote. 5 Members voted for, 2 voted against. The Chair "
+        "declared the motion carried."
+    )
+    assert [(r.resolution.kind, r.votes[:2]) for r in reads] == [("other", (5, 2)), ("lost", (3, 4))]
+
+
+def test_an_amendment_without_words_of_its_own_is_lost_as_it_is_told() -> None:
+    reads = minutes(
+        "Councillor Hale proposed £32.00 a year. Councillor Ince proposed an amendment of £30.00. The amendment was "
+        "put first: For 2, Against 3. Amendment fell. The proposal was then put: For 3, Against 2.\n\nResolved that "
+        "the rent be £32.00 a year."
+    )
+    assert [(r.resolution.kind, r.actions, r.resolution.mover) for r in reads] == [
+        ("lost", ["amend"], "Councillor Ince"),
+        ("resolved", ["other"], "Councillor Hale"),
+    ]
+
+
+def test_an_amendment_that_nobody_seconds_leaves_the_motion_before_the_meeting() -> None:
+    read = only(
+        minutes(
+            "It was proposed by Cllr Hale and seconded by Cllr Brook that £250 be given. An amendment by Cllr Ince to "
+            "raise it found no seconder.\n\nRESOLVED to give £250."
+        )
+    )
+    assert (read.resolution.mover, read.resolution.seconder) == ("Cllr Hale", "Cllr Brook")
+
+
+def test_voters_named_in_a_sentence_are_counted() -> None:
+    reads = minutes(
+        "Councillor Hay moved that the fund be approved. As an amendment, Councillor Petrie seconded by Councillor "
+        "Reid moved that it be £100,000. Following a roll call vote, Councillors Petrie, Reid and Lindsay voted for "
+        "the amendment and 8 Members voted for the motion, which was declared carried.\n\nDecided: that the fund be "
+        "approved."
+    )
+    assert [(r.resolution.kind, r.votes[:2]) for r in reads] == [("lost", (3, 8)), ("decided", (8, 3))]
+
+
+def test_a_title_between_the_marker_and_its_first_limb_is_no_decision() -> None:
+    read = only(minutes("RESOLVED :\n\nDeputation\n\n(1) That the rule be suspended.\n\n(2) That the public speak."))
+    assert read.resolution.text.startswith("(1) That the rule be suspended.")
+    assert read.labels == ["(1)", "(2)"]
+
+
+def test_a_paragraph_number_and_a_letter_before_the_marker() -> None:
+    reads = minutes("19/64 Resolved to mend the wall.\n\n19/65 (b) Resolved that the gate be shut.")
+    assert [r.resolution.text for r in reads] == ["to mend the wall.", "that the gate be shut."]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "action"),
+    [
+        ("The Clerk's report was presented and approved.", "approve"),
+        ("Councillors received and approved the accounts of the year.", "approve"),
+        ("The Committee authorised the Head of Property to sell the depot.", "authorise"),
+        ("A request from the band for £200 was declined.", "reject"),
+        ("A motion to approve the charge was moved and seconded, put to the vote and lost.", "approve"),
+    ],
+)
+def test_sentences_that_settle(sentence: str, action: str) -> None:
+    assert only(minutes(sentence)).actions == [action]
+
+
+def test_that_follows_on_that_behind_a_comma() -> None:
+    told = "Resolved that £400 be granted to the club, that £150 be granted to the band and that the rest be refused."
+    read = only(minutes(told))
+    assert read.actions == ["allocate", "allocate", "reject"]
