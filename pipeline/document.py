@@ -129,6 +129,7 @@ class Block:
     size: float = 0.0
     bold: bool = False
     italic: bool = False
+    """Whether all of it is in italics or underlined, which sets a slight heading apart."""
     style: str = ""
     table: Table | None = None
     words: list[Word] = field(default_factory=list)
@@ -180,9 +181,16 @@ class Document:
         return bool(self.pages) and self.pages[0].number is not None
 
     def page_at(self, offset: int) -> int | None:
-        """The page on which the character at `offset` stands; None for formats without pages."""
+        """The page on which the character at `offset` stands; None for formats without pages.
+
+        Of a paragraph that a page break cuts it is the page on which it begins.
+        """
         if not self.paged:
             return None
+        block = self.blocks[self.block_at(offset)] if self.blocks else None
+        if block is not None and block.table is not None and len(block.pages) > 1:
+            cells = block.table.cells
+            return cells[max(bisect_right(cells, offset, key=lambda cell: cell.start) - 1, 0)].page
         at = bisect_right(self.pages, offset, key=lambda page: page.start) - 1
         return self.pages[max(at, 0)].number
 

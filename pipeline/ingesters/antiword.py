@@ -96,7 +96,7 @@ class Reader:
                 yield Piece(superscript(text) if child.tag == "superscript" else text, bold, italic)
             elif child.tag != "informaltable":
                 role = child.get("role") if child.tag == "emphasis" else "none"
-                yield from self._pieces(child, bold or role == "bold", italic or role is None)
+                yield from self._pieces(child, bold or role == "bold", italic or role in (None, "underline"))
             yield Piece(visible(child.tail or "").replace("\n", " "), bold, italic)
 
     def _list(self, element: Element, level: int) -> Iterator[Block]:

@@ -20,7 +20,7 @@ from lxml.etree import _Element as Element
 from pipeline.document import Block, Document, Page
 from pipeline.ingesters.characters import superscript, tidy, visible
 from pipeline.ingesters.docx_numbering import Numbering, number, value
-from pipeline.ingesters.docx_styles import Style, Styles, toggle
+from pipeline.ingesters.docx_styles import Style, Styles, toggle, underlined
 from pipeline.ingesters.errors import Unreadable
 from pipeline.ingesters.lines import Piece, cut, line_block
 from pipeline.ingesters.paragraphs import SourceCell, arrange, mark_labels, prefix
@@ -201,7 +201,7 @@ class Reader:
             character = value(properties, "w:rStyle")
             base = self.styles.of(character) if character else Style()
             bold = toggle(properties, "w:b", bold or base.bold)
-            italic = toggle(properties, "w:i", italic or base.italic)
+            italic = toggle(properties, "w:i", italic or base.italic) or underlined(properties)
             capitals = toggle(properties, "w:caps", capitals or base.capitals)
             raised = value(properties, "w:vertAlign") == "superscript"
         for text in self._characters(run):

@@ -89,7 +89,7 @@ class Styles:
             style.level = number(level_text, 0) if level_text is not None else style.level
         if run is not None:
             style.bold = toggle(run, "w:b", style.bold)
-            style.italic = toggle(run, "w:i", style.italic)
+            style.italic = toggle(run, "w:i", style.italic) or underlined(run)
             style.capitals = toggle(run, "w:caps", style.capitals)
         return style
 
@@ -106,3 +106,8 @@ def toggle(properties: Element, name: str, inherited: bool) -> bool:
         return inherited
     said = found.get(qn("w:val"))
     return said is None or on(said)
+
+
+def underlined(properties: Element) -> bool:
+    """Whether words are underlined, which sets them apart as italics do."""
+    return value(properties, "w:u") not in (None, "none")

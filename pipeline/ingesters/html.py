@@ -54,7 +54,8 @@ OUTSIDE = frozenset(("header", "footer", "aside"))
 PROLOGUE = re.compile(r"^\s*<\?xml[^>]*>")
 HEADING = re.compile(r"h([1-6])$")
 BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)|font\s*:[^;]*\bbold\b", re.IGNORECASE)
-ITALIC = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
+ITALIC = re.compile(r"font-style\s*:\s*italic|text-decoration\s*:\s*underline", re.IGNORECASE)
+"""What sets words apart as italics do."""
 RULED = re.compile(r"border[\w-]*\s*:[^;]*(?:solid|double|\d(?:\.\d+)?pt|[1-9]px)", re.IGNORECASE)
 UNRULED = re.compile(r"border(?:-width|-style)?\s*:\s*(?:none|0)", re.IGNORECASE)
 NAMED = "mgLabel"
@@ -186,7 +187,7 @@ class Walk:
         bold, italic = self.bold, self.italic
         style = element.get("style") or ""
         self.bold = bold or tag in ("b", "strong") or bool(BOLD.search(style))
-        self.italic = italic or tag in ("i", "em") or bool(ITALIC.search(style))
+        self.italic = italic or tag in ("i", "em", "u") or bool(ITALIC.search(style))
         if not self.inline_style and not self._pending():
             self.inline_style = own_style(element)
         if tag == "sup" and not len(element):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.document import TYPED, Block, Document
 from pipeline.layout.compose import compose
+from pipeline.layout.slight import set_slight
 
 
 def lay_out(document: Document) -> Document:
@@ -14,6 +15,8 @@ def lay_out(document: Document) -> Document:
         from pipeline.layout.typed import set_typed
 
         document.blocks = set_typed(document.blocks)
+    if not document.paged:
+        set_slight(document.blocks)
     return compose(document)
 
 
@@ -37,4 +40,5 @@ def _lay_out_pages(document: Document) -> None:
         pages.append(blocks)
     join_tables(pages, document.pages)
     document.blocks = heal_breaks(pages)
+    set_slight(document.blocks)
     set_levels(document.blocks)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from pipeline.document import Edge, Word
 from pipeline.layout.joining import level_rows
@@ -118,13 +119,27 @@ def _bands(rows: list[Row]) -> list[_Band]:
     bands: list[_Band] = []
     seeds = [i for i, row in enumerate(rows) if _is_seed(row)]
     group: list[int] = []
-    for seed in seeds:
-        if group and (not _connected(rows, group, seed) or _headed_anew(rows, group, seed)):
+    for seed, following in zip_longest(seeds, seeds[1:]):
+        joined = _connected(rows, group, seed) or _inset(rows, group, seed, following) if group else False
+        if group and (not joined or _headed_anew(rows, group, seed)):
             bands.extend(_band(rows, group))
             group = []
         group.append(seed)
     bands.extend(_band(rows, group))
     return bands
+
+
+def _inset(rows: list[Row], group: list[int], seed: int, following: int | None) -> bool:
+    """Whether a row's figures stand beside the table's columns, as parts of a sum do, and the next row's in both."""
+    if following is None:
+        return False
+    spans = _figure_columns([rows[following]])
+    own = [(run.x0, run.x1) for run in rows[seed].entries]
+    return (
+        following - seed <= 2 and abs(rows[seed].line.x0 - rows[group[-1]].line.x0) < 3
+        and all(any(overlap(run, span) > 0 for span in spans) for run in own) and len(spans) > len(own)
+        and _connected(rows, group, following)
+    )
 
 
 def _headed_anew(rows: list[Row], group: list[int], seed: int) -> bool:
@@ -265,6 +280,9 @@ def _is_heading_row(row: Row, columns: list[Span]) -> bool:
 
 
 def _over_columns(row: Row, columns: list[Span]) -> bool:
+    """Whether a heading stands over a column, or each in the middle of several."""
+    if len(row.runs) > 1 and spanned(row, columns, columns):
+        return True
     return any(overlap((run.x0 - 3, run.x1 + 3), column) > 0 for run in row.runs for column in columns)
 
 
@@ -294,9 +312,10 @@ def _all_columns(rows: list[Row], figures: list[Span], head: int) -> list[Span]:
     above = [run for row in rows[:head] for run in row.runs]
     over = [run for run in above if sum(overlap((run.x0, run.x1), c) > -BESIDE for c in figures) == 1]
     stacked = {id(run) for run in above if any(overlap((run.x0, run.x1), (o.x0, o.x1)) > 0 for o in over)}
+    heads = {id(run) for row in rows[:head] if len(row.runs) > 1 and spanned(row, figures, figures) for run in row.runs}
     labels = [
         run for row in rows for run in row.runs
-        if id(run) not in stacked and not _unit_near(run, figures)
+        if id(run) not in stacked and id(run) not in heads and not _unit_near(run, figures)
         and not any(overlap((run.x0, run.x1), c) > 0.3 * (c[1] - c[0]) for c in figures)
     ]
     bounds: list[Span] = []

@@ -23,6 +23,8 @@ LAST_ROW = 18.0
 """Points below the last rule within which a last row begins."""
 ROW_GAP = 0.7
 """Ems of white between two lines of it at most."""
+RUNNING = 7
+"""Words without a gap in a line of running text at least."""
 STRAY = 0.06
 """Share of lines that may run over a gutter: a heading that spans, a total's label."""
 
@@ -45,14 +47,51 @@ def find_banded(page: Page, words: list[Word], before: Sequence[float] = ()) -> 
         lines = gather_lines(inside)
         if len(lines) < 3:
             continue
-        bounds = _bounds(lines, x0, x1)
+        remarks = _remarks(lines, ys)
+        bounds = _bounds([line for line in lines if _band_of(line, ys) not in remarks], x0, x1)
         if len(bounds) < 4 or _labels_only(inside, bounds):
+            continue
+        if remarks:
+            found.append(_with_remarks(inside, bounds, ys, remarks))
             continue
         total = _last_row(words, bounds, ys[-1])
         grid = _grid([*inside, *total], bounds, [*ys, max(w.bottom for w in total)] if total else ys)
         if grid is not None:
             found.append(grid)
     return found
+
+
+def _band_of(thing: Word | Line, ys: Sequence[float]) -> int:
+    """Between which two rules a word or a line stands."""
+    return bisect_left(ys, (thing.top + thing.bottom) / 2) - 1
+
+
+def _remarks(lines: list[Line], ys: Sequence[float]) -> set[int]:
+    """The bands that hold nothing but running text, below the headings and among rows of figures; none where fewer
+    than two rows are."""
+    bands: dict[int, list[Line]] = {}
+    for line in lines:
+        bands.setdefault(_band_of(line, ys), []).append(line)
+    figures = {band: sum(run.figure for line in own for run in runs_of(line)) for band, own in bands.items()}
+    rows = [band for band, count in figures.items() if count > 1]
+    if len(rows) < 2:
+        return set()
+    below = {band: own for band, own in bands.items() if band > rows[0] and not figures[band]}
+    return {
+        band for band, own in below.items() if any(len(run.words) >= RUNNING for line in own for run in runs_of(line))
+    }
+
+
+def _with_remarks(words: list[Word], bounds: list[float], ys: list[float], remarks: set[int]) -> Grid:
+    """The grid, a remark in a cell of its own from where its text begins to the last column."""
+    grid = _in_bands([word for word in words if _band_of(word, ys) not in remarks], bounds, ys)
+    for band in sorted(remarks):
+        own = [word for word in words if _band_of(word, ys) == band]
+        column = max(bisect_right(bounds, min(word.x0 for word in own)) - 1, 0)
+        box = (bounds[column], ys[band], bounds[-1], ys[band + 1])
+        grid.slots.append(Slot(band, column, 1, grid.columns - column, box, own))
+    grid.slots.sort(key=lambda slot: (slot.row, slot.column))
+    return grid
 
 
 def _rest_of_table(words: list[Word], bounds: Sequence[float], ys: list[float]) -> Grid | None:
@@ -121,7 +160,18 @@ def _bounds(lines: list[Line], x0: float, x1: float) -> list[float]:
         cover += step
         if step < 0 and cover <= allowed and cover - step > allowed:
             free_from = x
-    return [*bounds, x1]
+    return _without_stray([*bounds, x1], lines)
+
+
+def _without_stray(bounds: list[float], lines: list[Line]) -> list[float]:
+    """The bounds, a column that one line alone reaches joined to the one left of it: its words are set wide there."""
+    kept = bounds[:1]
+    for left, right in zip(bounds[1:], bounds[2:], strict=False):
+        own = [line for line in lines if any(left < (word.x0 + word.x1) / 2 < right for word in line.words)]
+        figures = any(run.entry and left < run.x0 < right for line in own for run in runs_of(line))
+        if len(own) != 1 or own[0].x0 > left or figures:
+            kept.append(left)
+    return [*kept, bounds[-1]]
 
 
 def _last_row(words: list[Word], bounds: list[float], y: float) -> list[Word]:
@@ -156,8 +206,8 @@ def _grid(words: list[Word], bounds: list[float], ys: list[float]) -> Grid | Non
 def _in_bands(words: list[Word], bounds: list[float], ys: list[float]) -> Grid:
     slots: dict[tuple[int, int], Slot] = {}
     for word in words:
-        x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-        row = bisect_left(ys, y) - 1
+        x = (word.x0 + word.x1) / 2
+        row = _band_of(word, ys)
         column = max(bisect_right(bounds, x, hi=len(bounds) - 1) - 1, 0)
         slot = slots.get((row, column))
         if slot is None:

@@ -17,6 +17,7 @@ from pipeline.layout.paragraphs import Setting, gather_paragraphs, make_block, s
 from pipeline.layout.refine import refine
 from pipeline.layout.rows import runs_of
 from pipeline.layout.ruled import Grid, Slot, find_grids, take_words
+from pipeline.layout.slight import are_underlined, may_be_slight
 from pipeline.layout.tables import build_table
 
 RULES_AGREE = 4.0
@@ -207,8 +208,17 @@ def _paragraphs(page: Page, lines: list[Line], setting: Setting) -> list[Block]:
     blocks: list[Block] = []
     at = 0
     for form in find_forms(lines, setting):
-        blocks.extend(make_block(p, page.number, setting) for p in gather_paragraphs(lines[at:form.first], setting))
+        blocks.extend(_plain(page, lines[at:form.first], setting))
         blocks.extend(form_blocks(form, page.number, setting))
         at = form.last
-    blocks.extend(make_block(p, page.number, setting) for p in gather_paragraphs(lines[at:], setting))
+    blocks.extend(_plain(page, lines[at:], setting))
+    return blocks
+
+
+def _plain(page: Page, lines: list[Line], setting: Setting) -> list[Block]:
+    """Paragraphs, a line under a few words told as italics are."""
+    blocks = [make_block(p, page.number, setting) for p in gather_paragraphs(lines, setting)]
+    for block in blocks:
+        if page.edges and block.role == "paragraph" and may_be_slight(block.text):
+            block.italic = block.italic or are_underlined(block.words, [e for e in page.edges if e.top == e.bottom])
     return blocks

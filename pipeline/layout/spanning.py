@@ -6,6 +6,7 @@ where they are centred.
 
 from __future__ import annotations
 
+from pipeline.layout.numbers import is_unit
 from pipeline.layout.rows import Row, Run, Span, overlap
 
 ASIDE = 4.0
@@ -22,7 +23,7 @@ def spanned(
     """
     own = [i for i, column in enumerate(columns) if column in figures]
     runs = sorted(row.runs, key=lambda run: run.x0)
-    if row.entries or not runs:
+    if not runs or any(not is_unit("".join(word.text for word in run.words)) for run in row.entries):
         return None
     if below is not None and (period := _period(below, figures)):
         heads = _heads(runs, figures, period)

@@ -1,0 +1,99 @@
+"""Tables whose rows stand apart: remarks between them, parts of a sum in a column of their own, stray dashes."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pipeline.extractors import money
+from pipeline.records import BudgetFigure, Reconciliation
+from pipeline.structure import outline
+from tests.pdf_pages import HEIGHT, Sheet, laid_out, table_of
+
+EDGES = (60, 540)
+RIGHTS = (300, 380, 460, 540)
+
+
+def rule(sheet: Sheet, y: float) -> None:
+    sheet.canvas.line(EDGES[0], HEIGHT - y, EDGES[1], HEIGHT - y)
+
+
+def row(sheet: Sheet, y: float, label: str, *figures: str, x: float = 62) -> None:
+    sheet.text(x, y, label, 10)
+    for right, figure in zip(RIGHTS, figures, strict=False):
+        sheet.right(right, y, figure, 10)
+
+
+def saving(sheet: Sheet, y: float, label: str, figures: tuple[str, ...], *remark: str) -> float:
+    """A row between two rules, and a remark under it; where the next begins."""
+    rule(sheet, y)
+    row(sheet, y + 14, label, *figures)
+    rule(sheet, y + 20)
+    for i, line in enumerate(remark):
+        sheet.text(180, y + 34 + 12 * i, line, 10)
+    return y + 34 + 12 * len(remark)
+
+
+HEAD = ("Target", "Forecast", "Variance", "Next year")
+REMARK = "The lease on the second ferry was given up in May, two months late,"
+
+
+def page(first: str, second: str) -> object:
+    def draw(sheet: Sheet) -> None:
+        rule(sheet, 80)
+        row(sheet, 96, "Saving £000", *HEAD)
+        y = saving(sheet, 104, first, ("(1,200)", "(900)", "300", "-"), REMARK, "which cost £12,000 in dues.")
+        y = saving(sheet, y, second, ("(800)", "(800)", "0", "(150)"), "On course; no more is to be done about it now.")
+        rule(sheet, y)
+
+    return draw
+
+
+def test_remarks_between_the_rows_of_a_table_stand_in_rows_of_their_own() -> None:
+    document = laid_out(page("Ferries", "Street lights"), page("Night bus", "Quay office"))  # type: ignore[arg-type]
+    [table] = [block for block in document.blocks if block.table is not None]
+    grid = table_of(table)
+    assert grid[0] == ["Saving £000", *HEAD]
+    assert [line[0] for line in grid[1::2]] == ["Ferries", "Street lights", "Night bus", "Quay office"]
+    assert grid[1][1:] == ["(1,200)", "(900)", "300", "-"]
+    assert set(grid[2]) == {f"{REMARK} which cost £12,000 in dues."}
+    assert table.pages == [1, 2]
+    figures = [r for r in money.extract(outline(document)) if isinstance(r, BudgetFigure)]
+    assert [figure.page for figure in figures if figure.raw == "£12,000"] == [1, 2]
+    assert {figure.row_label for figure in figures if figure.raw == "(150)"} == {"Street lights", "Quay office"}
+
+
+def test_parts_of_a_sum_beside_the_column_are_rows_of_the_same_table() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.right(344, 90, "2024/25", 10)
+        sheet.right(504, 90, "2025/26", 10)
+        for y, label, figures in (
+            (110, "Ferries", ("", "4,100", "", "4,300")), (124, "Total needed", ("", "6,100", "", "6,400")),
+            (138, "Tolls", ("(900)", "", "(950)", "")), (152, "Dues", ("(600)", "(1,500)", "(650)", "(1,600)")),
+            (166, "From council tax", ("", "4,600", "", "4,800")),
+        ):
+            row(sheet, y, label, *figures)
+
+    [table] = [block for block in laid_out(draw).blocks if block.table is not None]
+    assert table_of(table) == [
+        [None, "2024/25", "2024/25", "2025/26", "2025/26"],
+        ["Ferries", None, "4,100", None, "4,300"], ["Total needed", None, "6,100", None, "6,400"],
+        ["Tolls", "(900)", None, "(950)", None], ["Dues", "(600)", "(1,500)", "(650)", "(1,600)"],
+        ["From council tax", None, "4,600", None, "4,800"],
+    ]
+
+
+def test_a_stray_dash_behind_one_figure_is_no_minus_where_brackets_are() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.text(60, 70, "Budget 2025/26 (£000)", font="Helvetica-Bold")
+        row(sheet, 90, "Subject", "2023/24", "2024/25", "2025/26")
+        for y, label, figures in (
+            (110, "Employees", ("474", "532", "532-")), (124, "Premises", ("41", "5", "5")),
+            (138, "Fees", ("(57)", "(66)", "(81)")), (152, "Total", ("458", "471", "456")),
+        ):
+            row(sheet, y, label, *figures)
+
+    records = money.extract(outline(laid_out(draw)))
+    amounts = {r.raw: r.amount for r in records if isinstance(r, BudgetFigure)}
+    assert (amounts["532-"], amounts["(81)"]) == (Decimal(532_000), Decimal(-81_000))
+    sums = [r for r in records if isinstance(r, Reconciliation)]
+    assert len(sums) == 3 and all(check.holds for check in sums)
