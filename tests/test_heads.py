@@ -159,6 +159,10 @@ def test_a_site_s_list_of_its_bodies_names_none_that_met() -> None:
      "Licensing Board"),
     (("Northside Ward Forum", "Notes of meeting 12th October 2022", "Attendees", "Cllr Ann Bell (chair)", "1. Welcome",
       "Cllr Bell welcomed everyone.", "2. Police", "All was well."), "Northside Ward Forum"),
+    (("Decision details", "Refuge", "Decision Maker: City Mayor (Individual Decision)", "Decision:", "Approved."),
+     "City Mayor"),
+    (("Decision details", "Refuge", "Decision Maker: Cabinet Member - Housing (Delegated)", "Decision:", "Approved."),
+     "Cabinet Member - Housing"),
 ])
 def test_bodies_by_label_place_and_ward(lines: tuple[str, ...], body: str) -> None:
     assert outline(paper(*lines)).body == body

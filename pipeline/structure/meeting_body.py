@@ -26,6 +26,8 @@ _BESIDE_NAME = re.compile(
 )
 _TO = re.compile(r"(?:To|TO|Report to|REPORT TO|Report to the|To the)\s+(.+)$")
 _MEMBER = re.compile(r"\b(?:Cabinet|Executive|Lead|Portfolio) (?:Member|Holder|Councillor)s? (?:for|with).*$")
+_HOW_DECIDED = re.compile(r"(?i:\s*\((?:individual|delegated|urgent|key|non-key)\b[^()]*\)\s*$)")
+"""What stands behind who decided: "City Mayor (Individual Decision)"."""
 _MINUTES_OF = re.compile(r"(?i:\b(?:minutes?|notes|record|proceedings|extracts?|excerpts?)\b.*?\b(?:of|from)\b)")
 _OF_OTHERS = re.compile(
     r"(?i:\W*(?:apolog|present|in attendance|previous pathway|past pathway|contact|report (?:by|of)|from:?|by:?)\b)"
@@ -144,6 +146,7 @@ def _of_form(head: Sequence[Line], fields: Sequence[Field], kind: DocumentKind) 
 
 def _in_value(value: str) -> str | None:
     """"Cabinet - 4 March 2025", "Mrs A. Bell, Cabinet Member for Parks", "Cabinet 3 May 2021 Council 9 May 2021"."""
+    value = _HOW_DECIDED.sub("", value)
     member = _MEMBER.search(value)
     dates = find_dates(value)
     pieces = [value, value[: dates[0].start] if dates else "", member[0] if member else "",
