@@ -63,6 +63,44 @@ PAPERS: dict[str, tuple[str, Told]] = {
         "Raise all charges\n\nOfficers recommend this option.\n\n4. Conclusion\n",
         [("Hold charges", "considered", True), ("Raise all charges", "preferred", False)],
     ),
+    "the label in brackets, and 'Under Option 2'": (
+        "MINUTES of the Authority\n\n5 Crews\n\nThe Director gave three options. No change (Option 1) would "
+        "leave a gap. "
+        "Under Option 2 both stations would close at night, saving £398,000. Under Option 3 only Marsh End would.\n\n"
+        "Resolved: That Option 3 be approved.\n",
+        [("No change (Option 1)", "rejected", True), ("Option 2 both stations", "rejected", False),
+         ("Option 3 only Marsh End", "preferred", False)],
+    ),
+    "one told in passing": (
+        "REPORT TO CABINET\n\n3. Options considered and recommended proposal\n\n3.1 A review is under way. "
+        "To leave the "
+        "bus budget as it stands was considered, but would hide what buses cost.\n\n4. Consultation\n\nNone.\n",
+        [("To leave the bus budget as it stands", "considered", True)],
+    ),
+    "a verdict in the next sentence": (
+        "REPORT\n\nOptions\n\nOption 1 – Close the depot.\n\nOption 2 – Share the depot.\n\nEvaluation\n\n"
+        "8. Option 1 saves most, but crews would drive further. It is not recommended.\n\n9. Option 2 is recommended.\n",
+        [("Option 1", "rejected", False), ("Option 2", "preferred", False)],
+    ),
+    "the recommended one under the others": (
+        "Decision details\n\nAlternative options considered:\n\nNot to increase fees. The recommended "
+        "option is to raise "
+        "them by CPI.\n",
+        [("Not to increase fees.", "rejected", True), ("The recommended option", "preferred", False)],
+    ),
+    "none told behind a reason": (
+        "Decision details\n\nAlternatives Considered and Rejected\n\nThe budget must balance. No other "
+        "alternatives were "
+        "considered.\n",
+        [],
+    ),
+    "only named": (
+        "Record of decision\n\nDecision:\n\nThat Option 3 be approved.\n\nReasons for the decision:\n\nFour "
+        "Options - 1, "
+        "2,3 and 4 were considered. Options 1,2 and 4 were rejected because they take longer.\n",
+        [("Options 1,2 and 4", "rejected", False), ("Options 1,2 and 4", "rejected", False),
+         ("That Option 3 be approved.", "preferred", False), ("Options 1,2 and 4", "rejected", False)],
+    ),
     "an article is no letter": (
         "REPORT\n\n7. Alternative options\n\nThe Council could choose to make no scheme. This is not recommended.\n\n"
         "A banded scheme was modelled but was found to be unfair.\n\n8. Legal implications\n",
@@ -80,3 +118,26 @@ def test_alternatives(name: str, tmp_path: Path) -> None:
     read = [(one.text, one.status, one.do_nothing) for one in found]
     assert [(text[: len(told)], *rest) for (text, *rest), (told, *_) in zip(read, expected, strict=True)] == expected
     assert all(one.label is None or one.label.split()[0] in ("Option", "Proposal") for one in found)
+
+
+def test_the_reason_may_stand_in_the_words_of_the_alternative(tmp_path: Path) -> None:
+    path = tmp_path / "paper.txt"
+    path.write_text(
+        "Record of decision\n\nAlternative options considered:\n\nOption 1 – a higher rise was weighed but "
+        "rejected as it "
+        "would drive small firms away.\n", encoding="utf-8",
+    )
+    [one] = [record for record in extract(outline_of(path)) if isinstance(record, Option)]
+    assert one.reasons == "as it would drive small firms away."
+
+
+def test_options_that_are_only_named_are_by_their_marks(tmp_path: Path) -> None:
+    path = tmp_path / "paper.txt"
+    path.write_text(
+        "Minutes of the Cabinet\n\n6. Depot\n\nThe Cabinet resolved:\n\n(1) To look further at Option D\n\n"
+        "(2) Resolved to discount options A and B\n\n(3) Indicated that Option C should be pursued\n", encoding="utf-8",
+    )
+    found = [record for record in extract(outline_of(path)) if isinstance(record, Option)]
+    assert [(one.label, one.status) for one in found] == [
+        ("Option A", "rejected"), ("Option B", "rejected"), ("Option C", "considered"), ("Option D", "considered"),
+    ]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pipeline.document import Outline
 from pipeline.extractors.options.alternatives import Alternative, Setting
+from pipeline.extractors.options.named import Named, named_options
 from pipeline.extractors.options.reader import Reader
 from pipeline.extractors.options.verdicts import verdicts
-from pipeline.extractors.options.wording import before_furniture, is_do_nothing, speaks_of
+from pipeline.extractors.options.wording import before_furniture, is_do_nothing, own_reason, speaks_of
 from pipeline.records import Option, OptionsAppraisal, Record, identify
 
 
@@ -18,6 +19,47 @@ def extract(outline: Outline) -> list[Record]:
         alone = sum(1 for other in sets if _same_labels(current, other)) == 1
         following = sets[at + 1].alternatives[0].start if at + 1 < len(sets) else len(outline.document.text)
         records += _records(outline, current, following, alone)
+    for named in named_options(outline, sets):
+        records += _named_records(outline, named)
+    return records
+
+
+def _named_records(outline: Outline, named: list[Named]) -> list[Record]:
+    """The appraisal of options that an item only names, and these."""
+    first, last = min(one.start for one in named), max(one.end for one in named)
+    index = outline.item_index_at(first)
+    appraisal_id = identify("appraisal", outline.document_id, first)
+    records: list[Record] = [
+        OptionsAppraisal(
+            appraisal_id=appraisal_id,
+            item_id=outline.item_id(index),
+            subject=(outline.items[index].title if index is not None else None) or outline.title,
+            char_start=first,
+            char_end=last,
+            document_id=outline.document_id,
+            page=outline.document.page_at(first),
+            rule="options.named",
+            confidence=0.6,
+        )
+    ]
+    for position, one in enumerate(named, start=1):
+        text = outline.document.text[one.start : one.end]
+        records.append(
+            Option(
+                option_id=identify("option", outline.document_id, one.start, one.mark),
+                appraisal_id=appraisal_id,
+                position=position,
+                label=f"Option {one.mark}",
+                text=text,
+                status=one.status,
+                reasons=own_reason(text),
+                page=outline.document.page_at(one.start),
+                char_start=one.start,
+                char_end=one.end,
+                rule="options.named",
+                confidence=0.6,
+            )
+        )
     return records
 
 
@@ -78,4 +120,4 @@ def _reasons(one: Alternative, current: Setting) -> str | None:
     if one.rule != "options.table" and (one is among[-1] or not explained):
         reasons = [text for text in reasons if speaks_of(text, one.mark)]
     noted = current.notes.get(one.mark) if one.mark else None
-    return before_furniture(" ".join([*reasons, *([noted] if noted else [])])) or None
+    return before_furniture(" ".join([*reasons, *([noted] if noted else [])])) or own_reason(one.text)

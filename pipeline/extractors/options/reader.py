@@ -10,6 +10,7 @@ from pipeline.extractors.options.alternatives import BARE, SEPARATOR, Alternativ
 from pipeline.extractors.options.tables import read_table
 from pipeline.extractors.options.wording import (
     FIRST_MARKS,
+    LEADS_ON,
     LabelFound,
     follows,
     headed,
@@ -31,6 +32,7 @@ from pipeline.extractors.options.wording import (
     titled_alike,
     titles_alternative,
     told,
+    told_in_passing,
     votes_for,
 )
 from pipeline.records import OptionStatus
@@ -201,12 +203,14 @@ class Reader:
         """ "Option 1 – …", several in one block too; a label alone waits for the block that follows."""
         for at, label in enumerate(found):
             end = found[at + 1].start if at + 1 < len(found) else len(block.body)
-            words = block.body[label.end : end]
+            opened = block.body[label.start : end].startswith(label.printed)
+            begin = label.end if opened else label.start
+            words = LEADS_ON.sub("", block.body[begin:end])
             if not SEPARATOR.sub("", words):
                 self.waiting = label
                 continue
             start = block.body_start
-            self._add(take(words, start + label.end, label, "options.label", index, start + label.start), index)
+            self._add(take(words, start + begin, label, "options.label", index, start + label.start), index)
         if self.scope is not None:
             self.scope.labelled = True
 
@@ -252,7 +256,7 @@ class Reader:
             scope.rule = "options.lead"
             return True
         if scope.rule == "options.plain" and not self._plain_list(index, block, scope):
-            return False
+            return self._told_in_passing(index, block)
         if scope.listed is not None:
             if is_none(block.body):
                 return True
@@ -285,6 +289,15 @@ class Reader:
             return True
         return titles_alternative(block.body) and titled_alike(block.body, block.body)
 
+    def _told_in_passing(self, index: int, block: Block) -> bool:
+        """Take an alternative that a paragraph of a section of options tells with its verdict, among other things."""
+        at = told_in_passing(block.body)
+        if at is None:
+            return False
+        taken = take(block.body[at:], block.body_start + at, None, "options.plain", index)
+        self._open("considered").alternatives += [taken] if taken else []
+        return taken is not None
+
     @staticmethod
     def _titled_alike(block: Block, scope: Scope) -> bool:
         """Whether the block opens with a title and what is said of it, as the first alternative of the list does."""
@@ -313,6 +326,8 @@ class Reader:
         if scope.rule == "options.statutory" and (block.role != "list_item" or self._is_paragraph_number(block, scope)):
             skip = max(opens_alternative(words) - 1, 0)
             words, start = words[skip:], start + skip
+            if is_none(words):
+                return False
         whole = not scope.heading or (block.role == "list_item" and not self._is_paragraph_number(block, scope))
         parts = [(0, len(words))] if whole else parts_of(words)
         opens = block.start if label is not None else None

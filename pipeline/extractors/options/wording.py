@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import cast
 
+from pipeline.extractors.sentences import sentences
 from pipeline.records import OptionStatus
 from pipeline.rules import any_of, load
 
@@ -19,10 +20,14 @@ NUMBER_WORDS = {
     for i, w in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), start=1)
 }
 NAMED = re.compile(
-    r"\b(?:options?|models?|alternatives?|proposals?|scenarios?)\s+"
+    r"\b(?:options?|models?|alternatives?|proposals?|scenarios?)\s+(?:[-–]\s)?"
     r"((?:(?:\d{1,2}|[A-H]\b)(?:\s*,\s*|\s+and\s+|\s*&\s*|\s+)?)+)", re.I
 )
 """The marks of options that a sentence speaks of: "Options 1, 2 and 5"."""
+POINTS_BACK = re.compile(
+    r"(?:It|This(?: option)?|These|They|Both|Neither|All of these)\b(?! (?:is|was) (?:recommended|proposed) that)"
+)
+"""A sentence that goes on about the options of the one before."""
 PREFERENCE = re.compile(r"\bprefer\w*", re.I)
 BETWEEN = r"(?:;\s*(?:(?:or|and)\s+)?|,?\s(?:or|and)\s+|,\s)"
 """What stands between alternatives that a sentence lists, each "to do something"."""
@@ -42,7 +47,8 @@ SPEAKS = re.compile(r"option|alternative|course|approach|solution|proposal", re.
 RUN_IN = re.compile(r"(?P<heading>[^:;]{10,110}?)\s?(?::\s?[-–]?|\s[-–])\s+(?=\S)")
 """A heading that its text follows on the same line."""
 JUDGED = re.compile(
-    r"\s*(?:,[^,;.]{0,40},\s*)?(?:(?:and|or|&|to|through|be|as|in|at|for|because|on|not|should|had|has|having|only|being)\b"
+    r"\s*(?:,[^,;.]{0,40},\s*)?(?:(?:and|or|&|to|through|be|as|in|at|for|because|on|not|should|had|has|having|being)\b"
+    r"|only\s(?-i:(?![A-Z]))"
     r"|(?:was|were|is|are|would be|will be)\s(?:\w+ly\s)?(?:an?\s|the\s|also\s|not\s|therefore\s|then\s)*"
     r"(?:prefer|recommend|reject|chosen|agreed|approved|adopted|discount|support|consider|select|dismiss|best|most|least"
     r"|more|less|better|put|carried|lost|moved|favour|ruled|viable|feasible|unviable|option)\w*)",
@@ -51,6 +57,8 @@ JUDGED = re.compile(
 """Words behind a label that judge the option or merely name it."""
 MENTION = 8
 """Characters behind a label that set nothing out."""
+LEADS_ON = re.compile(r"\s(?:Under|With|In|By)\s*$")
+"""A word in front of a label that belongs to what follows it ("Under Option 2 both would close")."""
 INTRODUCES = re.compile(
     r"[:–-]\s*$|\b(?:below|follows|listed|discussed|identified|considered)\b[^.]{0,25}\.?$|\bbelow\b", re.I
 )
@@ -175,6 +183,14 @@ def _counted(text: str, start: int) -> list[tuple[int, int, str]]:
     return [(start + mark.end(), start + end, mark[1]) for mark, end in zip(marks, ends, strict=True)]
 
 
+def told_in_passing(text: str) -> int | None:
+    """Offset of the sentence of a paragraph that tells an alternative with its verdict; None where none does."""
+    for start, end in sentences(text):
+        if tells_further(text[start:end]):
+            return start
+    return None
+
+
 def tells_further(text: str) -> bool:
     """Whether a sentence or paragraph tells one more alternative with its verdict."""
     return any(pattern.match(text) for pattern, _, _ in compiled("further"))
@@ -238,7 +254,7 @@ def series_in(text: str) -> list[LabelFound]:
         if match["name"][-1:].lower() == "s" or (found and not follows(mark, found[-1].mark)):
             continue
         if found or mark in FIRST_MARKS:
-            found.append(LabelFound(match.start(), match.end(), match[0].strip(), mark))
+            found.append(LabelFound(_opening_of(text, match), match.end(), match[0].strip(" )"), mark))
     if len(found) < 2:
         return []
     ends = [label.start for label in found[1:]] + [len(text)]
@@ -247,6 +263,14 @@ def series_in(text: str) -> list[LabelFound]:
         for label, end in zip(found, ends, strict=True)
     ]
     return found if all(told_of) else []
+
+
+def _opening_of(text: str, label: re.Match[str]) -> int:
+    """Where the alternative opens that a label names: at the label, or at the sentence that ends in it in brackets
+    ("No change (Option 1) would leave a gap")."""
+    if text[: label.start()][-1:] != "(":
+        return label.start()
+    return max((end.end() for end in SENTENCE.finditer(text, 0, label.start())), default=0)
 
 
 def follows(mark: str, before: str) -> bool:
@@ -336,13 +360,35 @@ def chosen_by_words(alternatives: list[str], decision: str) -> int | None:
 
 
 def rejected_marks(text: str) -> set[str]:
-    """Marks of the options that a sentence turns down ("Options 1, 2 and 5 were rejected")."""
+    """Marks of the options that a sentence turns down ("Options 1, 2 and 5 were rejected"; "Option 2 saves some money.
+    It is not recommended")."""
     marks: set[str] = set()
+    before: set[str] = set()
     for sentence in SENTENCE.split(text):
+        named = marks_named(sentence)
         if told("rejected", sentence):
-            for listed in NAMED.findall(sentence):
-                marks |= {mark_of(m) for m in re.findall(r"\d{1,2}|[A-H]\b", listed)}
+            marks |= named or (before if POINTS_BACK.match(sentence) else set())
+        before = named or (before if POINTS_BACK.match(sentence) else set())
     return marks
+
+
+def marks_named(sentence: str) -> set[str]:
+    """Marks of the options that a sentence names ("Options 1, 2 and 5")."""
+    return {mark_of(m) for listed in NAMED.findall(sentence) for m in re.findall(r"\d{1,2}|[A-H]\b", listed)}
+
+
+WHY = re.compile(
+    r"\b(?:because|since|due to|owing to|as (?=(?:it|this|they|that|there|the|we|no|its|these|those)\b)"
+    r"|on (?:the )?(?:grounds?|account) of|reasons? for (?:rejection|rejecting it|discounting it)\s?[:–-])",
+    re.I,
+)
+"""What leads to a reason within the words of an alternative."""
+
+
+def own_reason(text: str) -> str | None:
+    """The reason that an alternative's own words give for its fate ("… but rejected as it would …"), verbatim."""
+    why = WHY.search(text) if own_status(text) else None
+    return text[why.start() :].strip() if why else None
 
 
 def before_furniture(reasons: str) -> str:
@@ -353,5 +399,5 @@ def before_furniture(reasons: str) -> str:
 
 def speaks_of(text: str, mark: str) -> bool:
     """Whether a block behind the last alternative of a set, of that mark, still speaks of it."""
-    named = {mark_of(m) for listed in NAMED.findall(text) for m in re.findall(r"\d{1,2}|[A-H]\b", listed)}
+    named = marks_named(text)
     return mark in named if named else any_of("options", "speaks_of_it").match(text.strip()) is not None
