@@ -92,6 +92,20 @@ class CoverageFlag(Record):
     noticed_at: datetime = Field(description="When the council was asked, UTC.")
 
 
+class PaperVersion(Record):
+    """What an address gave from some day on: a document, or nothing any more."""
+
+    table = "paper_versions"
+    key = ("address", "first_seen", "council_id")
+    address: str = Field(description="The web address.")
+    first_seen: datetime = Field(description="When it was first found to give this, UTC.")
+    council_id: str = Field(description="The authority that publishes at the address.")
+    last_seen: datetime = Field(description="When it was last found to give this, UTC.")
+    replaced_at: datetime | None = Field(None, description="When it was first found to give something else, UTC.")
+    document_id: str | None = Field(None, description="The document; NULL where the page was withdrawn.")
+    supersedes: str | None = Field(None, description="The document that the address gave before.")
+
+
 @dataclass
 class Scraped:
     """All that the ledger of an archive tells of what was asked and announced."""
@@ -100,3 +114,4 @@ class Scraped:
     meetings: Sequence[AnnouncedMeeting] = field(default_factory=list)
     papers: Sequence[PublishedPaper] = field(default_factory=list)
     flags: Sequence[CoverageFlag] = field(default_factory=list)
+    versions: Sequence[PaperVersion] = field(default_factory=list)

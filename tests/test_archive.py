@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 from pipeline import folder as papers
-from pipeline.scrape.archive import Archive, Occupied, origins
-from pipeline.scrape.ledger import CouncilRun, Ledger, Meeting, NotALedger, Version
+from pipeline.records import identify
+from pipeline.scrape.announced import told
+from pipeline.scrape.archive import Archive, Occupied
+from pipeline.scrape.ledger import CouncilRun, Document, Ledger, Meeting, NotALedger, Version
+from pipeline.scraped import PaperVersion
 
 MINUTES = "https://meetings.ashbourne-vale.example/documents/g412/Minutes.pdf"
 DRAFT, FINAL = b"%PDF-1.7 draft minutes", b"%PDF-1.7 minutes as approved"
@@ -22,12 +25,26 @@ def sha(content: bytes) -> str:
 
 def deliver(archive: Archive, content: bytes, day: int, address: str = MINUTES, **headers: str) -> str:
     """What the guest does with a finished download."""
+    listed = datetime(2026, 5, day)
+    archive.ledger.put(Document("x-av", address, "7", "412", "Minutes", "minutes", listed, listed))
     download = archive.unfinished(address)
     download.write_bytes(content)
     archive.keep(download, sha(content), "pdf")
     return archive.note(
         address, sha(content), len(content), "application/pdf", datetime(2026, 5, day), headers, "run-1"
     )
+
+
+def paper(content: bytes) -> str:
+    """The id of the document with this content."""
+    return identify("doc", sha(content))
+
+
+def versions(folder: Path) -> list[PaperVersion]:
+    """What `minutebook ingest` is told of the archive's addresses."""
+    scraped = told(folder)
+    assert scraped is not None
+    return sorted(scraped.versions, key=lambda version: version.first_seen)
 
 
 def test_a_changed_document_is_a_version_of_its_own_and_the_old_one_stays(tmp_path: Path) -> None:
@@ -48,8 +65,8 @@ def test_the_same_content_at_two_addresses_is_one_file_with_two_origins(tmp_path
         assert deliver(archive, DRAFT, 2, MINUTES + "?T=1") == "new"
     files, unopened = papers.files([tmp_path])
     assert [Path(f.name).name for f in files] == [f"{sha(DRAFT)}.pdf"] and unopened == []
-    assert [(o.sha256, o.address) for o in origins(tmp_path)] == [
-        (sha(DRAFT), MINUTES), (sha(DRAFT), MINUTES + "?T=1")
+    assert [(v.document_id, v.address) for v in versions(tmp_path)] == [
+        (paper(DRAFT), MINUTES), (paper(DRAFT), MINUTES + "?T=1")
     ]
 
 
@@ -61,9 +78,10 @@ def test_a_page_withdrawn_ends_its_version_and_comes_back_as_its_successor(tmp_p
         gone = archive.ledger.current(MINUTES)
         assert gone is not None and (gone.sha256, gone.first_seen.day) == (None, 8)
         assert deliver(archive, FINAL, 15) == "changed"
-    first, second = origins(tmp_path)
-    assert (first.replaced_at, first.supersedes) == (datetime(2026, 5, 8), None)
-    assert (second.replaced_at, second.supersedes) == (None, sha(DRAFT))
+    assert [(v.document_id, v.first_seen.day, v.replaced_at, v.supersedes) for v in versions(tmp_path)] == [
+        (paper(DRAFT), 1, datetime(2026, 5, 8), None), (None, 8, datetime(2026, 5, 15), None),
+        (paper(FINAL), 15, None, paper(DRAFT)),
+    ]
 
 
 def test_validators_and_headers_are_those_of_the_last_answer(tmp_path: Path) -> None:

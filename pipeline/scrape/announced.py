@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -12,8 +13,8 @@ from pipeline import rules
 from pipeline.records import identify
 from pipeline.scrape.archive import LEDGER
 from pipeline.scrape.bounds import flags
-from pipeline.scrape.ledger import CouncilRun, Ledger
-from pipeline.scraped import AnnouncedMeeting, Asking, PublishedPaper, Scraped
+from pipeline.scrape.ledger import CouncilRun, Document, Ledger, Version
+from pipeline.scraped import AnnouncedMeeting, Asking, PaperVersion, PublishedPaper, Scraped
 
 NOT_HAD = ("failed", "refused", "gone")
 """Outcomes of a visit that brought nothing."""
@@ -34,7 +35,9 @@ def told(folder: Path) -> Scraped | None:
                 papers = list(_papers(connection))
             finally:
                 connection.row_factory = None
-        return Scraped(askings, meetings, papers, flags(ledger, askings, meetings, papers))
+        return Scraped(
+            askings, meetings, papers, flags(ledger, askings, meetings, papers), list(_versions(ledger))
+        )
     finally:
         ledger.close()
 
@@ -84,6 +87,27 @@ def _papers(connection: sqlite3.Connection) -> Iterator[PublishedPaper]:
             document_id=identify("doc", row["sha256"]) if row["sha256"] else None,
             why=(row["why"] or "not asked for yet") if failed else None,
         )
+
+
+def _versions(ledger: Ledger) -> Iterator[PaperVersion]:
+    """What each address gave, and gave before; an installation of two councils tells it of both."""
+    councils: dict[str, set[str]] = defaultdict(set)
+    for document in ledger.rows(Document):
+        councils[document.address].add(document.council_id)
+    history: dict[str, list[Version]] = defaultdict(list)
+    for version in ledger.rows(Version):
+        history[version.address].append(version)
+    for address, versions in history.items():
+        before: str | None = None
+        for version, later in zip(versions, [*versions[1:], None], strict=True):
+            document_id = identify("doc", version.sha256) if version.sha256 else None
+            for council in sorted(councils[address]):
+                yield PaperVersion(
+                    address=address, first_seen=version.first_seen, council_id=council, last_seen=version.last_seen,
+                    replaced_at=later.first_seen if later else None, document_id=document_id,
+                    supersedes=before if document_id else None,
+                )
+            before = document_id or before
 
 
 def _said(flag: Any) -> bool | None:

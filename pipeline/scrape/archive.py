@@ -14,7 +14,7 @@ import fcntl
 import hashlib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -28,23 +28,6 @@ NOT_PAPERS = ".minutebook-ignore"
 
 class Occupied(Exception):
     """Another run is writing this archive."""
-
-
-@dataclass(frozen=True)
-class Origin:
-    """Where a file of the archive comes from: for `documents.source_url`, `fetched_at` and `supersedes`."""
-
-    sha256: str
-    address: str
-    council_id: str | None
-    title: str
-    first_seen: datetime
-    last_seen: datetime
-    """When the address was last found to give these bytes."""
-    replaced_at: datetime | None
-    """When the address was first found to give others, or nothing."""
-    supersedes: str | None
-    """SHA-256 of what the address gave before."""
 
 
 class Archive:
@@ -140,29 +123,6 @@ class Archive:
             ))
 
 
-def origins(folder: Path) -> list[Origin]:
-    """Where each content of the archive in `folder` comes from, first seen first; nothing where there is no ledger.
-
-    What lies at several addresses has an origin for each. Raises `ledger.NotALedger`.
-    """
-    if not (folder / LEDGER).exists():
-        return []
-    ledger = Ledger(folder / LEDGER)
-    try:
-        with ledger.transaction() as connection:
-            found = connection.execute(ORIGINS).fetchall()
-    finally:
-        ledger.close()
-    return [
-        Origin(sha256, address, council, title or "", _moment(first), _moment(last), later and _moment(later), old)
-        for sha256, address, council, title, first, last, later, old in found
-    ]
-
-
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text)
-
-
 def _to_disk(path: Path) -> None:
     """Wait until the file's bytes (or the folder's names) are on the disk."""
     handle = os.open(path, os.O_RDONLY)
@@ -170,17 +130,3 @@ def _to_disk(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-# An installation may serve two councils: the first that lists an address has it. What was withdrawn and came back is
-# the successor of what stood there before, not of the gap.
-ORIGINS = """
-SELECT v.sha256, v.address, d.council_id, d.title, v.first_seen, v.last_seen,
-    (SELECT min(n.first_seen) FROM versions n WHERE n.address = v.address AND n.version_id > v.version_id),
-    (SELECT b.sha256 FROM versions b WHERE b.address = v.address AND b.version_id < v.version_id
-        AND b.sha256 IS NOT NULL ORDER BY b.version_id DESC LIMIT 1)
-FROM versions v
-LEFT JOIN (SELECT address, min(council_id) AS council_id, title FROM documents GROUP BY address) d USING (address)
-WHERE v.sha256 IS NOT NULL
-ORDER BY v.first_seen, v.version_id
-"""

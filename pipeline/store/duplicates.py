@@ -16,6 +16,8 @@ from decimal import Decimal
 
 import duckdb
 
+from pipeline.store.versions import REPLACED
+
 LEAST_SHARED = 6
 """So many shared hashes tell a text (of a long one some fifty words); fewer are chance."""
 SAME_NOTICE = 0.9
@@ -56,12 +58,14 @@ class Print:
     ingested_at: datetime | None
     amounts: Sequence[Decimal] | None = None
     """The amounts of money that it names, ascending."""
+    replaced_at: datetime | None = None
+    """When its site put something else in its place; None where it still stands, or where nobody tells."""
 
     @property
-    def rank(self) -> tuple[bool, bool, date, int, datetime, str]:
+    def rank(self) -> tuple[datetime, bool, bool, date, int, datetime, str]:
         """Of two prints, the greater one replaces the other."""
-        return (not self.draft, not self.cut, self.published_on or date.min, self.words,
-                self.ingested_at or datetime.min, self.document_id)
+        return (self.replaced_at or datetime.max, not self.draft, not self.cut, self.published_on or date.min,
+                self.words, self.ingested_at or datetime.min, self.document_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,15 +206,16 @@ WHERE shared >= {LEAST_SHARED}
 ORDER BY one, other
 """
 
-PRINTS = """
+PRINTS = f"""
 SELECT d.document_id, d.kind, d.title, d.council_id, m.body, m.held_on, d.meeting_id, d.reference,
     coalesce(d.draft, false),
     EXISTS (SELECT 1 FROM agenda_items i WHERE i.document_id = d.document_id AND i.truncated),
-    d.published_on, coalesce(s.words, 0), d.ingested_at, f.amounts
+    d.published_on, coalesce(s.words, 0), d.ingested_at, f.amounts, gone.replaced_at
 FROM documents d
 LEFT JOIN (
     SELECT document_id, list_sort(list(DISTINCT amount)) AS amounts FROM budget_figures GROUP BY ALL
 ) f ON f.document_id = d.document_id
+LEFT JOIN ({REPLACED}) gone ON gone.document_id = d.document_id
 LEFT JOIN meeting_statements m ON m.document_id = d.document_id
 LEFT JOIN text_sketches s ON s.sketch_id = d.document_id
 """

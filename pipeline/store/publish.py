@@ -26,12 +26,13 @@ from pipeline.records import (
     Return,
     Service,
 )
-from pipeline.scraped import AnnouncedMeeting, Asking, CoverageFlag, PublishedPaper, Scraped
+from pipeline.scraped import AnnouncedMeeting, Asking, CoverageFlag, PaperVersion, PublishedPaper, Scraped
 from pipeline.store import corrections, parts, reviewed, search
 from pipeline.store.corrections import Correction
 from pipeline.store.duplicates import link_duplicates
 from pipeline.store.joined import Linking, links
 from pipeline.store.schema import TABLES, arrow_table, columns, comment_on, create_table, quoted
+from pipeline.store.versions import ABOUT_AS_KNOWN, AS_KNOWN, link_versions, note_sources
 from pipeline.store.views import ABOUT_OVERDUE, OVERDUE, VIEWS
 
 OWNERS: dict[type[Record], type[Record]] = {ResolutionClause: Resolution, Option: OptionsAppraisal}
@@ -39,7 +40,7 @@ OWNERS: dict[type[Record], type[Record]] = {ResolutionClause: Resolution, Option
 LINKS: tuple[type[Record], ...] = (Outcome, Return)
 """Tables that tell how records hang together, found out anew over all of them."""
 
-SCRAPED: tuple[type[Record], ...] = (Asking, AnnouncedMeeting, PublishedPaper, CoverageFlag)
+SCRAPED: tuple[type[Record], ...] = (Asking, AnnouncedMeeting, PublishedPaper, CoverageFlag, PaperVersion)
 """Tables that the ledger of an archive tells anew whenever its folder is ingested."""
 
 
@@ -116,13 +117,16 @@ def _fill(
     _insert_rows(connection, Problem, change.problems)
     if change.scraped is not None:
         told = change.scraped
-        for scraped, rows in zip(SCRAPED, (told.askings, told.meetings, told.papers, told.flags), strict=True):
+        rows_of = (told.askings, told.meetings, told.papers, told.flags, told.versions)
+        for scraped, rows in zip(SCRAPED, rows_of, strict=True):
             _insert_rows(connection, scraped, rows)
+    note_sources(connection)
     for table in ("documents", "problems"):
         connection.execute(FIRST_PATH.format(table=table))
     connection.execute(MEETINGS)
     reviewed.apply(connection, said)
     link_duplicates(connection)
+    link_versions(connection)
     if linking is not None:
         became, back = links(connection, linking)
         _insert_rows(connection, Outcome, became)
@@ -134,6 +138,8 @@ def _fill(
             connection.execute(statement)
     connection.execute(OVERDUE)
     connection.execute(f"COMMENT ON MACRO TABLE overdue IS {quoted(ABOUT_OVERDUE)}")
+    connection.execute(AS_KNOWN)
+    connection.execute(f"COMMENT ON MACRO TABLE decisions_as_known_on IS {quoted(ABOUT_AS_KNOWN)}")
     for record in TABLES:
         for statement in comment_on(record):
             connection.execute(statement)

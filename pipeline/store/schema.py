@@ -44,14 +44,14 @@ from pipeline.records import (
     Service,
     ServiceMention,
 )
-from pipeline.scraped import AnnouncedMeeting, Asking, CoverageFlag, PublishedPaper
+from pipeline.scraped import AnnouncedMeeting, Asking, CoverageFlag, PaperVersion, PublishedPaper
 
 TABLES: tuple[type[Record], ...] = (
     Council, DocumentRow, DocumentPart, DocumentPath, Reading, TextSketch, PageRow, Meeting, MeetingStatement,
     Attendance, AgendaItem, Resolution, ResolutionClause, Outcome, Return, BudgetFigure, BudgetTable, Reconciliation,
     Fund, Service, ServiceMention, OptionsAppraisal, Option, LegalReference, Milestone, PrivateDetail, PrivateWords,
     EvidenceBox, Problem, Review,
-    Run, Asking, AnnouncedMeeting, PublishedPaper, CoverageFlag,
+    Run, Asking, AnnouncedMeeting, PublishedPaper, CoverageFlag, PaperVersion,
 )
 BY_TABLE: dict[str, type[Record]] = {record.table: record for record in TABLES}
 MONEY = (18, 2)
