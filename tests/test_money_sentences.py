@@ -49,6 +49,20 @@ def figures(*texts: str, heading: str = "", item: str | None = None) -> list[Bud
         ("The alarm was old. Fitting out is put at £190,000.", ["cost"]),
         ("Loans of up to £25,000 per property are offered.", ["debt"]),
         ("The Band D precept be increased by £1.72 to £90.35.", ["share", "rate"]),
+        ("Members agreed action plans of £2.1m to meet the gross overspend of £5.2m and so cut the net overspend, "
+         "after mitigating actions, of £3.1m.", ["saving", "overspend", "overspend"]),
+        ("A charge of £7 a week be increased to £9.", ["rate", "rate"]),
+        ("An award of a grant of £2,410,000, as it exceeded £400,000 but below £1,500,000.",
+         ["funding", "other", "other"]),
+        ("Capital spend was £163.9m, £41.5m below the budget to date of £205.4m.",
+         ["expenditure", "underspend", "budget"]),
+        ("Care packages exceeded budget by £2.9m.", ["overspend"]),
+        ("A budget of £304m, made up of £146m for transport, £152m for skills and £6m for running costs.",
+         ["budget"] * 4),
+        ("The grant for 2020/21 has been confirmed at £591.4m.", ["funding"]),
+        ("The charge is £310 and it was proposed to raise it to £345.", ["rate", "rate"]),
+        ("It was proposed that £0.5m, or 0.11% of the Schools Block, be transferred to high needs.",
+         ["transfer", "share"]),
         ("A course at £4,000, giving a clear net gain in income of £900.", ["cost", "income"]),
     ],
 )
@@ -66,6 +80,7 @@ def test_measures(sentence: str, measures: list[str]) -> None:
         ("That £96,000 has been offered by VisitMoorland through its fund.", ["VisitMoorland"]),
         ("Of this £410,000 is to be met by grant from Brightheat.", ["Brightheat"]),
         ("Members agreed to give £300 to the fair.", [None]),
+        ("An estimate of £1.4m be approved by Council.", [None]),
         ("Cllr Hobbs offered £20 for the frame.", [None]),
         ("The Leader of the Council had given £3m.", ["Council"]),
     ],
@@ -84,6 +99,15 @@ def test_a_second_price_has_the_period_of_the_first() -> None:
     assert [f.per for f in figures("The fee is £745 a week, or £812 with dementia.")] == ["week", "week"]
     [paid] = figures("The lengthsman worked 14 hours at £13.50.")
     assert (paid.measure, paid.per) == ("rate", "hour")
+
+
+def test_a_price_with_its_own_name_has_no_period_of_another() -> None:
+    share, hourly, bed = figures("That care rates rise by 8.74% to £19.66 p/hr, and the Bed Rate: £657.90.")
+    assert (share.unit, hourly.per, bed.measure, bed.per) == ("percent", "hour", "rate", None)
+    assert [f.per for f in figures("The levels of £3,750 per primary pupil and £18 a call are paid.")] == ["unit"] * 2
+    assert [f.per for f in figures("A fee of £7 a week be raised to £9.")] == ["week", "week"]
+    [net] = figures("That would cut the net overspend, after mitigating actions, of £3.1m.")
+    assert net.basis == "net"
 
 
 def test_a_coin_has_the_unit_that_the_heading_tells() -> None:
@@ -158,7 +182,7 @@ def test_what_a_cell_measures(heading: str, row: str, measure: str) -> None:
 
 
 def test_a_column_that_lost_its_unit_has_that_of_those_beside_it() -> None:
-    rows = table(["Portfolio", "Budget £m", "Over/(Under) Spend"], ["Care", "208.114", "1.246"], ["Art", "86.5", "(0.3)"])
+    rows = table(["Area", "Budget £m", "Over/(Under) Spend"], ["Care", "208.114", "1.246"], ["Art", "86.5", "(0.3)"])
     assert [f.amount for f in in_table(rows)] == [208114000, 1246000, 86500000, -300000]
 
 

@@ -79,7 +79,7 @@ PAPERS: dict[str, tuple[str, Told]] = {
     ),
     "a verdict in the next sentence": (
         "REPORT\n\nOptions\n\nOption 1 – Close the depot.\n\nOption 2 – Share the depot.\n\nEvaluation\n\n"
-        "8. Option 1 saves most, but crews would drive further. It is not recommended.\n\n9. Option 2 is recommended.\n",
+        "8. Option 1 saves most, but crews drive further. It is not recommended.\n\n9. Option 2 is recommended.\n",
         [("Option 1", "rejected", False), ("Option 2", "preferred", False)],
     ),
     "the recommended one under the others": (

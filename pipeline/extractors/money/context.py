@@ -45,6 +45,7 @@ OF_THE = re.compile(r"\s(?:of|in) (?:the|its|our|their|this)\s(?:\S+\s){0,2}")
 MOVES = re.compile(r"\s(?:from|to|into)\b")
 FROM_THE = re.compile(r"\s(?:from|to|into) (?:the |our |its )?(?:[\w’'-]+\s){0,4}")
 CHANGE = re.compile(r"\bfrom\s(?:\w+\s){0,2}$", re.I)
+ASIDE = re.compile(r", (?:after|before) [^,£]{1,50},(?= of)")
 BASIS = re.compile(r"\b(net|gross)\b(?! (?:zero|book|floor))", re.I)
 
 
@@ -196,7 +197,7 @@ def basis_of(text: str, start: int, end: int) -> Basis | None:
     found = list(BASIS.finditer(lead))
     if not found:
         return None
-    gap = lead[found[-1].end() :]
+    gap = ASIDE.sub("", lead[found[-1].end() :])
     if len(WORD.findall(gap)) <= 9 and not re.search(r"[,;.£]", gap):
         return cast(Basis, found[-1][1].lower())
     return None

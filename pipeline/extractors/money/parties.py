@@ -50,6 +50,12 @@ NO_BODY = re.compile(
     re.I,
 )
 """Words that look like a council and are none that pays; people in it."""
+DECIDES = re.compile(
+    r"\b(?:approv|agre|consider|determin|not|endors|recommend|adopt|authoris|ratifi|report|resolv|referr|submitt)"
+    r"(?:ed|es|s|d)? (?:by|to) (?:the |full )?$",
+    re.I,
+)
+"""Who decides or is asked to pays nothing thereby ("be approved by Council")."""
 OFFER = re.compile(
     rf"\b(?:tender|quotation|quote|bid|application|request|claim)s? (?:of|from|by|submitted by) (?:the )?"
     rf"(?P<name>{CAPITAL}(?:\s(?:&\s|and\s)?{CAPITAL})*)"
@@ -82,6 +88,10 @@ GIVEN_BY = re.compile(
     rf"(?:\s(?:in part|by (?:an? )?grant))?\s(?:by|from)\s(?:an?\s|the\s)?{NAMED}"
 )
 """The same, the giver told behind ("offered by VisitScotland")."""
+NO_NAME = re.compile(r"[£%]|\b(?:\d{4}|000s?)\b|\b(?i:totals?|of which)\b")
+"""What a row's or a column's heading has that no organisation's name has."""
+MOST_WORDS = 10
+"""Words of an organisation's name; what a row tells of a scheme may end with one."""
 DEVELOPERS = re.compile(r"\bdevelopers?\b", re.I)
 ENTERED = frozenset({"contract", "funding"})
 GIVEN = frozenset({"funding", "contribution", "expenditure"})
@@ -103,7 +113,7 @@ class Name:
 def is_organisation(name: str) -> bool:
     """Whether a capitalised name is an organisation or a directorate by its form."""
     words = re.findall(r"[\w’'\-]+", name)
-    if not words:
+    if not words or len(words) > MOST_WORDS or NO_NAME.search(name):
         return False
     if words[-1] in _words("organisation_nouns") and not (
         len(words) == 1 and words[-1] in ("Service", "Group", "Centre", "Board")
@@ -132,6 +142,8 @@ def find_organisations(text: str) -> list[Name]:
             start += len(first[0]) + 1
             name = first[1]
         name = re.sub(r"[’']s$", "", name.rstrip(","))
+        if DECIDES.search(text, 0, start):
+            continue
         if (is_organisation(name) and not NO_BODY.match(text, start)) or name in short_names():
             found.append(Name(start, start + len(name), name))
     return _with_givers(text, found) if "£" in text else found

@@ -25,6 +25,11 @@ ASIDE_OF_AMOUNT = re.compile(r"£\s?[\d,.]+\s?(?:k|m|bn|million|billion)?,?\s(?:
 """A percentage in brackets behind an amount is a share of money ("an increase of £0.9m (5.1%)")."""
 CAPITAL_PROGRAMME = re.compile(r"\bcapital (?:programme|budget)\b", re.I)
 IN_A_ROW = re.compile(r"(?:,|;|,? (?:and|or|&)) (?:about |around |some |of )?")
+RAISED_TO = re.compile(
+    r"^(?: (?:an?|per|each) \w+)? (?:(?:be|is|was|are|were|being|to be|will be|has been|rising|falling) )*"
+    r"(?:increased|raised|uplifted|reduced|lowered|cut|changed|rising|falling)(?: up| down)? to (?:\w+ )?$"
+)
+"""What stands between a price and what it becomes ("a charge of £6 a week be increased to £8")."""
 GUESSED = 4.0
 """The strength up to which a claim comes from around the amount's own words."""
 OTHER_YEAR = re.compile(r"\b(?:current|last|previous|prior|next|coming|following) (?:financial )?year\b", re.I)
@@ -178,8 +183,10 @@ def _share(sentence: str, amount: Amount, passage: Passage, memory: Memory) -> t
 
 
 def _is_end_of_change(sentence: str, first: Amount, second: Amount) -> bool:
-    """Whether two amounts are "from … to …"."""
+    """Whether two amounts are "from … to …", or the second is what the first "be increased to"."""
     between = sentence[first.end : second.start]
+    if RAISED_TO.search(between):
+        return True
     return bool(CHANGE.search(sentence[: first.start]) and re.search(r"\bto\s(?:\w+\s){0,2}$", between))
 
 

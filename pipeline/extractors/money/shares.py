@@ -12,6 +12,8 @@ from functools import partial
 
 from pipeline.rules import any_of
 
+UP_TO_AMOUNT = re.compile(r"[£;]")
+"""What a percentage is of stands before the next amount."""
 NEAR = 100
 """Within how many characters a movement needs a noun of money or an amount of it."""
 MOVED = re.compile(
@@ -50,8 +52,9 @@ def is_share_of_money(sentence: str, start: int, end: int, heading: str = "") ->
 
 def _moves(before: str, after: str) -> bool:
     """Whether the percentage is a movement ("an increase of 4%", "a 4% rise") of something that is not counted."""
-    moved = MOVED.match(after) or (MOVED_BY.search(before) and not _pattern("counts").search(after[:50]))
-    return bool(moved) and not _pattern("counts").search(f"{before[-50:]} {after[:50]}")
+    behind = UP_TO_AMOUNT.split(after[:50], maxsplit=1)[0]
+    moved = MOVED.match(after) or (MOVED_BY.search(before) and not _pattern("counts").search(behind))
+    return bool(moved) and not _pattern("counts").search(f"{before[-50:]} {behind}")
 
 
 def _head_noun(phrase: str) -> str:

@@ -10,6 +10,8 @@ BIDDERS = re.compile(
     r"|\b(?:submitted|received) tenders\b|\b(?:grants?|donations?) (?:\w+ ){0,2}(?:to|applications?|requests?)\b",
     re.I,
 )
+INTRODUCES = re.compile(r":\s*$|\b(?:below|following|as follows|listed|these|tables?|received)\b[^.]*\.?\s*$", re.I)
+"""How a paragraph ends that speaks of the table below it, and not of other tenders and grants."""
 
 
 @dataclass(slots=True)
@@ -30,7 +32,8 @@ class Surroundings:
     @property
     def names_bidders(self) -> bool:
         """Whether the rows are those who tender, or who ask for a grant."""
-        return bool(BIDDERS.search(f"{self.title} {self.lead} {self.corner}"))
+        led = self.lead if INTRODUCES.search(self.lead) else ""
+        return bool(BIDDERS.search(f"{self.title} {led} {self.corner}"))
 
 
 @dataclass(slots=True)

@@ -149,7 +149,8 @@ def _read_rows(
             band,
             bool(pattern("totals").search(without_codes(label))),
             years[0] if years else None,
-            next((cell.text for cell in cells if pattern("bodies").search(read.columns[cell.column].label)), None),
+            next((cell.text for cell in cells if pattern("bodies").search(read.columns[cell.column].label)
+                  and not pattern("totals").search(cell.text)), None),
         )
         read.rows.append(row)
         for cell in cells:
