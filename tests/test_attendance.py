@@ -46,6 +46,11 @@ def told(*lines: str | list[list[str]]) -> list[tuple[str, str, str | None]]:
             ],
         ),
         ("D Rich (Chair) P Moor Clerk J Conn Mr L Page as Broadband Representative", None),
+        (
+            "Ms C Moss (Director of Education) and Lea (Acting Accountant), Mr D Dale (V/C)",
+            [("Ms C Moss", "Director of Education"), ("Lea", "Acting Accountant"), ("Mr D Dale", "V/C")],
+        ),
+        ("Councillors Hale and Moss (and 43 others whose names are in the book)", [("Hale", None), ("Moss", None)]),
         ("Mrs M Dogwood - Town Clerk", [("Mrs M Dogwood", "Town Clerk")]),
         ("Councillor P Gorse in the Chair", [("Councillor P Gorse", "in the Chair")]),
         ("Mr W Ide Clerk", [("Mr W Ide", "Clerk")]),

@@ -41,7 +41,7 @@ _ROLE_NOUN = (
 )
 _ROLE = re.compile(rf"^(?:the |as |in the )?(?:[\w'’&-]+ ){{0,5}}?{_ROLE_NOUN}.*", re.IGNORECASE)
 _IN_BRACKETS_ROLE = re.compile(
-    rf"(?i:\b{_ROLE_NOUN}|in the chair|\bfor\b|\bof\b|\bfrom item\b|\buntil\b|\bvia\b|virtual|remote)"
+    rf"(?i:\b{_ROLE_NOUN}|in the chair|v/?c$|\bfor\b|\bof\b|\bfrom item\b|\buntil\b|\bvia\b|virtual|remote)"
 )
 _LEADING_ROLE = re.compile(
     r"^(?P<role>(?:The )?(?:Deputy |Vice[- ]|Acting |Town |Parish |Lord )*(?:Chair(?:man|woman|person)?|Clerk|"
@@ -82,7 +82,8 @@ _ORGANISATION = re.compile(
     r"\b(?:NHS|ICB|CCG|Healthwatch|Trust|Partnership|University|Association|Society|Ltd|Limited|Council)\b"
 )
 _REASON = re.compile(
-    r"\b(?:attending|attended|represented|holiday|illness|unwell|work|leave|commitments?|family|business|arrived|left)\b"
+    r"\b(?:attending|attended|represented|holiday|illness|unwell|work|leave|commitments?|family|business|arrived|left|"
+    r"others|further)\b"
 )
 """Why somebody was away, or when they came: no post."""
 _INITIALS_AND_POST = re.compile(
@@ -120,7 +121,9 @@ def people_in(text: str) -> list[Person]:
     plural = False
     for start, piece in _pieces(text):
         bare = piece.strip(" .")
-        if people and _goes_on_with_role(people[-1], text[people[-1].end:start], bare):
+        if people and _goes_on_with_role(
+            people[-1], text[: people[-1].end].endswith(")"), text[people[-1].end:start], bare
+        ):
             people[-1] = replace(people[-1], role=f"{people[-1].role} and {bare}", end=start + len(piece.rstrip()))
             continue
         if people and (_AFTER_NAME.match(bare) or _belongs_to_name_before(bare)):
@@ -157,9 +160,10 @@ def _with_initials(text: str) -> Person | None:
     return Person(told["name"], told.start("name"), len(text.rstrip()), told["role"].strip(" ."))
 
 
-def _goes_on_with_role(person: Person, between: str, piece: str) -> bool:
-    """Whether "and Development" goes on with the post of a person who has a title, which the piece has not."""
-    if person.role is None or re.fullmatch(r"\s+(?:and|&)\s+", between) is None or not piece:
+def _goes_on_with_role(person: Person, closed: bool, between: str, piece: str) -> bool:
+    """Whether "and Development" goes on with the post of a person who has a title, which the piece has not; never with
+    one that stood in brackets, which are closed."""
+    if person.role is None or re.fullmatch(r"\s+(?:and|&)\s+", between) is None or not piece or closed:
         return False
     if _TITLES.match(piece) or _LEADING_ROLE.match(piece) or _POST_WITH_NAME.match(piece) or _UNNAMED.match(piece):
         return False
@@ -260,7 +264,7 @@ def _person(piece: str, start: int, plural: bool) -> Person | None:
     trailing = _TITLED_WITH_POST.match(name) or _TRAILING_ROLE.match(name)
     if trailing:
         name, role = trailing["name"], trailing["role"]
-    if not is_name(name, plural):
+    if not is_name(name, plural or (bracket is not None and is_role(bracket["inside"]))):
         return None
     inside, organisation = _in_brackets(bracket["inside"].strip(), name) if bracket else (None, None)
     role = ", ".join(r for r in (role, inside) if r) or None
