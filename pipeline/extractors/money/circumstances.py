@@ -41,4 +41,4 @@ def _beside(gap: str) -> bool:
 
 def is_price(amount: Amount, per: Per | None) -> bool:
     """Whether an amount may be a price at all, by its size or its period."""
-    return per is not None or abs(amount.low) < PRICE_MOST
+    return per in ("hour", "day", "week", "unit") or abs(amount.low) < PRICE_MOST

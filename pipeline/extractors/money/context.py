@@ -41,6 +41,8 @@ COMPLEMENT = re.compile(r"\s(?:of|for|from|to)\s(?:(?:the|its|our|their|this|an?
 HEADS, HEADED = ("cost", "transfer", "income", "debt"), 4
 """Measures whose nouns are heads; what a head noun takes from the noun behind its "of"."""
 SUBORDINATE = re.compile(r"\b(?:if|because|since|although|while|whilst|unless)\b")
+SET_AGAINST = re.compile(r"\b(?:against|compared (?:to|with))\b")
+"""What stands behind an amount and leads to another that it is held against."""
 OF_THE = re.compile(r"\s(?:of|in) (?:the|its|our|their|this)\s(?:\S+\s){0,2}")
 MOVES = re.compile(r"\s(?:from|to|into)\b")
 FROM_THE = re.compile(r"\s(?:from|to|into) (?:the |our |its )?(?:[\w’'-]+\s){0,4}")
@@ -169,6 +171,8 @@ def _strength(text: str, start: int, end: int, cue: Cue, others: list[tuple[int,
         strength -= 1
     if not left and SUBORDINATE.search(gap):
         strength -= 2
+    if not left and SET_AGAINST.search(gap):
+        strength -= 4
     return strength, words
 
 

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from pipeline.document import Outline
 from pipeline.extractors.money.amounts import Amount, find_amounts
-from pipeline.extractors.money.claims import Memory, Passage, Sentence, claim_of, confidence_of
+from pipeline.extractors.money.claims import AVERAGED, Memory, Passage, Sentence, claim_of, confidence_of
 from pipeline.extractors.money.context import CHANGE, Claim, basis_of, find_cues
 from pipeline.extractors.money.parties import find_funds, find_organisations, nearest, only_fund, party
 from pipeline.extractors.money.periods import period, period_around
@@ -29,6 +29,7 @@ RAISED_TO = re.compile(
     r"^(?: (?:an?|per|each) \w+)? (?:(?:be|is|was|are|were|being|to be|will be|has been|rising|falling) )*"
     r"(?:increased|raised|uplifted|reduced|lowered|cut|changed|rising|falling)(?: up| down)? to (?:\w+ )?$"
 )
+RAISED_IT = re.compile(r"\b(?:rais|increas|reduc|lower|cut)\w* (?:it|this|them) to (?:\w+ )?$")
 """What stands between a price and what it becomes ("a charge of £6 a week be increased to £8")."""
 GUESSED = 4.0
 """The strength up to which a claim comes from around the amount's own words."""
@@ -162,7 +163,7 @@ def _told_of(sentence: Sentence, at: int) -> tuple[Claim, Basis | None, Per | No
     if found and at and _is_end_of_change(text, sentence.amounts[at - 1], amount):
         first = found[-1]
         first.per = per = amount.per or first.per or per
-        if claim.rule == "measure.per":
+        if claim.rule == "measure.per" and not AVERAGED.search(text):
             first.measure = claim.measure
         claim = replace(claim, measure=first.measure, strength=max(claim.strength, 5.0))
         basis = basis or first.basis
@@ -185,7 +186,7 @@ def _share(sentence: str, amount: Amount, passage: Passage, memory: Memory) -> t
 def _is_end_of_change(sentence: str, first: Amount, second: Amount) -> bool:
     """Whether two amounts are "from … to …", or the second is what the first "be increased to"."""
     between = sentence[first.end : second.start]
-    if RAISED_TO.search(between):
+    if RAISED_TO.search(between) or RAISED_IT.search(between):
         return True
     return bool(CHANGE.search(sentence[: first.start]) and re.search(r"\bto\s(?:\w+\s){0,2}$", between))
 
