@@ -174,8 +174,9 @@ class CouncilVisit:
     def _read(self, listing: Listed) -> None:
         since = self._since(listing)
         found = self._platform.read(self._ask, listing, since, self._until)
-        self._see(found)
-        self._register.note_listed(listing, min(since, self._scope.since), self._clock.now())
+        with self._archive.ledger.transaction():  # or papers of a list that counts as read would be owed by nobody
+            self._see(found)
+            self._register.note_listed(listing, min(since, self._scope.since), self._clock.now())
         self._lists_read += 1
 
     def _see(self, found: Contents) -> None:
@@ -194,10 +195,13 @@ class CouncilVisit:
     # --- papers
 
     def _line_up(self, papers: Iterable[Paper], forced: bool = False) -> None:
+        """Let papers be fetched in their turn; the ledger owes them from now on, should the run end before that."""
         for paper in papers:
             if paper.address not in self._known:
                 self._known.add(paper.address)
                 self._work.append(Work(paper, forced=forced))
+                if not paper.guessed:
+                    self._register.documents([paper], self._clock.now())
 
     def _work_off(self) -> None:
         """Read and fetch what stands in line, until the line is empty."""
