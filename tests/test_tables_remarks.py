@@ -97,3 +97,36 @@ def test_a_stray_dash_behind_one_figure_is_no_minus_where_brackets_are() -> None
     assert (amounts["532-"], amounts["(81)"]) == (Decimal(532_000), Decimal(-81_000))
     sums = [r for r in records if isinstance(r, Reconciliation)]
     assert len(sums) == 3 and all(check.holds for check in sums)
+
+
+def labels(*lines: tuple[float, str, tuple[str, ...]]) -> list[str | None]:
+    """The row labels of a table with a narrow column of labels, from the heights, labels and figures of its lines."""
+    def draw(sheet: Sheet) -> None:
+        for right, head in zip((140, 210, 270), ("2023/24", "2024/25", "2025/26"), strict=True):
+            sheet.right(right, 86, head, 9)
+        for y, label, figures in lines:
+            sheet.text(40, y, label, 9)
+            for right, figure in zip((140, 210, 270), figures, strict=False):
+                sheet.right(right, y, figure, 9)
+
+    [table] = [block for block in laid_out(draw).blocks if block.table is not None]
+    return [line[0] for line in table_of(table)][1:]
+
+
+def test_a_label_wraps_where_its_next_word_had_no_room() -> None:
+    sums = ("407", "410", "(12)")
+    assert labels(
+        (100, "CHILD", ()), (111, "PROTECTION", sums), (122, "REVIEW AND", ()), (133, "RIGHTS TEAM", sums),
+        (144, "SAFEGUARDING", sums),
+    ) == ["CHILD PROTECTION", "REVIEW AND RIGHTS TEAM", "SAFEGUARDING"]
+    assert labels(
+        (100, "Fees", sums), (111, "Spending", ()), (122, "Staff", sums), (133, "Income", ()), (144, "Grants", sums),
+        (155, "SAFEGUARDING", sums),
+    ) == ["Fees", "Spending", "Staff", "Income", "Grants", "SAFEGUARDING"]
+
+
+def test_lines_of_a_centred_label_stand_closer_than_rows() -> None:
+    assert labels(
+        (100, "Harbour", ()), (110, "Support", ("1", "2", "3")), (120, "Worker", ()),
+        (131, "Harbour", ()), (141, "Pilot", ("4", "5", "6")), (151, "Afloat", ()),
+    ) == ["Harbour Support Worker", "Harbour Pilot Afloat"]

@@ -291,12 +291,20 @@ def _foot(rows: list[Row], band: _Band) -> int:
     last = band.last
     if last < len(rows):
         row, above = rows[last], rows[last - 1].line
-        text = row.line.words[0].text
-        close = row.line.top - above.bottom < 0.35 * row.line.size
-        if close and len(row.runs) == 1 and text[:1].islower() and not is_list_label(row.line) \
-                and row.line.x1 < band.columns[0][0]:
+        white = row.line.top - above.bottom
+        alone = len(row.runs) == 1 and row.line.x1 < band.columns[0][0] and not is_list_label(row.line)
+        alike = above.bold == row.line.bold and _labels_end_below(rows, band, white)
+        if alone and (row.line.words[0].text[0].islower() or alike) and white < 0.35 * row.line.size and abs(row.line.x0 - above.x0) < 1.5:
             return last + 1
     return last
+
+
+def _labels_end_below(rows: list[Row], band: _Band, white: float) -> bool:
+    """Whether every row but the last has the last line of its label below its figures, as far off as `white`."""
+    pairs = list(zip(rows[band.first:], rows[band.first + 1:band.last], strict=False))
+    below = [lower.line.top - upper.line.bottom for upper, lower in pairs if upper.entries and len(lower.runs) == 1]
+    figured = sum(bool(row.entries) for row in rows[band.first:band.last])
+    return figured > 1 and len(below) == figured - 1 and all(abs(one - white) < 1 for one in below)
 
 
 def _with_empty(row: Row, figures: list[Span]) -> list[Span]:

@@ -9,6 +9,7 @@ from pipeline.layout.lines import make_line
 from pipeline.layout.numbers import is_unit
 from pipeline.layout.rows import Row, Run, Span, overlap, run_of
 from pipeline.layout.spanning import spanned
+from pipeline.layout.wrapped import wrapped_lines
 
 OPEN = re.compile(r"(?:^(?:and|or|of|the|to|for|from|in|with|by)|&|[,/–-])$", re.IGNORECASE)
 """A label that ends so goes on in the next line."""
@@ -53,11 +54,14 @@ def join_rows(rows: list[Row], figures: list[Span]) -> list[list[Row]]:
     groups: list[list[Row]] = []
     started = False
     step = _usual_step(rows)
+    first, wrapped = wrapped_lines(rows, figures, next((i for i, row in enumerate(rows) if _has_figures(row)), 0))
     for at, row in enumerate(rows):
         has = _has_figures(row)
         if not started and not has:
             row = _over_columns(row, figures)
-        if not groups:
+        if id(row.line) in wrapped:
+            groups[-1].append(row)
+        elif not groups or wrapped and at >= first:
             groups.append([row])
         elif not started and not has:
             if _stacked(groups[-1], row, figures) and not _begins_row(rows, at, figures, step):
