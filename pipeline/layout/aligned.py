@@ -294,7 +294,8 @@ def _foot(rows: list[Row], band: _Band) -> int:
         white = row.line.top - above.bottom
         alone = len(row.runs) == 1 and row.line.x1 < band.columns[0][0] and not is_list_label(row.line)
         alike = above.bold == row.line.bold and _labels_end_below(rows, band, white)
-        if alone and (row.line.words[0].text[0].islower() or alike) and white < 0.35 * row.line.size and abs(row.line.x0 - above.x0) < 1.5:
+        goes_on = row.line.words[0].text[0].islower() or alike
+        if alone and goes_on and white < 0.35 * row.line.size and abs(row.line.x0 - above.x0) < 1.5:
             return last + 1
     return last
 
