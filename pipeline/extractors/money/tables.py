@@ -47,6 +47,8 @@ NOTHING = re.compile(r"\W*(?:nil|n/?a)?\W*", re.I)
 """What a cell prints for no amount."""
 PROSE = 60
 """A cell of more characters than this, with a sentence in it, is read as prose."""
+PHRASE = re.compile(r"(?=\S+(?: \S+){3})[A-Z][^£|]{6,}? (?:to|of|at|by|from) (?:£|\d+p\b)")
+"""A shorter cell that says what becomes of an amount ("increase to 60p per hour")."""
 SUFFIXED = re.compile(r"^[(+\-−–]*\d[\d,]*(?:\.\d+)?\s?(?P<suffix>p|k|m|bn|million)\)?$", re.I)
 SUFFIXES = {
     "p": Decimal("0.01"), "k": Decimal(1000), "m": Decimal(10**6), "bn": Decimal(10**9), "million": Decimal(10**6),
@@ -173,7 +175,7 @@ def _is_band(cells: list[Cell], label: str) -> bool:
 
 
 def _is_prose(text: str) -> bool:
-    return len(text) > PROSE and not is_number(text)
+    return len(text) > PROSE and not is_number(text) or PHRASE.match(text) is not None
 
 
 def _first_label(cells: list[Cell]) -> str:
@@ -232,7 +234,7 @@ def _row_label(cells: list[Cell], columns: list[Column]) -> str:
 def _holds_money(cell: Cell, column: Column) -> bool:
     if column.reference:
         return False
-    return "£" in cell.text or is_number(cell.text) or "%" in cell.text
+    return "£" in cell.text or is_number(cell.text) or "%" in cell.text or PHRASE.match(cell.text) is not None
 
 
 def _cell_figures(
