@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pdf_pages import Sheet, laid_out, pdf_of, read_bytes, table_of, texts
+
 from pipeline.document import Block
 from pipeline.ingesters.html import blocks_of, parse
 from pipeline.layout import lay_out
 from pipeline.structure import outline
-from tests.pdf_pages import Sheet, laid_out, pdf_of, read_bytes, table_of, texts
 
 TEXT = (
     "The permits were last looked at in 1998, when the town had half the cars that it has now, and",

@@ -11,11 +11,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from pdf_pages import table_of
 
 from pipeline.document import Document
 from pipeline.ingesters import Unreadable, read
 from pipeline.ingesters.antiword import read_antiword
-from tests.pdf_pages import table_of
 
 MINUTES = Path(__file__).parent / "documents" / "harbour-minutes.doc"
 """Made with LibreOffice out of a document of our own."""

@@ -6,12 +6,12 @@ from io import BytesIO
 
 import docx
 import pytest
+from pdf_pages import HEIGHT, Sheet, laid_out
 
 from pipeline.document import Document
 from pipeline.ingesters.docx import read_docx
 from pipeline.ingesters.html import blocks_of, parse
 from pipeline.layout import lay_out
-from tests.pdf_pages import HEIGHT, Sheet, laid_out
 
 TEXT = (
     "The landing stage was last mended in 1998, when there were half as many boats as there are",

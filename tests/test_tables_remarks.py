@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from pdf_pages import HEIGHT, Sheet, laid_out, table_of
+
 from pipeline.extractors import money
 from pipeline.records import BudgetFigure, Reconciliation
 from pipeline.structure import outline
-from tests.pdf_pages import HEIGHT, Sheet, laid_out, table_of
 
 EDGES = (60, 540)
 RIGHTS = (300, 380, 460, 540)

@@ -46,9 +46,13 @@ Total             1,500        1,600
                  ======       ======
 """
 LINES = "\n\n".join(PIPES.replace(" | ", "\n").splitlines())
+CLOSED = LINES.replace("\n\n", ".\n\n") + "."
+"""As tables are written to be read aloud."""
 
 
-@pytest.mark.parametrize("table", [PIPES, DRAWN, SPACED, LINES], ids=["pipes", "drawn", "spaces", "lines"])
+@pytest.mark.parametrize(
+    "table", [PIPES, DRAWN, SPACED, LINES, CLOSED], ids=["pipes", "drawn", "spaces", "lines", "closed"]
+)
 def test_a_table_is_one_however_it_is_typed(table: str) -> None:
     document = document_of(f"Revenue budget 2024/25 (£000)\n\n{table}\n\nThe report was noted.\n")
     assert [block.role for block in document.blocks][1:] == ["table", "paragraph"]

@@ -61,7 +61,7 @@ def rejoin_cells(lines: Sequence[str]) -> list[str]:
     Headings come first, as many as there are columns; then in every row words come first and numbers stand in the
     same columns. A table with an empty cell loses the count and is left as it is.
     """
-    if not any(NUMBER.fullmatch(line.strip()) for line in lines):
+    if not any(NUMBER.fullmatch(line.strip().removesuffix(".")) for line in lines):
         return list(lines)
     joined: list[str] = []
     filled = [i for i, line in enumerate(lines) if line.strip()]
@@ -74,7 +74,7 @@ def rejoin_cells(lines: Sequence[str]) -> list[str]:
             continue
         columns, end = found
         joined += lines[done:filled[at]]
-        cells = [tidy(lines[i]).replace("|", "\\|") for i in filled[at:end]]
+        cells = [_cell(lines[i], _is_closed(lines[filled[at]])).replace("|", "\\|") for i in filled[at:end]]
         joined += ["", *(f"| {' | '.join(cells[i:i + columns])} |" for i in range(0, len(cells), columns)), ""]
         done, at = filled[end - 1] + 1, end
     return [*joined, *lines[done:]]
@@ -82,11 +82,14 @@ def rejoin_cells(lines: Sequence[str]) -> list[str]:
 
 def _cells_from(lines: Sequence[str], filled: list[int], at: int) -> tuple[int, int] | None:
     """How many columns the table has that begins with the filled line `at`, and where it ends."""
-    if _kind(lines[filled[at]]) != "w":
+    closed = _is_closed(lines[filled[at]])
+    if _kind(_cell(lines[filled[at]], closed)) != "w":
         return None
     kinds = ""
     for i in range(at, len(filled)):
-        kind = _kind(lines[filled[i]])
+        if closed and not _is_closed(lines[filled[i]]):
+            break
+        kind = _kind(_cell(lines[filled[i]], closed))
         if kind == "" or i > at and filled[i] - filled[i - 1] > 2:
             break
         kinds += kind
@@ -98,11 +101,21 @@ def _cells_from(lines: Sequence[str], filled: list[int], at: int) -> tuple[int, 
         while kinds[(rows + 1) * columns:(rows + 2) * columns] == row:
             rows += 1
         end = at + (rows + 1) * columns
-        cells = [lines[i].strip() for i in filled[at:end]]
+        cells = [_cell(lines[i], closed) for i in filled[at:end]]
         headed = any(MONEY.search(cell) for cell in cells[:columns])
         if rows >= ROWS + (columns == 2) and headed and any(SUM.search(cell) for cell in cells[columns:]):
             return columns, end
     return None
+
+
+def _is_closed(line: str) -> bool:
+    """Whether a full stop ends a line: so every cell of a table does that was written to be read aloud."""
+    return line.rstrip().endswith(".")
+
+
+def _cell(line: str, closed: bool) -> str:
+    """The text of a cell, without its full stop where all have one."""
+    return tidy(line).removesuffix("." if closed else "")
 
 
 def _kind(line: str) -> str:
