@@ -397,3 +397,42 @@ def test_figures_of_earlier_years_left_of_their_labels_are_one_table() -> None:
 
     (block,) = laid_out(draw).blocks
     assert table_of(block) == [[cell or None for cell in row] for row in rows]
+
+
+def test_an_unruled_table_of_words_alone_is_known_by_its_headings() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.text(60, 70, "The actions below are those that are still open, with who is to act on them.")
+        for x, head in zip((60, 200, 330, 430), ("Action", "Who", "Due", "Progress"), strict=True):
+            sheet.text(x, 100, head, font="Helvetica-Bold")
+        for y, row in (
+            (120, ("Bring a report on", "Harbour Master", "June 2025", "Figures from the")),
+            (133, ("season tickets", "", "", "office awaited")),
+            (153, ("Write to the users", "Clerk", "March", "Done")), (166, ("", "", "2025", "")),
+            (186, ("Look at the stage", "Head of Quays", "May 2025", "Not begun")),
+        ):
+            for x, words in zip((60, 200, 330, 430), row, strict=True):
+                sheet.text(x, y, words)
+        sheet.text(60, 216, "The next meeting will look at all of them again, and at what the panel asks for.")
+
+    blocks = laid_out(draw).blocks
+    assert [block.role for block in blocks] == ["paragraph", "table", "paragraph"]
+    assert blocks[1].table is not None and blocks[1].table.header_rows == 1
+    assert table_of(blocks[1]) == [
+        ["Action", "Who", "Due", "Progress"],
+        ["Bring a report on season tickets", "Harbour Master", "June 2025", "Figures from the office awaited"],
+        ["Write to the users", "Clerk", "March 2025", "Done"],
+        ["Look at the stage", "Head of Quays", "May 2025", "Not begun"],
+    ]
+
+
+def test_items_under_headings_of_columns_are_no_table_of_words() -> None:
+    def draw(sheet: Sheet) -> None:
+        for x, head in zip((60, 110, 430), ("No", "Subject", "Action"), strict=True):
+            sheet.text(x, 100, head, font="Helvetica-Bold")
+        for y, row in (
+            (120, ("1.", "Apologies", "None")), (140, ("2.", "Ferry tolls", "Clerk")), (160, ("3.", "Quay", "Clerk")),
+        ):
+            for x, words in zip((60, 110, 430), row, strict=True):
+                sheet.text(x, y, words)
+
+    assert not any(block.table for block in laid_out(draw).blocks)

@@ -19,6 +19,7 @@ from pipeline.layout.rows import runs_of
 from pipeline.layout.ruled import Grid, Slot, find_grids, take_words
 from pipeline.layout.slight import are_underlined, may_be_slight
 from pipeline.layout.tables import build_table
+from pipeline.layout.worded import find_worded
 
 RULES_AGREE = 4.0
 """Points by which a vertical rule may stand elsewhere on the next page."""
@@ -204,6 +205,19 @@ def _running(page: Page, lines: list[Line], setting: Setting) -> list[Block]:
 
 
 def _paragraphs(page: Page, lines: list[Line], setting: Setting) -> list[Block]:
+    """Text, and the tables of words in it."""
+    blocks: list[Block] = []
+    at = 0
+    for table in find_worded(lines):
+        blocks.extend(_forms(page, lines[at:table.first], setting))
+        built = build_table(table.grid, page.number)
+        blocks.extend([built] if built else [])
+        at = table.last
+    blocks.extend(_forms(page, lines[at:], setting))
+    return blocks
+
+
+def _forms(page: Page, lines: list[Line], setting: Setting) -> list[Block]:
     """Text, and the forms of label and value in it."""
     blocks: list[Block] = []
     at = 0
