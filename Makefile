@@ -8,9 +8,11 @@ DB      ?= data/minutebook.duckdb
 WORKERS ?=
 GOLD    ?= corpus/gold
 SQL     ?= SELECT council, held_on, text FROM decisions ORDER BY held_on DESC LIMIT 10
+MINUTES ?=
+MEGABYTES ?=
 export SQL
 
-.PHONY: help venv ingest query evaluate serve schema test lint types check bench accuracy train clean
+.PHONY: help venv ingest query evaluate serve weekly coverage schema test lint types check bench accuracy train clean
 .DEFAULT_GOAL := help
 
 help:
@@ -18,6 +20,8 @@ help:
 	@echo 'make query   SQL="SELECT ..." [DB=file]                 ask it'
 	@echo 'make evaluate [GOLD=folder] [DB=file]                  hold it against annotated papers'
 	@echo 'make serve                                             search and read in the browser'
+	@echo 'make weekly  [MINUTES=n] [MEGABYTES=n]                  scrape, ingest, publish, say what is new (docs/unattended)'
+	@echo 'make coverage                                          what councils announced, and what of it is here'
 	@echo 'make schema                                            the tables and columns'
 	@echo 'make check                                             tests, lint, types: all that a change must pass'
 	@echo 'make bench   [FOLDER=folder]                            speed and memory, beside pdfium and pdfplumber'
@@ -47,6 +51,14 @@ evaluate: $(VENV)/.installed
 
 serve: $(VENV)/.installed
 	@$(BIN)/minutebook serve --db $(DB)
+
+# Who you are, for those whose sites are asked: MINUTEBOOK_CONTACT in the environment.
+weekly: $(VENV)/.installed
+	@$(BIN)/minutebook weekly --db $(DB) --log $(dir $(DB))weekly.jsonl $(if $(MINUTES),--max-minutes $(MINUTES)) \
+		$(if $(MEGABYTES),--max-megabytes $(MEGABYTES))
+
+coverage: $(VENV)/.installed
+	@$(BIN)/minutebook coverage --db $(DB)
 
 schema: $(VENV)/.installed
 	@$(BIN)/minutebook schema
