@@ -138,10 +138,12 @@ def ingest(
                 unchanged=summary.unchanged, failed=summary.failed,
             )
             councils, services = rules_rows()
+            scraped = _scraped(places)
             publish(db, workplace, Change(
                 run=run, parts=sorted(receipt.task.part for receipt in receipts), paths=plan.paths,
-                gone=plan.forgotten, outdated=plan.outdated, problems=plan.problems, councils=councils,
-                services=services, scraped=_scraped(places), corrections=corrections,
+                gone=plan.forgotten, outdated=plan.outdated, problems=plan.problems,
+                councils=[*councils, *_others(scraped, councils)], services=services, scraped=scraped,
+                corrections=corrections,
             ), between)
             summary.published = True
         shutil.rmtree(workplace, ignore_errors=True)
@@ -192,6 +194,13 @@ def _scraped(places: Sequence[Path]) -> Scraped | None:
     if not told:
         return None
     return Scraped(*([row for scraped in told for row in getattr(scraped, part.name)] for part in fields(Scraped)))
+
+
+def _others(scraped: Scraped | None, councils: Sequence[Council]) -> list[Council]:
+    """Councils that were asked and that the rules do not know: those of a user's own list of sites."""
+    known = {council.council_id for council in councils}
+    named = {asking.council_id: asking.council for asking in (scraped.askings if scraped else ()) if asking.council}
+    return [Council(council_id=id_, name=name, kind="other") for id_, name in named.items() if id_ not in known]
 
 
 @contextmanager

@@ -26,6 +26,7 @@ class Asking(Record):
     key = ("run_id", "council_id")
     run_id: str = Field(description="The run of the scraper.")
     council_id: str = Field(description="The authority that was asked.")
+    council: str | None = Field(None, description="What the list of sites calls it.")
     asked_at: datetime = Field(description="When, UTC.")
     outcome: Outcome = Field(
         description="complete: all that it lists came; partial: some failed; failed: not even its lists could be had; "

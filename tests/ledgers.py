@@ -55,6 +55,8 @@ class Answer:
     why: str | None = None
     ended: Sequence[str] = ()
     lists_read: bool = True
+    name: str | None = None
+    """What the list of sites calls it."""
 
 
 def scrape(folder: Path, answers: Mapping[str, Answer], at: datetime = MONDAY) -> str:
@@ -95,6 +97,7 @@ def _asked(archive: Archive, run: Run, council_id: str, answer: Answer, at: date
         run.run_id, council_id, "moderngov", f"https://{council_id}.example", at, at + timedelta(minutes=5),
         answer.outcome, answer.why, answer.kind, len({met.committee for met in answer.meetings}), len(answer.meetings),
         requests=1 + len(answer.meetings), bytes=1_000, new_documents=new, failed_documents=failed,
+        council=answer.name,
     ))
 
 

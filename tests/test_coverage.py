@@ -133,6 +133,15 @@ def test_a_paper_that_cannot_be_read_is_failed_with_its_reason(tmp_path: Path) -
     assert (found, read, failed, why) == (1, 0, 1, f"{kind} (1)")
 
 
+def test_a_council_of_a_users_own_list_has_the_name_that_the_list_gives_it(tmp_path: Path) -> None:
+    met = Met(date(2025, 11, 4), papers=(Paper("minutes", "That the budget be approved."),))
+    scrape(tmp_path / "archive", {"x-av": Answer([met], name="Ashbourne Vale"), KENT: Answer(name="Another Kent")})
+    run.ingest([tmp_path / "archive"], tmp_path / "c.duckdb", workers=1)
+    assert rows(tmp_path / "c.duckdb", "SELECT council, council_id FROM coverage") == [("Ashbourne Vale", "x-av")]
+    assert rows(tmp_path / "c.duckdb", "SELECT council_id FROM documents") == [("x-av",)]
+    assert rows(tmp_path / "c.duckdb", f"SELECT name FROM councils WHERE council_id = '{KENT}'") == [("Kent",)]
+
+
 # bounds: what a council's own history bears
 
 

@@ -55,8 +55,8 @@ def asked(folder: Path) -> set[tuple[str, str, str]]:
 
 def _asking(run: CouncilRun) -> Asking:
     return Asking(
-        run_id=run.run_id, council_id=run.council_id, asked_at=run.started_at, outcome=run.outcome,
-        kind=run.kind, why=run.why, meetings=run.meetings, requests=run.requests, bytes=run.bytes,
+        run_id=run.run_id, council_id=run.council_id, council=run.council, asked_at=run.started_at,
+        outcome=run.outcome, kind=run.kind, why=run.why, meetings=run.meetings, requests=run.requests, bytes=run.bytes,
         new_papers=run.new_documents, changed_papers=run.changed_documents, failed_papers=run.failed_documents,
     )
 

@@ -80,6 +80,8 @@ class CouncilRun:
     new_documents: int = 0
     changed_documents: int = 0
     failed_documents: int = 0
+    council: str | None = None
+    """What its line of data calls it."""
 
 
 @dataclass(frozen=True)
@@ -227,7 +229,8 @@ class Ledger:
         try:
             self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=60)
             self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.execute("PRAGMA synchronous = FULL")
+            # A kill loses nothing; a power cut may lose the last rows, and what they told of is asked for again.
+            self._connection.execute("PRAGMA synchronous = NORMAL")
             self._begin()
         except sqlite3.DatabaseError as error:
             raise NotALedger(f"{path} is no ledger of Minutebook's ({error}): name another archive") from error
@@ -250,7 +253,7 @@ class Ledger:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """All or nothing: what is written within is on the disk when it ends, and gone where it raises."""
+        """All or nothing: what is written within is there when it ends, and gone where it raises."""
         with self._lock:
             if self._connection.in_transaction:
                 yield self._connection

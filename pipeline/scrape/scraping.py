@@ -97,6 +97,7 @@ def _without_address(archive: Archive, sites: Sequence[Site], run: Run, watcher:
             row = CouncilRun(
                 run.run_id, site.council_id, site.platform, site.address, run.started_at, run.started_at, "no_address",
                 f"{site.name} has no `papers_url` on a platform that is known ({', '.join(ROUTES)})", "no_address",
+                council=site.name,
             )
             archive.ledger.put(row)
             watcher.council_done(row)
@@ -148,6 +149,7 @@ def _safely(visit: CouncilVisit, site: Site, run: Run, archive: Archive, clock: 
         row = CouncilRun(
             run.run_id, site.council_id, site.platform, site.address, run.started_at, clock.now(), "failed",
             f"Minutebook itself failed on it ({type(error).__name__}: {error}): please report this", "internal_error",
+            council=site.name,
         )
         archive.ledger.put(row)
         return row

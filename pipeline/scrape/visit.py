@@ -69,7 +69,9 @@ class CouncilVisit:
         self._run_began = run.started_at
         self._until = self._began.date() + AHEAD
         self._register = Register(archive.ledger, site.council_id)
-        self._run = CouncilRun(run.run_id, site.council_id, site.platform, site.address, self._began)
+        self._run = CouncilRun(
+            run.run_id, site.council_id, site.platform, site.address, self._began, council=site.name
+        )
         self._start = (guest.requests, guest.bytes)
         self._platform: Platform
         self._work: deque[Work] = deque()
@@ -188,8 +190,10 @@ class CouncilVisit:
             self._run, committees=self._run.committees + len(found.committees),
             meetings=self._run.meetings + len(found.meetings),
         )
-        for meeting in sorted(found.meetings, key=lambda m: m.held_on, reverse=True):
-            self._line_up(self._platform.papers_of(meeting), forced=meeting.meeting_id in changed)
+        own = [(m, self._platform.papers_of(m)) for m in sorted(found.meetings, key=lambda m: m.held_on, reverse=True)]
+        self._register.documents([*found.papers, *(paper for _, papers in own for paper in papers)], now)
+        for meeting, papers in own:
+            self._line_up(papers, forced=meeting.meeting_id in changed)
         self._line_up(found.papers)
 
     # --- papers
@@ -244,8 +248,6 @@ class CouncilVisit:
 
     def _fetch(self, paper: Paper, forced: bool) -> None:
         """Fetch a paper if it is due, keep it, and line up that to which it leads. Raises Trouble, Stopped."""
-        if not paper.guessed:
-            self._register.documents([paper], self._clock.now())
         before = self._register.version(paper.address)
         if before is not None and before.last_seen >= self._run_began:  # by another council of the same installation
             self._follow(paper, self._stored(before), forced)
