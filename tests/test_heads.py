@@ -159,6 +159,13 @@ def test_a_site_s_list_of_its_bodies_names_none_that_met() -> None:
      "Licensing Board"),
     (("Northside Ward Forum", "Notes of meeting 12th October 2022", "Attendees", "Cllr Ann Bell (chair)", "1. Welcome",
       "Cllr Bell welcomed everyone.", "2. Police", "All was well."), "Northside Ward Forum"),
+    (("WEXLEY AND CALDER BOROUGH COUNCIL", "A hybrid meeting (in person and via Zoom) of the Environment Committee was "
+      "held at the Council Chamber, Wexley, on Wednesday, 7 June 2023 at 7.00 pm.", "PRESENT:",
+      "Councillors Bell, Moss", "1. APOLOGIES", "None.", "2. Minutes", "RESOLVED: That the minutes be confirmed."),
+     "Environment Committee"),
+    (("EXECUTIVE DECISION", "made by a Cabinet Member", "2 Decision maker (Cabinet member name and portfolio title): "
+      "Councillor Ann Bell (Cabinet Member for Health)", "4 Decision to be taken:", "To approve the fees."),
+     "Cabinet Member for Health"),
     (("Decision details", "Refuge", "Decision Maker: City Mayor (Individual Decision)", "Decision:", "Approved."),
      "City Mayor"),
     (("Decision details", "Refuge", "Decision Maker: Cabinet Member - Housing (Delegated)", "Decision:", "Approved."),

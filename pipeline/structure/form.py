@@ -44,7 +44,7 @@ def _labels() -> list[tuple[str, re.Pattern[str]]]:
 def _label_with_colon() -> re.Pattern[str]:
     """Any label followed by a colon, at a line's start or within it."""
     alternatives = "|".join(f"(?P<{key}>{pattern.pattern})" for key, pattern in _labels())
-    return re.compile(rf"(?:^|(?<=\s))(?:{alternatives})(?:\s?\([a-z]\))?\s*(?::-?|\t)\s*")
+    return re.compile(rf"(?:^|(?<=\s))(?:{alternatives})(?:\s?\([^():]{{1,60}}\))?\s*(?::-?|\t)\s*")
 
 
 def key_of(text: str) -> str | None:

@@ -40,7 +40,7 @@ _LEFT_OVER = re.compile(r"(?i:.*[,&()].*\bcouncil)")
 _NOUN_BELOW = re.compile(r"(?:SUB-COMMITTEE|COMMITTEE|PANEL|BOARD|FORUM|PARTNERSHIP|AUTHORITY)\b(?! [A-Z]{2})")
 _FULL_COUNCIL = re.compile(r"(?i:(?:the )?(?:full |county |city |borough |district )?council\W*$)")
 _MEETING_OF = re.compile(
-    r"(?i:\b(?:meetings?|minutes?|notes) of (?:meeting of )?(?:the |a )?)(?P<rest>[A-Z].{2,160}?)"
+    r"(?i:\b(?:meetings?|minutes?|notes)(?: \([^()]{3,60}\))? of (?:meeting of )?(?:the |a )?)(?P<rest>[A-Z].{2,160}?)"
     r"(?=\s+(?:held|to be|will be|which|on|at|took|was|that|in|are|is)\b|[,.:;]|$)"
 )
 _MEETING_OF_LIST = re.compile(
