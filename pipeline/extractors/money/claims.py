@@ -41,6 +41,8 @@ NEXT_NAMED = re.compile(
     r"(?: (?:over|under|above|below)(?: (?:the )?(?:budget|target))?)?(?:,|;|,? and) (?:the )?"
     r"(?:(?!(?:of|at|by|is|was|are|were|for|with|to|from|cost|costing|total)\b)[A-Za-z’'&-]+ ){1,5}"
 )
+PRICED = 10.0
+"""How strongly a word of prices must claim an amount that is too large for one, to make it a cost."""
 NAMED = 5.0
 """How strongly a noun within a name must claim an amount that nothing else claims ("the Revenue Budget of £9m")."""
 WEAK_CUE = 6
@@ -136,6 +138,8 @@ def _by_words(sentence: Sentence, amount: Amount, per: Per | None) -> Claim:
     vague = claim.rule in VAGUE and sentence.passage.lead_measure is not None
     if claim.strength > 2.5 and not vague:
         return claim
+    if per is None and not is_price(amount, per) and _is_fee(sentence, amount):
+        return Claim("cost", 4.0, "measure.large_fee")
     return _by_surroundings(sentence, amount, claim, cues, earlier)
 
 
@@ -165,6 +169,12 @@ def _by_form(
     if amount.low < 1 and "pence" in amount.raw:
         return Claim("rate", 8, "measure.pence")
     return None
+
+
+def _is_fee(sentence: Sentence, amount: Amount) -> bool:
+    """Whether a word of prices stands right by an amount that is too large for one."""
+    fees = [cue for cue in sentence.cues if cue.measure == "rate"]
+    return measure_of(sentence.text, amount.start, amount.end, fees, sentence.others(amount)).strength > PRICED
 
 
 def _is_next_named(sentence: Sentence, amount: Amount) -> bool:

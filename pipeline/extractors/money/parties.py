@@ -76,7 +76,7 @@ GIVER = re.compile(
     r"(?:\s(?:agreed|offered|undertaken|prepared|willing|expected|authorised) to)?"
     r"\s(?:giv(?:es?|en)|gave|offer(?:s|ed)?|pledge[ds]?|award(?:s|ed)?|grant(?:s|ed)?|contribut(?:e|es|ed)|pa(?:y|ys|id)|bear"
     r"|meet|quot(?:e|es|ed)|provid(?:e|es|ed)|donat(?:e|es|ed)|spend|find|tendered|allocat(?:e|es|ed)|want(?:s|ed)|sought"
-    r"|ask(?:s|ed) for|requested)"
+    r"|ask(?:s|ed) for|requested|promise[ds]?|fund(?:s|ed)?)"
     r"(?:\s(?:the|this|our|council|parish|us|an?|further|additional|extra|another|grant|contribution|sum|total|of|up to"
     r"|about|around|some|approximately|only|just|nearly|over))*\s?(?=£)"
 )

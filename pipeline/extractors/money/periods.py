@@ -14,7 +14,7 @@ PERIODS_BEFORE: tuple[tuple[re.Pattern[str], Per], ...] = (
     (re.compile(r"\b(?:annual(?:ly|ised)?|yearly|full[- ]year)\b(?=(?:\s\S+){0,9}\s?$)", re.I), "year"),
     (re.compile(r"\bmonthly\b", re.I), "month"),
     (re.compile(rf"\bweekly\b|{PRICE_OF}week\b", re.I), "week"),
-    (re.compile(rf"\b(?:daily|nightly)\b|{PRICE_OF}(?:day|night)\b", re.I), "day"),
+    (re.compile(rf"\b(?:daily|nightly|day rates?)\b|{PRICE_OF}(?:day|night)\b", re.I), "day"),
     (re.compile(rf"\bhourly\b|{PRICE_OF}hour\b|\bhours?(?: of [\w ]{{1,30}})? (?:at|@)(?=\s?$)", re.I), "hour"),
     (
         re.compile(
