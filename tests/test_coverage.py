@@ -297,6 +297,19 @@ def test_the_table_has_councils_as_rows_and_months_as_columns(db: Path) -> None:
     ) in shown.output
 
 
+def test_councils_of_which_nobody_has_told_where_they_publish_are_counted_apart(tmp_path: Path) -> None:
+    scrape(tmp_path / "archive", {
+        KENT: ANSWERED, "x-re": Answer(outcome="no_address", kind="no_address", name="Rushmoor End"),
+    })
+    run.ingest([tmp_path / "archive"], tmp_path / "c.duckdb", workers=1)
+    shown = call("coverage", "--db", tmp_path / "c.duckdb")
+    assert shown.exit_code == 0
+    assert "1 answered, 0 did not, besides 1 council without a known address; 0 not to be relied on" in shown.output
+    assert "Rushmoor" not in shown.output
+    call("coverage", "--db", tmp_path / "c.duckdb", "--html", tmp_path / "map.html")
+    assert "Nobody has told where these publish: Rushmoor End." in (tmp_path / "map.html").read_text()
+
+
 def test_one_council_that_is_well_ends_with_0_and_one_that_nobody_asked_with_2(db: Path) -> None:
     assert call("coverage", "kent", "--db", db).exit_code == 0
     unknown = call("coverage", "Netherfield", "--db", db)

@@ -113,6 +113,8 @@ class Matrix:
     months: list[date]
     lines: list[Line]
     gaps: list[Gap]
+    without_address: list[str]
+    """Councils that could not be asked, since nobody has told where they publish."""
 
     @property
     def total(self) -> Cell:
@@ -123,18 +125,20 @@ class Matrix:
     @property
     def sentence(self) -> str:
         """How many councils were asked, how many answered, and what of their papers is here."""
-        asked = [line for line in self.lines if line.outcome is not None]
+        asked = [line for line in self.lines if line.outcome not in (None, "no_address")]
         answered = sum(line.answered for line in asked)
         failing = sum(line.severity == "fail" for line in self.lines)
         warned = sum(line.severity == "warn" for line in self.lines)
         total = self.total
         last = max((line.asked_at for line in asked if line.asked_at), default=None)
         day = f", the last on {last.day} {last:%B %Y}" if last else ""
+        besides = f", besides {counted(len(self.without_address), 'council')} without a known address"
         return (
-            f"{counted(len(asked), 'council')} asked{day}: {answered:,} answered, {len(asked) - answered:,} did not; "
-            f"{failing:,} not to be relied on, {warned:,} to look at. {counted(total.announced, 'meeting')} announced, "
-            f"minutes of {total.minutes_found:,} of {total.minutes_expected:,} that are due found, of "
-            f"{total.minutes_read:,} read; {counted(total.failed, 'paper')} failed."
+            f"{counted(len(asked), 'council')} asked{day}: {answered:,} answered, {len(asked) - answered:,} did not"
+            f"{besides if self.without_address else ''}; {failing:,} not to be relied on, {warned:,} to look at. "
+            f"{counted(total.announced, 'meeting')} announced, minutes of {total.minutes_found:,} of "
+            f"{total.minutes_expected:,} that are due found, of {total.minutes_read:,} read; "
+            f"{counted(total.failed, 'paper')} failed."
         )
 
 
@@ -164,6 +168,7 @@ def matrix(db: Path, months: int = 12, until: date | None = None, councils: Sequ
         if wanted - known:
             raise Refused(f"Nobody was asked who is called {', '.join(sorted(wanted - known))}.")
         found.lines = [ln for ln in found.lines if {ln.council_id.casefold(), ln.council.casefold()} & wanted]
+        found.without_address = []
         names = {line.council for line in found.lines}
         found.gaps = [gap for gap in found.gaps if gap.council in names]
     return found
@@ -184,7 +189,9 @@ def _read(connection: duckdb.DuckDBPyConnection, months: int, until: date | None
     ).fetchall():
         lines[council_id].flags.append(Flag(*values))
     gaps = [Gap(*row) for row in connection.execute(GAPS, [shown[0], shown[-1], GAPS_SHOWN]).fetchall()]
-    return Matrix(shown, sorted(lines.values(), key=lambda line: (line.council.casefold(), line.council_id)), gaps)
+    ordered = sorted(lines.values(), key=lambda line: (line.council.casefold(), line.council_id))
+    asked = [line for line in ordered if line.outcome != "no_address" or line.cells or line.flags]
+    return Matrix(shown, asked, gaps, [line.council for line in ordered if line.outcome == "no_address"])
 
 
 def _months(until: date, count: int) -> list[date]:

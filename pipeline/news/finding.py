@@ -185,8 +185,7 @@ FROM askings WHERE run_id = $1
 """
 TROUBLES = """
 SELECT f.council_id, coalesce(c.name, c.official_name, f.council_id) AS council, f.severity, f.reason
-FROM coverage_flags f LEFT JOIN councils c USING (council_id)
-WHERE f.rule <> 'asked.no_address' ORDER BY f.severity, council, f.rule, f.about
+FROM coverage_flags f LEFT JOIN councils c USING (council_id) ORDER BY f.severity, council, f.rule, f.about
 """
 UNREAD = """
 SELECT count(DISTINCT p.document_id) FROM published_papers p LEFT JOIN documents d USING (document_id)

@@ -27,7 +27,6 @@ ASKED_WELL = ("complete", "partial")
 OUTCOMES: dict[str, tuple[Severity, str]] = {
     "failed": ("fail", "its lists of meetings could not be had"),
     "forbidden": ("fail", "its robots.txt keeps us out"),
-    "no_address": ("warn", "nobody has told where it publishes: add democracy_url to rules/councils_extra.yaml"),
     "stopped": ("warn", "time or space was up before it was asked to the end; the next round goes on there"),
     "partial": ("warn", "some of its papers could not be had"),
 }
