@@ -55,7 +55,7 @@ def _name_terms(connection: duckdb.DuckDBPyConnection) -> None:
         (entry["id"], wording)
         for entry in rules.load("services")
         for wording in (entry["name"], *entry.get("synonyms", ()), *entry.get("abbreviations", ()))
-    ]
+    ] + [(entry["id"], wording) for entry in rules.load("services_welsh") for wording in entry["wordings"]]
     connection.register("taxonomy", pa.table({
         "service_id": [service for service, _ in wordings], "wording": [wording for _, wording in wordings],
     }))

@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from pipeline.extractors.services.plain import plain
-from pipeline.extractors.services.taxonomy import forms, singles, taxonomy
+from pipeline.extractors.services.taxonomy import forms, mutated, singles, taxonomy
 from pipeline.rules import any_of
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ def _matchers() -> _Matchers:
     printed: list[dict[str, str | list[dict[str, Any]]]] = []
     for entry in taxonomy().values():
         wordings = {form for wording in entry.wordings for form in forms(wording)}
+        wordings |= {form for wording in entry.welsh for form in mutated(wording)}
         any_case.add(entry.id, [_doc(vocab, _WORD.findall(wording)) for wording in wordings])
         shorts = [plain(short).text for short in entry.abbreviations]
         letters = {short + s for short in shorts for s in ("", "s")}

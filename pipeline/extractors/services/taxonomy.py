@@ -26,6 +26,7 @@ class Entry:
     synonyms: tuple[str, ...] = ()
     abbreviations: tuple[str, ...] = ()
     near_misses: tuple[str, ...] = ()
+    welsh: tuple[str, ...] = ()
 
     @property
     def wordings(self) -> tuple[str, ...]:
@@ -36,10 +37,12 @@ class Entry:
 @lru_cache(maxsize=1)
 def taxonomy() -> dict[str, Entry]:
     """Every entry by its id, in the file's order."""
+    welsh = {raw["id"]: tuple(raw["wordings"]) for raw in load("services_welsh")}
     return {
         raw["id"]: Entry(
             raw["id"], raw["name"], raw["parent"], raw["client_group"], raw["definition"],
             *(tuple(raw.get(key, ())) for key in ("synonyms", "abbreviations", "near_misses")),
+            welsh.get(raw["id"], ()),
         )
         for raw in load("services")
     }
@@ -57,6 +60,24 @@ def forms(wording: str) -> Iterator[str]:
         head = _PREPOSITION.search(form)
         if head:
             yield from _inflected(form[: head.start()], form[head.start():])
+
+
+MUTATIONS = {
+    "p": ("b", "mh", "ph"), "t": ("d", "nh", "th"), "c": ("g", "ngh", "ch"), "b": ("f", "m"), "d": ("dd", "n"),
+    "g": ("", "ng"), "ll": ("l",), "m": ("f",), "rh": ("r",),
+}
+"""What a Welsh word's first letter becomes by the word before it: soft, nasal and aspirate (as any grammar has it)."""
+_NOT_MUTATED = ("ch", "dd", "ng", "ph", "th")
+
+
+def mutated(wording: str) -> Iterator[str]:
+    """A Welsh `wording` in the plain form, and as its first letter may change."""
+    form = plain(wording.lower()).text
+    yield form
+    if not form.startswith(_NOT_MUTATED):
+        first = form[:2] if form[:2] in MUTATIONS else form[:1]
+        for changed in MUTATIONS.get(first, ()):
+            yield changed + form[len(first):]
 
 
 def singles(entry: Entry) -> Iterator[str]:
