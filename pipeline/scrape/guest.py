@@ -6,6 +6,7 @@ one that never forgets, and conditional requests are made from its ledger.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import re
@@ -129,7 +130,7 @@ class Guest:
         """Seconds until the next attempt: what the site says, or longer with each attempt."""
         error = state.outcome.exception() if state.outcome else None
         said = error.wait if isinstance(error, Passing) else 0.0
-        return max(said, tenacity.wait_exponential_jitter(initial=2 * self._manners.pause, max=60.0)(state))
+        return max(said, tenacity.wait_exponential_jitter(multiplier=2 * self._manners.pause, max=60.0)(state))
 
     def _robots_of(self, address: str, into: Path) -> Robots:
         host, _ = addresses.origin(address)
@@ -153,6 +154,7 @@ class Guest:
             if pause > SLOWEST:
                 raise Forbidden("robots", f"its robots.txt asks for {pause:.0f} seconds between two requests")
             self.pace.pause = max(self.pace.pause, pause)
+            self.pace.answered()
         return self._robots[host]
 
     def _attempt(self, asked: Asked) -> Answer:
@@ -189,6 +191,8 @@ class Guest:
             raise Passing("unreachable", f"no connection: {error}") from error
         except (httpcore2.NetworkError, httpcore2.ProtocolError) as error:
             raise Passing("cut_short", f"the connection broke off: {error}") from error
+        finally:
+            self.pace.answered()
 
     def _headers(self, asked: Asked) -> dict[bytes | str, bytes | str]:
         headers: dict[bytes | str, bytes | str] = {
@@ -259,17 +263,18 @@ class Guest:
             raise Passing("error", said, status=status)
         if status in (401, 407):
             raise Refused("login", f"{said}: it asks for a login", status=status)
-        if status == 403 and ("cf-mitigated" in headers or WALLS.search(self._start_of(response))):
+        if status == 403 and ("cf-mitigated" in headers or WALLS.search(self._start_of(response, headers))):
             raise Refused("wall", f"{said}: a wall holds up programs", status=status)
         raise Refused("error", said, status=status)
 
-    def _start_of(self, response: httpcore2.Response) -> bytes:
+    def _start_of(self, response: httpcore2.Response, headers: Mapping[str, str]) -> bytes:
+        """The beginning of an answer, as far as it can be unpacked."""
         start = b""
-        for block in response.iter_stream():
-            self._count(len(block))
-            start += block
-            if len(start) > LARGEST_WALL:
-                break
+        with contextlib.suppress(TooLarge, ValueError, zlib.error):
+            unpacker = Unpacker(headers.get("content-encoding", ""), LARGEST_WALL)
+            for block in response.iter_stream():
+                self._count(len(block))
+                start += unpacker.feed(block)
         return start
 
     def _retry_after(self, said: str | None) -> float:

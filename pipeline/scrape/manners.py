@@ -86,7 +86,7 @@ class Manners:
 
 
 class Pace:
-    """One host's pace: `wait` returns when the next request may go. One thread uses it."""
+    """One host's pace: `wait` returns when the next request may go, a pause after the last one was `answered`."""
 
     def __init__(self, budget: Budget, pause: float) -> None:
         self._clock = budget.clock
@@ -97,7 +97,10 @@ class Pace:
     def wait(self) -> None:
         """Wait for our turn. Raises Stopped where the run is over."""
         self._budget.rest(self._next - self._clock.seconds())
-        self._next = max(self._next, self._clock.seconds()) + self.pause
+
+    def answered(self) -> None:
+        """The last request is over: the pause counts from now, so that a slow site has as much rest as a quick one."""
+        self._next = max(self._next, self._clock.seconds() + self.pause)
 
     def stay_away(self, seconds: float) -> None:
         """Let no request go for so long."""

@@ -109,7 +109,7 @@ class CouncilVisit:
     def _verdict(self) -> tuple[CouncilOutcome, str | None, str | None]:
         if self._lists_failed and not self._lists_read:
             return "failed", f"none of its lists could be had: {self._lists_failed[0]}", "lists"
-        if not self._known:
+        if self._lists_read and not self._known:
             return "failed", "its lists name no meeting and no document", "empty"
         said = list(self._lists_failed[:3])
         if self._papers_failed:
@@ -162,7 +162,9 @@ class CouncilVisit:
         if "service_only" in self._site.quirks and "decisions" in listing.listing_id:
             return False
         before = self._register.listed(listing)
-        if before is None or listing.last is None or self._scope.recheck or before.since > self._scope.since:
+        if before is None or self._scope.recheck or before.since > self._scope.since:
+            return True
+        if listing.last is None or self._began.date() - listing.last < SETTLED:
             return True
         return is_due(before.read_at, listing.last, self._began, cheap=True)
 
