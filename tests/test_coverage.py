@@ -15,10 +15,12 @@ import pytest
 from bs4 import BeautifulSoup
 from command_line import call
 from ledgers import MONDAY, Answer, Met, Paper, scrape
+from starlette.testclient import TestClient
 
 from pipeline import rules, run
 from pipeline.scrape import announced
 from pipeline.scraped import CoverageFlag
+from pipeline.web.app import application
 
 KENT, OLDHAM, CAMDEN = "E10000016", "E08000004", "E09000007"
 MINUTES = """\
@@ -345,3 +347,28 @@ def test_words_of_a_site_stay_words(tmp_path: Path) -> None:
     page = (tmp_path / "map.html").read_text()
     assert "<script>" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+
+
+def test_the_web_application_shows_it_with_the_feeds_of_what_is_new(db: Path, tmp_path: Path) -> None:
+    feeds = tmp_path / "news" / "feeds"
+    for path, title in (("rounds.xml", "Rounds"), ("watch/a.xml", "Grants & loans"), ("council/kent.xml", "Kent")):
+        (feeds / path).parent.mkdir(parents=True, exist_ok=True)
+        said = f"<title>{title.replace('&', '&amp;')} – Minutebook</title>"
+        (feeds / path).write_text(f'<feed xmlns="http://www.w3.org/2005/Atom">{said}</feed>')
+    with TestClient(application(db)) as client:
+        page = BeautifulSoup(client.get("/coverage").text, "lxml")
+        assert [row.th.get_text(" ", strip=True) for row in page.select("table.heat tbody tr")] == [
+            "✗ Not to be relied on: Camden", "Kent", "✗ Not to be relied on: Oldham"]
+        links = {link.get_text(): link["href"] for link in page.select("ul.many a")}
+        assert links == {"Rounds": "/feeds/rounds.xml", "Grants & loans": "/feeds/watch/a.xml",
+                         "Kent": "/feeds/council/kent.xml"}
+        assert client.get("/feeds/watch/a.xml").text.startswith("<feed")
+        assert client.get("/feeds/../c.duckdb").status_code == 404
+        assert page.select_one("table.heat a")["href"] == f"/council/{CAMDEN}"  # type: ignore[index]
+
+
+def test_the_web_application_says_where_nobody_was_asked(corpus_db: Path) -> None:
+    with TestClient(application(corpus_db)) as client:
+        shown = client.get("/coverage")
+    assert shown.status_code == 200
+    assert "Nobody was asked yet" in shown.text

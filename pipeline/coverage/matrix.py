@@ -157,9 +157,7 @@ def matrix(db: Path, months: int = 12, until: date | None = None, councils: Sequ
     """
     connection = open_read_only(db)
     try:
-        found = _read(connection, months, until)
-    except duckdb.CatalogException as error:
-        raise Refused(f"{db} was made by an older version: run `minutebook ingest` on any folder once.") from error
+        found = matrix_in(connection, months, until)
     finally:
         connection.close()
     if councils:
@@ -172,6 +170,14 @@ def matrix(db: Path, months: int = 12, until: date | None = None, councils: Sequ
         names = {line.council for line in found.lines}
         found.gaps = [gap for gap in found.gaps if gap.council in names]
     return found
+
+
+def matrix_in(connection: duckdb.DuckDBPyConnection, months: int = 12, until: date | None = None) -> Matrix:
+    """The same, of all councils, out of a database that is open. Raises Refused."""
+    try:
+        return _read(connection, months, until)
+    except duckdb.CatalogException as error:
+        raise Refused("This database is of an older version: run `minutebook ingest` on any folder once.") from error
 
 
 def _read(connection: duckdb.DuckDBPyConnection, months: int, until: date | None) -> Matrix:

@@ -20,7 +20,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pipeline.web import asking, pages, record_pages
+from pipeline.web import asking, heat_map, pages, record_pages
 from pipeline.web.pictures import Pictures
 from pipeline.web.rendering import page
 from pipeline.web.snapshot import Published
@@ -51,14 +51,17 @@ class Guarded:
         await self._app(scope, receive, send_guarded)
 
 
-def application(db: Path, hosts: list[str] | None = None, *, with_private: bool = False) -> Starlette:
+def application(
+    db: Path, hosts: list[str] | None = None, *, with_private: bool = False, news: Path | None = None
+) -> Starlette:
     """The application over the database `db`. Raises `query.Refused`.
 
     `hosts` are the names by which it may be called (loopback alone where None), so that a page elsewhere cannot reach
     it under a name of its own. Where the database keeps the words of private details, SQL is answered only
-    `with_private`.
+    `with_private`. `news` is the folder whose feeds are shown, by default `news` beside the database.
     """
     published, pictures = Published(db), Pictures()
+    feeds = (news or db.parent / "news") / "feeds"
     with published.reading() as snapshot:
         pages.prepare(snapshot)
 
@@ -79,6 +82,8 @@ def application(db: Path, hosts: list[str] | None = None, *, with_private: bool 
             Route("/services", pages.services),
             Route("/service/{service_id}", pages.service),
             Route("/{kind:str}/{profile_id}/{plot}.svg", pages.plot),
+            Route("/coverage", heat_map.coverage),
+            Mount("/feeds", StaticFiles(directory=feeds, check_dir=False)),
             Route("/sql", asking.sql),
             Route("/sql/plot.svg", asking.plot),
             Route("/sql/download.{form}", asking.download),
@@ -93,7 +98,7 @@ def application(db: Path, hosts: list[str] | None = None, *, with_private: bool 
         lifespan=lifespan,
     )
     app.state.published, app.state.pictures, app.state.db = published, pictures, db
-    app.state.with_private = with_private
+    app.state.with_private, app.state.feeds = with_private, feeds
     return app
 
 
