@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from pipeline.document import Block, Outline
 from pipeline.extractors.money.claims import Passage
-from pipeline.extractors.money.prose import figures_in
+from pipeline.extractors.money.prose import figures_in, tells_money
 from pipeline.extractors.money.reconcile import reconcile_table
 from pipeline.extractors.money.reconcile_shares import reconcile_shares
 from pipeline.extractors.money.repeats import settle_repeats
@@ -32,48 +33,75 @@ PARAGRAPH_NUMBER = re.compile(r"\d+(?:\.\d+)*\.?")
 CAPTION_REACH, CAPTION_LENGTH = 3, 160
 
 
+@dataclass(slots=True)
+class InForce:
+    """The heading and the lead-in under which a block stands, and where they do."""
+
+    heading: str = ""
+    heading_at: int = -1
+    lead: str = ""
+    lead_at: int = -1
+    lead_measure: Measure | None = None
+
+    def within_item(self, outline: Outline, start: int) -> None:
+        """Under a new item, nothing of the one before is in force: its title is the heading."""
+        index = outline.item_index_at(start) if outline.items else None
+        if index is None:
+            return
+        begins = outline.items[index].start
+        if self.heading_at < begins:
+            self.heading, self.heading_at = outline.items[index].title or "", begins
+        if self.lead_at < begins:
+            self.lead, self.lead_measure = "", None
+
+
 def extract(outline: Outline) -> list[Record]:
     """Budget figures, budget tables and reconciliations of a document, in reading order."""
     records: list[Record] = []
     tables: list[MoneyTable] = []
-    heading = lead = ""
-    lead_measure: Measure | None = None
+    now = InForce()
     years = section_years(outline)
-    item: int | None = None
     for index, block in enumerate(outline.document.blocks):
-        within = outline.item_index_at(block.start) if outline.items else None
-        if within != item:
-            item = within
-            heading, lead = (outline.items[item].title or "" if item is not None else ""), ""
         if block.table is not None:
-            for read in read_tables(outline, block, _surroundings(outline, index, heading, years[index])):
+            now.within_item(outline, block.start)
+            for read in read_tables(outline, block, _surroundings(outline, index, now.heading, years[index])):
                 tables.append(read)
                 records += [read.record, *read.figures, *reconcile_table(outline, read)]
             continue
         if block.role == "heading" or PLAIN_HEADING.fullmatch(block.text):
-            heading, lead = block.text, ""
+            now.heading, now.heading_at, now.lead = block.text, block.start, ""
         elif _introduces(block):
-            lead = block.text
+            now.lead, now.lead_at = block.text, block.start
         elif block.role == "paragraph" and not _continues(block):
-            lead = ""
-        entry = ENTRY.fullmatch(block.body)
-        listed = entry is not None and (bool(lead) or _beside_entry(outline.document.blocks, index))
-        if listed and not lead and index and outline.document.blocks[index - 1].table is None:
-            lead = outline.document.blocks[index - 1].text  # no colon says that a list follows; the entries do
-        opens = block.text is lead
-        text = " " * block.body_offset + block.body  # a label "c." is no "circa"
-        passage = Passage(
-            text, block.start, heading, "" if opens else lead, None if opens else lead_measure, years[index]
-        )
-        found = figures_in(outline, passage)
-        if listed and entry is not None and found:
-            found[-1].row_label = entry["label"].rstrip(" –-:")
-        if opens or not lead:
-            lead_measure = found[-1].measure if opens and found and found[-1].unit == "GBP" else None
-        records += found
+            now.lead = ""
+        if tells_money(block.body):
+            records += _block_figures(outline, index, block, now, years[index])
+        elif block.text is now.lead or not now.lead:
+            now.lead_measure = None
     figures = [record for record in records if isinstance(record, BudgetFigure)]
     settle_repeats(figures)
     return [*records, *reconcile_shares(outline, figures, tables)]
+
+
+def _block_figures(
+    outline: Outline, index: int, block: Block, now: InForce, year: str | None
+) -> list[BudgetFigure]:
+    """The figures of a paragraph, heading or list item."""
+    now.within_item(outline, block.start)
+    blocks = outline.document.blocks
+    entry = ENTRY.fullmatch(block.body)
+    listed = entry is not None and (bool(now.lead) or _beside_entry(blocks, index))
+    if listed and not now.lead and index and blocks[index - 1].table is None:
+        now.lead, now.lead_at = blocks[index - 1].text, block.start  # the entries say that a list follows, no colon
+    opens = block.text is now.lead
+    text = " " * block.body_offset + block.body  # a label "c." is no "circa"
+    lead, measure = ("", None) if opens else (now.lead, now.lead_measure)
+    found = figures_in(outline, Passage(text, block.start, now.heading, lead, measure, year))
+    if listed and entry is not None and found:
+        found[-1].row_label = entry["label"].rstrip(" –-:")
+    if opens or not now.lead:
+        now.lead_measure = found[-1].measure if opens and found and found[-1].unit == "GBP" else None
+    return found
 
 
 def _introduces(block: Block) -> bool:

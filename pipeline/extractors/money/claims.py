@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from pipeline.extractors.money.amounts import Amount
 from pipeline.extractors.money.circumstances import cues_of_level, is_level, is_of_household, is_price
@@ -90,7 +91,7 @@ class Memory:
     """Whether a percentage of this passage was a share of money."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Sentence:
     """A sentence with amounts, what stands around it, and what was read of it so far."""
 
@@ -102,10 +103,10 @@ class Sentence:
     figures: list[BudgetFigure]
     """Those of the amounts before."""
 
-    def others(self, amount: Amount) -> list[tuple[int, int]]:
-        """Where the other amounts stand."""
-        spans = [(each.start, each.end) for each in self.amounts]
-        return [span for span in spans if span != (amount.start, amount.end)]
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """Where its amounts stand, in order."""
+        return [(each.start, each.end) for each in self.amounts]
 
 
 def claim_of(sentence: Sentence, amount: Amount) -> Claim:
@@ -129,7 +130,7 @@ def _by_words(sentence: Sentence, amount: Amount, per: Per | None) -> Claim:
         earlier = [figure for figure in earlier if figure.measure != "variance"]
     if not is_price(amount, per):
         cues = [cue for cue in cues if cue.measure != "rate"]
-    claim = measure_of(sentence.text, amount.start, amount.end, cues, sentence.others(amount))
+    claim = measure_of(sentence.text, amount.start, amount.end, cues, sentence.spans)
     formed = _by_form(sentence, amount, per, claim, earlier)
     if formed is not None:
         return formed
@@ -174,7 +175,7 @@ def _by_form(
 def _is_fee(sentence: Sentence, amount: Amount) -> bool:
     """Whether a word of prices stands right by an amount that is too large for one."""
     fees = [cue for cue in sentence.cues if cue.measure == "rate"]
-    return measure_of(sentence.text, amount.start, amount.end, fees, sentence.others(amount)).strength > PRICED
+    return measure_of(sentence.text, amount.start, amount.end, fees, sentence.spans).strength > PRICED
 
 
 def _is_next_named(sentence: Sentence, amount: Amount) -> bool:
@@ -187,7 +188,7 @@ def _is_next_named(sentence: Sentence, amount: Amount) -> bool:
 def _of_signed(sentence: Sentence, amount: Amount, cues: Sequence[Cue]) -> Claim:
     """The measure of an amount with a printed sign that its words do not account for: something moved."""
     movements = [cue for cue in cues if cue.measure in MOVED]
-    moved = measure_of(sentence.text, amount.start, amount.end, movements, sentence.others(amount))
+    moved = measure_of(sentence.text, amount.start, amount.end, movements, sentence.spans)
     if moved.strength > 0:
         return moved
     before = sentence.memory.measure
@@ -200,7 +201,7 @@ def _by_surroundings(
     """The measure of an amount that its own words leave open."""
     text, passage = sentence.text, sentence.passage
     if claim.strength <= 0 and not earlier:
-        named = measure_of(text, amount.start, amount.end, find_cues(text, label=True), sentence.others(amount))
+        named = measure_of(text, amount.start, amount.end, find_cues(text, label=True), sentence.spans)
         if named.strength > NAMED and named.measure != "rate":
             return replace(named, strength=NAMED)
     if earlier and earlier[-1].unit == "GBP":

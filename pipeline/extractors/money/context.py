@@ -8,6 +8,7 @@ confidence, none at all by the measure `other`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -38,6 +39,8 @@ BORDER = re.compile(r"[,()]|\band\b")
 STOP = re.compile(r"[;.:]\s")
 CLAUSE = re.compile(r"[,;:.()]|\b(?:and|by|with|when|if|which|that)\b")
 COMPLEMENT = re.compile(r"\s(?:of|for|from|to)\s(?:(?:the|its|our|their|this|an?|new|all)\s)*(?:\w+\s){0,1}")
+OUT_OF_REACH = 400
+"""Characters between a cue and an amount beyond which no claim is left."""
 HEADS, HEADED = ("cost", "transfer", "income", "debt"), 4
 """Measures whose nouns are heads; what a head noun takes from the noun behind its "of"."""
 SUBORDINATE = re.compile(r"\b(?:if|because|since|although|while|whilst|unless)\b")
@@ -119,13 +122,13 @@ def find_cues(text: str, label: bool = False) -> tuple[Cue, ...]:
     return tuple(found)
 
 
-def measure_of(text: str, start: int, end: int, cues: Sequence[Cue], others: list[tuple[int, int]]) -> Claim:
-    """The strongest claim on the amount at `start`–`end` of `text`; `others` are the spans of other amounts."""
+def measure_of(text: str, start: int, end: int, cues: Sequence[Cue], spans: list[tuple[int, int]]) -> Claim:
+    """The strongest claim on the amount at `start`–`end` of `text`; `spans` are those of all amounts, in order."""
     best = Claim("other", 0.0, "measure.none")
     for cue in _headed(text, start, cues):
-        if cue.start < end and cue.end > start:
+        if cue.start < end and cue.end > start or cue.end < start - OUT_OF_REACH or cue.start > end + OUT_OF_REACH:
             continue
-        strength, distance = _strength(text, start, end, cue, others)
+        strength, distance = _strength(text, start, end, cue, spans)
         if cue.rule == "measure.comparison" and (cue.end <= start or distance > 1):
             continue  # "£5m more than last year", not "the levy of £5m on his council was more than"
         if strength > best.strength:
@@ -146,20 +149,20 @@ def _headed(text: str, start: int, cues: Sequence[Cue]) -> list[Cue]:
     return made
 
 
-def _strength(text: str, start: int, end: int, cue: Cue, others: list[tuple[int, int]]) -> tuple[float, int]:
+def _strength(text: str, start: int, end: int, cue: Cue, spans: list[tuple[int, int]]) -> tuple[float, int]:
     """How strongly the cue claims the amount, and how many words lie between."""
     left = cue.end <= start
     gap = text[cue.end : start] if left else text[end : cue.start]
     between = (cue.end, start) if left else (end, cue.start)
     words = len(WORD.findall(gap))
-    amounts = sum(1 for a, b in others if a >= between[0] and b <= between[1])
+    amounts = bisect_right(spans, (between[1], 0)) - bisect_left(spans, (between[0], 0))
     strength = cue.weight - 0.55 * words - (6.0 if cue.measure == "variance" else 2.5) * amounts
     strength -= 1.2 * len(BORDER.findall(gap)) + 4 * len(STOP.findall(gap))
     if not left and gap.count("(") > gap.count(")"):
         strength -= 6  # an aside speaks of itself
     if left and _only_links(gap):
         strength += 3
-    elif not left and _claims_another(text, cue, others):
+    elif not left and _claims_another(text, cue, spans):
         strength -= 3
     elif not left and (LINK_RIGHT.fullmatch(gap) or OF_THE.fullmatch(gap)):
         strength += 2 if MOVES.match(gap) else 3.5
@@ -176,9 +179,10 @@ def _strength(text: str, start: int, end: int, cue: Cue, others: list[tuple[int,
     return strength, words
 
 
-def _claims_another(text: str, cue: Cue, others: list[tuple[int, int]]) -> bool:
+def _claims_another(text: str, cue: Cue, spans: list[tuple[int, int]]) -> bool:
     """Whether the cue leads straight to an amount behind it ("with a contribution of £4m")."""
-    following = next((a for a, _ in others if a >= cue.end), None)
+    at = bisect_left(spans, (cue.end, 0))
+    following = spans[at][0] if at < len(spans) else None
     return following is not None and _only_links(text[cue.end : following])
 
 

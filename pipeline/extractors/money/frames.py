@@ -13,11 +13,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pipeline.extractors.money.amounts import Amount
 from pipeline.extractors.money.context import Claim
+from pipeline.needles import Sought
 from pipeline.records import Measure, Per
 from pipeline.rules import load
 
@@ -38,25 +39,29 @@ class Frame:
 
     rule: str
     value: str
-    before: re.Pattern[str] | None
+    before: Sought | None
     after: re.Pattern[str] | None
-    sentence: re.Pattern[str] | None
-    around: re.Pattern[str] | None
+    sentence: Sought | None
+    around: Sought | None
     claims: frozenset[str]
     periods: frozenset[str]
     most: float
     least: float
 
+    def corrects(self, measure: str, rule: str) -> bool:
+        """Whether it may settle a claim of that measure and rule."""
+        return not self.claims or measure in self.claims or rule in self.claims
+
     def fits(self, sentence: str, around: str, amount: Amount, claim: Claim, per: Per | None) -> bool:
         """Whether the amount stands in the frame's place and the claim on it is one that the frame corrects."""
-        if self.claims and claim.measure not in self.claims and claim.rule not in self.claims:
+        if not self.corrects(claim.measure, claim.rule) or (self.periods and (per or "none") not in self.periods):
             return False
-        if (self.periods and (per or "none") not in self.periods) or not self.least <= abs(amount.low) < self.most:
+        if not self.least <= abs(amount.low) < self.most:
             return False
         ahead = sentence[max(0, amount.start - REACH) : amount.start]
         return (
-            (self.before is None or self.before.search(ahead) is not None)
-            and (self.after is None or self.after.match(sentence, amount.end, amount.end + REACH) is not None)
+            (self.after is None or self.after.match(sentence, amount.end, amount.end + REACH) is not None)
+            and (self.before is None or self.before.search(ahead) is not None)
             and (self.sentence is None or self.sentence.search(sentence) is not None)
             and (self.around is None or self.around.search(around) is not None)
         )
@@ -66,6 +71,11 @@ def _compiled(rule: dict[str, Any], key: str, end: str = "") -> re.Pattern[str] 
     return re.compile(f"(?:{rule[key].replace('{about}', ABOUT)}){end}", re.I) if key in rule else None
 
 
+def _sought(rule: dict[str, Any], key: str, end: str = "") -> Sought | None:
+    pattern = _compiled(rule, key, end)
+    return None if pattern is None else Sought(pattern)
+
+
 @cache
 def frames() -> tuple[Frame, ...]:
     """Every frame, in the order in which they are tried."""
@@ -73,10 +83,10 @@ def frames() -> tuple[Frame, ...]:
         Frame(
             rule["id"],
             rule["value"],
-            _compiled(rule, "before", "$"),
+            _sought(rule, "before", "$"),
             _compiled(rule, "after"),
-            _compiled(rule, "sentence"),
-            _compiled(rule, "around"),
+            _sought(rule, "sentence"),
+            _sought(rule, "around"),
             frozenset(rule.get("claims", ())),
             frozenset(rule.get("periods", ())),
             float(rule.get("most", "inf")),
@@ -84,6 +94,12 @@ def frames() -> tuple[Frame, ...]:
         )
         for rule in load("measures")["frames"]
     )
+
+
+@lru_cache(maxsize=1024)
+def _frames_for(measure: str, rule: str) -> tuple[Frame, ...]:
+    """The frames that may settle such a claim, in the order in which they are tried."""
+    return tuple(frame for frame in frames() if frame.corrects(measure, rule))
 
 
 def framed(
@@ -94,7 +110,7 @@ def framed(
     `before` is the sentence before, `earlier` what the amounts before in this sentence measure.
     """
     around = f"{before} {sentence}"
-    for frame in frames():
+    for frame in _frames_for(claim.measure, claim.rule):
         if frame.fits(sentence, around, amount, claim, per):
             measure = earlier[-1] if frame.value == "same" and earlier else frame.value
             if measure == "same" or (frame.value == "same" and measure == "rate"):

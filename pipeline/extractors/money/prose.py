@@ -45,14 +45,14 @@ def cents(value: Decimal) -> Decimal:
 
 def figures_in(outline: Outline, passage: Passage) -> list[BudgetFigure]:
     """Every amount and every share of money in a paragraph, heading, list item or long cell."""
-    if not _tells_money(passage.text):
+    if not tells_money(passage.text):
         return []
     found: list[BudgetFigure] = []
     memory = Memory()
     earlier: list[str] = []
     for start, end in sentences(passage.text):
         sentence = passage.text[start:end]
-        if _tells_money(sentence):
+        if tells_money(sentence):
             for said in earlier:
                 _remember(memory, said)
             earlier.clear()
@@ -61,7 +61,7 @@ def figures_in(outline: Outline, passage: Passage) -> list[BudgetFigure]:
     return found
 
 
-def _tells_money(text: str) -> bool:
+def tells_money(text: str) -> bool:
     """Whether an amount or a share may stand in a text; cheap, since every paragraph is asked."""
     return "£" in text or "%" in text or bool(MONEY_WORD.search(text) or MONEY_FIGURE.search(text))
 
