@@ -311,6 +311,21 @@ def test_two_runs_never_collide_and_the_limits_of_a_run_hold(make) -> None:  # t
     assert here.status == 0 and here.kept() == here.published()
 
 
+def test_two_councils_of_one_installation_fetch_each_paper_once(make) -> None:  # type: ignore[no-untyped-def]
+    here = make("pages", a_year=2, committees=2)
+    (council,) = here.councils
+    lines = here.folder / "two.yaml"
+    lines.write_text(yaml.safe_dump([council.line(), {**council.line(), "id": "x-other", "name": "Fenbridge"}]))
+    requests = here.scrape("--sites", str(lines))
+    papers = [r.path for r in requests if "/documents/" in r.path]
+    assert here.status == 0 and papers and len(papers) == len(set(papers))
+    assert here.kept() == here.published()
+    scraped = told(here.archive)
+    assert scraped is not None
+    owners = Counter(version.council_id for version in scraped.versions)
+    assert owners[council.council_id] == owners["x-other"] > 0
+
+
 @pytest.mark.parametrize(("options", "words"), [
     (["--contact", ""], "say who you are"), (["--contact", "me"], "say who you are"),
     (["--pause", "0.2"], "at most one request a second"), (["--stand-in", "192.0.2.7:80"], "address of this machine"),
