@@ -106,6 +106,11 @@ def test_home_care_by_any_name_is_one_service(wording: str) -> None:
     assert only(f"A report on {wording}.").service_id == "domiciliary-care"
 
 
+def test_a_service_for_somebody_is_the_service() -> None:
+    assert ids("Domiciliary care for older people cost more.")[0] == "domiciliary-care"
+    assert only("Care for older people cost more.").service_id == "older-peoples-services"
+
+
 @pytest.mark.parametrize(
     ("text", "service_id", "raw"),
     [

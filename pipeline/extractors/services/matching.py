@@ -80,15 +80,18 @@ def _matchers() -> _Matchers:
 
 
 def named(text: str) -> list[Found]:
-    """The services of the taxonomy that a plain text names, in order; the longest wording wins."""
+    """The services of the taxonomy that a plain text names, in order; the longest wording wins, but "domiciliary care
+    for older people" is domiciliary care, though "care for older people" is longer."""
     tools = _matchers()
     words = [match.span() for match in _WORD.finditer(text)]
     doc = _doc(tools.vocab, [text[start:end] for start, end in words])
     hits = [(start, end, tools.vocab.strings[key]) for key, start, end in tools.any_case(doc)]
     hits += [(span.start, span.end, span.id_) for span in tools.as_printed(doc).spans[AS_PRINTED]]
+    whom = {(first, last) for first, last, _ in hits if any(
+        begins < first < ends < last and text[slice(*words[ends])] == "for" for begins, ends, _ in hits)}
     titles = titles_in(text)
     found = []
-    for first, last, name in _longest(hits):
+    for first, last, name in _longest(hit for hit in hits if hit[:2] not in whom):
         start, end = words[first][0], words[last - 1][1]
         if name != NEAR_MISS and not _is_title(text, start, end, titles):
             found.append(Found(start, _with_service(text, end), name))
