@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from pipeline.extractors.money.amounts import find_amounts
-from pipeline.extractors.money.context import Claim, find_cues
-from pipeline.extractors.money.frames import frames
+from pipeline.extractors.money.context import find_cues
+from pipeline.extractors.money.frames import Place, frames
 from pipeline.extractors.money.wording import per_after, qualifier_after, qualifier_before
 from pipeline.rules import load
 
@@ -50,9 +50,7 @@ def frame(rule: Rule, text: str) -> bool:
     """Whether the frame fits the last amount of the text, whatever it may correct."""
     [made] = [one for one in frames() if one.rule == rule["id"]]
     amount = find_amounts(text)[-1]
-    return any(
-        made.fits(text, text, amount, Claim(claimed, 5.0, claimed), amount.per) for claimed in made.claims or {"other"}
-    )
+    return made.fits(Place.of(text, text, amount), amount.per)
 
 
 GROUPS: dict[tuple[str, str], Reads] = {

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any
 
@@ -52,19 +53,37 @@ class Frame:
         """Whether it may settle a claim of that measure and rule."""
         return not self.claims or measure in self.claims or rule in self.claims
 
-    def fits(self, sentence: str, around: str, amount: Amount, claim: Claim, per: Per | None) -> bool:
-        """Whether the amount stands in the frame's place and the claim on it is one that the frame corrects."""
-        if not self.corrects(claim.measure, claim.rule) or (self.periods and (per or "none") not in self.periods):
+    def fits(self, place: Place, per: Per | None) -> bool:
+        """Whether the amount stands in the frame's place."""
+        if self.after is not None and self.after.match(place.sentence, place.end, place.end + REACH) is None:
             return False
-        if not self.least <= abs(amount.low) < self.most:
+        if self.before is not None and not (
+            self.before.may_match(place.folded) and self.before.pattern.search(place.ahead)
+        ):
             return False
-        ahead = sentence[max(0, amount.start - REACH) : amount.start]
-        return (
-            (self.after is None or self.after.match(sentence, amount.end, amount.end + REACH) is not None)
-            and (self.before is None or self.before.search(ahead) is not None)
-            and (self.sentence is None or self.sentence.search(sentence) is not None)
-            and (self.around is None or self.around.search(around) is not None)
+        if self.periods and (per or "none") not in self.periods or not self.least <= place.size < self.most:
+            return False
+        return (self.sentence is None or self.sentence.search(place.sentence) is not None) and (
+            self.around is None or self.around.search(place.around) is not None
         )
+
+
+@dataclass(slots=True, frozen=True)
+class Place:
+    """Where an amount stands: its sentence, that with the one before, what leads to it, as it is and folded."""
+
+    sentence: str
+    around: str
+    ahead: str
+    folded: str
+    end: int
+    size: Decimal
+
+    @classmethod
+    def of(cls, sentence: str, before: str, amount: Amount) -> Place:
+        """The place of an amount of a sentence, `before` being the sentence before."""
+        ahead = sentence[max(0, amount.start - REACH) : amount.start]
+        return cls(sentence, f"{before} {sentence}", ahead, ahead.casefold(), amount.end, abs(amount.low))
 
 
 def _compiled(rule: dict[str, Any], key: str, end: str = "") -> re.Pattern[str] | None:
@@ -109,9 +128,9 @@ def framed(
 
     `before` is the sentence before, `earlier` what the amounts before in this sentence measure.
     """
-    around = f"{before} {sentence}"
+    place = Place.of(sentence, before, amount)
     for frame in _frames_for(claim.measure, claim.rule):
-        if frame.fits(sentence, around, amount, claim, per):
+        if frame.fits(place, per):
             measure = earlier[-1] if frame.value == "same" and earlier else frame.value
             if measure == "same" or (frame.value == "same" and measure == "rate"):
                 continue  # what so much an hour comes to is no rate

@@ -7,30 +7,36 @@ import re
 from pipeline.extractors.money.amounts import Amount
 from pipeline.extractors.money.circumstances import is_level, is_of_household
 from pipeline.extractors.money.wording import is_sold_singly
+from pipeline.needles import Sought
 from pipeline.records import BudgetFigure, Per
 
 PRICE_OF = r"\b(?:price|cost|rate|charge|fee|rent|stay|pay)s?\b[^,;]{0,12}\b(?:of|for|per) (?:an? |one )?"
-PERIODS_BEFORE: tuple[tuple[re.Pattern[str], Per], ...] = (
-    (re.compile(r"\b(?:annual(?:ly|ised)?|yearly|full[- ]year)\b(?=(?:\s\S+){0,9}\s?$)", re.I), "year"),
-    (re.compile(r"\bmonthly\b", re.I), "month"),
-    (re.compile(rf"\bweekly\b|{PRICE_OF}week\b", re.I), "week"),
-    (re.compile(rf"\b(?:daily|nightly|day rates?)\b|{PRICE_OF}(?:day|night)\b", re.I), "day"),
-    (re.compile(rf"\bhourly\b|{PRICE_OF}hour\b|\bhours?(?: of [\w ]{{1,30}})? (?:at|@)(?=\s?$)", re.I), "hour"),
+PERIODS_BEFORE: tuple[tuple[Sought, Per], ...] = (
+    (Sought(re.compile(r"\b(?:annual(?:ly|ised)?|yearly|full[- ]year)\b(?=(?:\s\S+){0,9}\s?$)", re.I)), "year"),
+    (Sought(re.compile(r"\bmonthly\b", re.I)), "month"),
+    (Sought(re.compile(rf"\bweekly\b|{PRICE_OF}week\b", re.I)), "week"),
+    (Sought(re.compile(rf"\b(?:daily|nightly|day rates?)\b|{PRICE_OF}(?:day|night)\b", re.I)), "day"),
     (
-        re.compile(
+        Sought(re.compile(
+            rf"\bhourly\b|{PRICE_OF}hour\b|\bhours?(?: of [\w ]{{1,30}})? (?:at|@)(?=\s?$)", re.I
+        )),
+        "hour",
+    ),
+    (
+        Sought(re.compile(
             r"\b(?:unit|average) (?:price|cost) (?:of|for|per) (?:(?:an?|each) \w+|place|case|home|unit)\b", re.I
-        ),
+        )),
         "unit",
     ),
     (
-        re.compile(
+        Sought(re.compile(
             r"\b(?:costs?|prices?|charges?|spend|rates?|contributions?|fees?) "
             r"per (?!annum|year|quarter|month|week|day|night|hour)\w+\b(?=[^,;]{0,20}$)",
             re.I,
-        ),
+        )),
         "unit",
     ),
-    (re.compile(r"\beach (?:\w+ ){1,2}(?:will |would )?costs?\b", re.I), "unit"),
+    (Sought(re.compile(r"\beach (?:\w+ ){1,2}(?:will |would )?costs?\b", re.I)), "unit"),
 )
 NAMED_PRICE = re.compile(r"\b(?:rate|fee|charge|rent|price)s?(?::| (?:is|of|be|at|for [^£.;]{1,40}))? ?$", re.I)
 COIN_MOST = 20
