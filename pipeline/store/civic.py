@@ -13,12 +13,13 @@ from uuid import NAMESPACE_URL, uuid5
 import duckdb
 
 
-def write_civic(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[Path]:
-    """Write `events.json` and `votes.json`, lists of objects."""
+def write_civic(connection: duckdb.DuckDBPyConnection, folder: Path, root: str = "") -> list[Path]:
+    """Write `events.json` and `votes.json`, lists of objects; paths of files are told from `root`."""
     files = []
     for name, objects in (("events", events(connection)), ("votes", votes(connection))):
         files.append(folder / f"{name}.json")
-        files[-1].write_text(json.dumps(objects, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        text = json.dumps(objects, indent=1, ensure_ascii=False) + "\n"
+        files[-1].write_text(text.replace(f'"url": "{root}', '"url": "'), encoding="utf-8")
     return files
 
 

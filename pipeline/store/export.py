@@ -20,7 +20,7 @@ from typing import Any
 
 import duckdb
 
-from pipeline.bookkeeping import PrivateWords, Reading, Run, TextSketch
+from pipeline.bookkeeping import PrivateWords, Problem, Reading, Run, TextSketch
 from pipeline.records import Record
 from pipeline.store.cells import harmless, plain
 from pipeline.store.civic import write_civic
@@ -72,9 +72,16 @@ class Source:
                 if column in OF_THE_RUN:
                     changed.append(f'NULL AS "{column}"')
                 elif column in PATHS:
-                    changed.append(f'replace("{column}", {quoted(self.root)}, \'\') AS "{column}"')
+                    changed.append(f'{self._from_root(column)} AS "{column}"')
+        if self.reproducible and name == Problem.table:
+            # The id of a file that could not be opened is made of its path.
+            of_path = f"'problem-' || left(sha256(kind || {self._from_root('path')}), 16)"
+            changed.append(f"if(document_id IS NULL, {of_path}, problem_id) AS problem_id")
         replaced = f" REPLACE ({', '.join(changed)})" if changed else ""
         return f'SELECT *{replaced} FROM "{name}" ORDER BY ALL'
+
+    def _from_root(self, column: str) -> str:
+        return f"replace(\"{column}\", {quoted(self.root)}, '')"
 
 
 def export(db: Path, folder: Path, form: str, *, with_private: bool = False, reproducible: bool = False) -> list[Path]:
@@ -281,7 +288,7 @@ def _for_sqlite(value: Any) -> Any:
 
 
 def _civic(source: Source, folder: Path) -> list[Path]:
-    return write_civic(source.connection, folder)
+    return write_civic(source.connection, folder, source.root)
 
 
 FORMS: dict[str, Callable[[Source, Path], list[Path]]] = {
