@@ -323,3 +323,11 @@ def test_a_doubtful_word_is_read_again_by_the_documents_own_words() -> None:
         "Garrison",
     ]
     assert words[1].confidence == 0.4
+
+
+def test_page_larger_than_any_paper_is_told_of_and_the_others_are_read() -> None:
+    blank = pdf_of(lambda _: None)
+    document = read_bytes(blank.replace(b"/MediaBox [ 0 0 595.2756 841.8898 ]", b"/MediaBox [ 0 0 595.2756 9999999. ]"))
+    assert document.pages[0].height == 9_999_999
+    assert [(p.kind, p.page) for p in document.problems] == [("page_too_large", 1)]
+    assert document.pages[0].words == []

@@ -30,6 +30,8 @@ OBJECTS = 200_000
 """Path objects and segments that are looked at on a page."""
 SIDE = 5000
 """Pixels of a rendered page's longer side at most."""
+COARSEST = 30 / 72
+"""Pixels to a point at least: letters of a coarser picture cannot be told apart."""
 DOUBTS: dict[Trust, tuple[str, str]] = {
     "none": ("no_text", "has no text"),
     "garbled": ("garbled_text", "has letters whose font does not tell what they are"),
@@ -133,7 +135,10 @@ def _recognise(document: Document, pdf: PdfDocument, doubted: Sequence[tuple[Pag
     def scale(doubt: tuple[Page, Trust]) -> float:
         return min(DPI / 72, SIDE / max(doubt[0].width or 1, doubt[0].height or 1, 1))
 
-    for resolution, alike in groupby(doubted, scale):
+    for page, _ in (doubt for doubt in doubted if scale(doubt) < COARSEST):
+        note(document, "page_too_large", f"Page {page.number} is larger than any paper; no picture of it was read.",
+             stage="words", page=page.number)
+    for resolution, alike in groupby((doubt for doubt in doubted if scale(doubt) >= COARSEST), scale):
         pages = list(alike)
         for at in range(0, len(pages), TOGETHER):
             some = pages[at:at + TOGETHER]
