@@ -405,3 +405,22 @@ def test_a_paragraph_that_left_room_ends_with_its_page_though_it_has_no_stop() -
     assert texts(document) == [
         f"{FULL} resolved that the report of the Head of Highways be noted", "Councillor Reed asked about grit bins.",
     ]
+
+
+def test_white_behind_a_full_stop_in_a_justified_paragraph_is_no_column() -> None:
+    lines = (
+        ("The permits were last looked at in 1998, when the town had half the cars it has now,",),
+        ("and the income from them no longer pays.", "As was said in the autumn, the wardens cost"),
+        ("more than the permits bring, and they will cost more each year until the year 2030, as told by"),
+        ("the treasurer.", "The proposed changes are these:"),
+    )
+
+    def draw(sheet: Sheet) -> None:
+        for i, parts in enumerate(lines):
+            parts = (parts,) if isinstance(parts, str) else parts
+            sheet.text(60, 100 + 14 * i, parts[0])
+            for part in parts[1:]:
+                x = 60 + sheet.canvas.stringWidth(parts[0], "Helvetica", 11) + 26
+                sheet.text(x, 100 + 14 * i, part)
+
+    assert len(laid_out(draw).blocks) == 1

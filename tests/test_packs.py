@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from evaluation.packs import Style, bind, found_in
 from pipeline.document import Block, Document, Outline, Page
 from pipeline.ingesters import read
 from pipeline.layout import lay_out
@@ -172,6 +173,36 @@ def test_papers_in_a_pack_that_are_documents_too_count_once(tmp_path: Path) -> N
     assert found == [(2, names[1]), (3, names[2]), (4, names[3])]
     assert decided == [(date(2024, 11, 26), 6)]
     assert proposed == [(2,)]
+
+
+@pytest.mark.parametrize("style", ["stamped", "bare"])
+def test_every_paper_of_a_long_pack_is_found_with_its_pages_and_its_item(style: Style, tmp_path: Path) -> None:
+    pack = bind(100, style)
+    path = tmp_path / "pack.pdf"
+    path.write_bytes(pack.data)
+    assert pack.pages == 132 and len(pack.parts) == 45
+    assert found_in(path) == pack.parts
+
+
+TITLED = ("# QUAY REPAIRS AND DREDGING PLAN", "Report by the Engineer", "The north quay leans.")
+
+
+def test_papers_without_any_mark_are_known_by_the_titles_of_their_items() -> None:
+    tolls = ("# Ferry Tolls", "Author: The Treasurer", "Tolls are low.")
+    goes_on = ("# Quay walls", "The quay is old.")
+    read = bound(AGENDA, MINUTES, tolls, ("# Appendix A", "A list."), TITLED, goes_on, ("# Appendix A", "A map."),
+                 *[("The quay is old.",)] * 6)
+    assert parts(read) == [
+        ("agenda", 1, None), ("minutes", 2, "2"), ("report", 3, "3"), ("appendix", 4, "3"), ("report", 5, "4"),
+        ("appendix", 7, "4"),
+    ]
+    assert [part.rule for part in read.parts if part.kind == "report"] == ["part.item_title"] * 2
+
+
+def test_a_title_of_an_earlier_item_or_in_running_text_begins_no_paper() -> None:
+    plain = ("Quay repairs and dredging plan", "The plan was made in 1998, before the storm.")
+    read = bound(AGENDA, MINUTES, TITLED, ("# Ferry tolls", "Tolls pay for the quay."), plain, *[("Text.",)] * 8)
+    assert parts(read) == [("agenda", 1, None), ("minutes", 2, "2"), ("report", 3, "4")]
 
 
 def test_a_pack_may_begin_with_a_notice_of_the_meeting() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from pipeline.document import Block
+from pipeline.document import Block, Word
 from pipeline.labels import follows
 from pipeline.layout.labels import Printed, label_of
 from pipeline.layout.lines import Body, Line, line_pitch, make_line, segments
@@ -25,6 +25,7 @@ LEADER = "...."
 DECIDES = re.compile(r"(?:resolved|agreed|recommended)\b.{15}|.*\bbe\b.{15}", re.IGNORECASE)
 """A decision printed bold, which often lacks its full stop, is no heading."""
 SENTENCE_END = re.compile(r"[.;,]$")
+FULL_STOP = re.compile(r"[a-z)][.?!]$")
 
 
 @dataclass(slots=True)
@@ -160,7 +161,7 @@ def _breaks(current: Paragraph, line: Line, setting: Setting) -> bool:
         return True
     if _next_word_fitted(current, line, setting):
         return True
-    if _outdented(current, line) or _tabular(current, line):
+    if _outdented(current, line) or _tabular(current, line, setting):
         return True
     closed = bool(CLOSED.search(last.words[-1].text))
     return line.x0 > max(last.x0, current.body_x0) + 8 and closed
@@ -202,14 +203,23 @@ def _next_word_fitted(current: Paragraph, line: Line, setting: Setting) -> bool:
     return room > (first.x1 - first.x0) + 0.6 * last.size
 
 
-def _tabular(current: Paragraph, line: Line) -> bool:
+def _tabular(current: Paragraph, line: Line, setting: Setting) -> bool:
     """Lines set in columns stand alone, but for text that hangs under the last of them."""
-    columns = segments(line)
+    columns = _columns([*current.lines, line], setting)
     if len(columns) > 1:
         return True
-    above = segments(current.lines[-1])
+    above = _columns(current.lines, setting)
     labelled = current.label is not None and len(current.lines) == 1 and len(above) == 2 and len(above[0]) <= 2
     return len(above) > 1 and not labelled and line.x0 < above[-1][0].x0 - 3
+
+
+def _columns(lines: list[Line], setting: Setting) -> list[list[Word]]:
+    """The columns of a paragraph's last line; white behind a full stop is set wide where lines fill the measure."""
+    line = lines[-1]
+    columns = segments(line)
+    if len(columns) < 2 or max(one.x1 for one in lines[-2:]) < setting.right - line.size:
+        return columns
+    return [line.words] if all(FULL_STOP.search(column[-1].text) for column in columns[:-1]) else columns
 
 
 def make_block(paragraph: Paragraph, page: int | None, setting: Setting) -> Block:

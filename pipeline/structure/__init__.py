@@ -16,6 +16,7 @@ from pipeline.structure.kind import kind_of
 from pipeline.structure.known import patterns, union
 from pipeline.structure.lines import Line, head_lines
 from pipeline.structure.meeting import meeting_of, names_meeting
+from pipeline.structure.pack_titles import titled_pages
 from pipeline.structure.packs import bound_parts, is_pack, parts_of, speaks_of_agenda, with_reports
 from pipeline.structure.sections import FORM_LEVEL, sections_of
 from pipeline.structure.titles import reference_of, title_of
@@ -47,6 +48,10 @@ def outline(document: Document) -> Outline:
     if kind == "agenda" and (bound or len(document.pages) > PACK_PAGES):
         kind = "pack"
     items = items_of(document, kind, bound[0].first if bound else None)
+    titled = titled_pages(document.blocks, items, bound) if kind == "pack" else {}
+    if titled:
+        bound = bound_parts(document.blocks, document.pages, titled)
+        items = items_of(document, kind, bound[0].first)
     parts = parts_of(document, items, bound)
     items = with_reports(items, parts)
     sections = sections_of(document, items)

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from types import MappingProxyType
 from typing import cast
 
 from pipeline.document import Block, Document, Item, Page, Part
@@ -65,11 +66,16 @@ class Bound:
     """Of an appendix: "Appendix 2"."""
 
 
-def bound_parts(blocks: Sequence[Block], pages: Sequence[Page]) -> list[Bound]:
-    """What is bound in behind the first pages of an agenda, in order; none for formats without pages."""
+def bound_parts(
+    blocks: Sequence[Block], pages: Sequence[Page], titled: Mapping[int, str] = MappingProxyType({})
+) -> list[Bound]:
+    """What is bound in behind the first pages of an agenda, in order; none for formats without pages.
+
+    `titled` are the pages on which papers begin by their titles alone, with the numbers of their items ("" for none).
+    """
     if not blocks:
         return []
-    begun = list(_begun(blocks, pages))
+    begun = list(_begun(blocks, pages, titled))
     ends = [part.first for part in begun[1:]] + [len(blocks)]
     return [replace(part, last=end) for part, end in zip(begun, ends, strict=False)]
 
@@ -157,7 +163,7 @@ def with_reports(items: Sequence[Item], parts: Sequence[Part]) -> list[Item]:
 # --- where parts begin ----------------------------------------------------------------------------------------------
 
 
-def _begun(blocks: Sequence[Block], pages: Sequence[Page]) -> Iterator[Bound]:
+def _begun(blocks: Sequence[Block], pages: Sequence[Page], titled: Mapping[int, str]) -> Iterator[Bound]:
     furniture = {page.number: page.furniture for page in pages}
     promised = _promised(blocks, pages)
     restarts = _restarts(pages)
@@ -169,8 +175,10 @@ def _begun(blocks: Sequence[Block], pages: Sequence[Page]) -> Iterator[Bound]:
         seen.add(block.page)
         if block.page is None or block.page == blocks[0].page:
             continue
-        told = promised.get(block.page)
+        told = promised.get(block.page, titled.get(block.page))
         found = _opening(blocks, index, furniture.get(block.page, []), told, block.page in restarts, current)
+        if found is not None and block.page in titled and found.rule == "part.promised_page":
+            found = replace(found, rule="part.item_title")
         if found is not None:
             current = found
             yield found
@@ -184,7 +192,7 @@ def _opening(
     top = _top(blocks, index)
     told = _number_at(blocks, index, furniture, top)
     new = told is not None and (current is None or told != current.number)
-    number = told or promised or (current.number if current else None)
+    number = told or promised or (current.number if current and promised is None else None)
     heads = [line.text.strip() for line in top[:_TITLE_LINES] if len(line.text) < 250 and line.row is None]
     minutes = next((text for text in heads if _calls_itself_minutes(text)), None)
     if minutes is not None:
