@@ -15,7 +15,7 @@ import click
 import duckdb
 
 from pipeline.records import Record
-from pipeline.store import search
+from pipeline.store import scope, search
 from pipeline.store.schema import TABLES, columns, create_table, quoted
 from pipeline.store.views import VIEWS
 
@@ -45,7 +45,10 @@ def grow(small: Path, large: Path, resolutions: int) -> int:
         if record.table not in LEFT_OUT:
             connection.execute(_filled(record, record.table in KEPT))
     connection.execute("DETACH small")
-    search.index(connection)
+    search.create(connection)
+    for first, after in scope.ranges(connection):
+        scope.show_range(connection, first, after)
+        search.add(connection)
     for view in VIEWS:
         for statement in view.statements():
             connection.execute(statement)

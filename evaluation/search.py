@@ -20,7 +20,7 @@ import numpy as np
 import pyarrow as pa
 
 from pipeline import rules
-from pipeline.store import search
+from pipeline.store import scope, search
 from pipeline.store.schema import ddl
 
 QUESTIONS = (
@@ -105,7 +105,9 @@ def main(passages: int, write: bool) -> None:
             connection.execute("CHECKPOINT")
             size = db.stat().st_size
             started = time.process_time()
-            search.index(connection)
+            search.create(connection)
+            scope.show_range(connection, "", None)
+            search.add(connection)
             connection.execute("CHECKPOINT")
             took = time.process_time() - started
             (postings,) = connection.execute("SELECT count(*) FROM search_postings").fetchall()[0]

@@ -98,6 +98,7 @@ def ingest(
     *,
     workers: int | None = None,
     force: bool = False,
+    rebuild: bool = False,
     watcher: Watcher | None = None,
     reader: Reader = read_document,
     limits: Limits | None = None,
@@ -107,8 +108,9 @@ def ingest(
     """Read what is new in `places` into `db`; no further document once `stop` says so, what was read is published.
 
     `workers` is the number of processes, by default the number of cores; `corrections` the file of what people said,
-    by default the one beside `db`. Raises NotOurs (Busy, where another run writes the same database),
-    `corrections.Damaged`, or OSError where the disk is full: the published database is then as it was.
+    by default the one beside `db`; with `rebuild` the file is made anew, even where little has changed. Raises NotOurs
+    (Busy, where another run writes the same database), `corrections.Damaged`, or OSError where the disk is full: the
+    published database is then as it was.
     """
     started, started_at = time.monotonic(), _now()
     watcher = watcher or Watcher()
@@ -119,7 +121,7 @@ def ingest(
         if force:
             shutil.rmtree(workplace)
             workplace.mkdir()
-        plan = _plan(places, known(db), workplace, force, reader)
+        plan = _plan(places, known(db, [folder.shown(place) for place in places]), workplace, force, reader)
         watcher.begin(len(plan.tasks), sum(task.size for task in plan.tasks))
         receipts = list(plan.done)
         reading = read_all([] if stop() else plan.tasks, workers or os.cpu_count() or 1, reader, limits)
@@ -130,7 +132,7 @@ def ingest(
                 if stop():
                     break
         summary = _summary(db, plan, receipts)
-        if receipts or plan.moved or not db.exists() or said_since(db, corrections):
+        if rebuild or receipts or plan.moved or not db.exists() or said_since(db, corrections):
             watcher.publishing()
             run = Run(
                 run_id=identify("run", started_at), started_at=started_at, finished_at=_now(), version=plan.version,
@@ -143,7 +145,7 @@ def ingest(
                 run=run, parts=sorted(receipt.task.part for receipt in receipts), paths=plan.paths,
                 gone=plan.forgotten, outdated=plan.outdated, problems=plan.problems,
                 councils=[*councils, *_others(scraped, councils)], services=services, scraped=scraped,
-                corrections=corrections,
+                corrections=corrections, anew=rebuild or force,
             ), between)
             summary.published = True
         shutil.rmtree(workplace, ignore_errors=True)

@@ -15,10 +15,12 @@ from pipeline.commands.common import Mistake, corrections_option, db_option
 @db_option
 @click.option("--workers", type=click.IntRange(1), metavar="N", help="Processes that read.  [default: one per core]")
 @click.option("--force", is_flag=True, help="Read every file again, and forget those that are gone.")
+@click.option("--rebuild", is_flag=True, help="Make the database file anew, even where little is new.")
 @click.option("--keep-private", is_flag=True, help="Keep the words of private details, in the table private_words.")
 @corrections_option
 def ingest(
-    places: tuple[Path, ...], db: Path, workers: int | None, force: bool, keep_private: bool, corrections: Path | None
+    places: tuple[Path, ...], db: Path, workers: int | None, force: bool, rebuild: bool, keep_private: bool,
+    corrections: Path | None,
 ) -> None:
     """Read the papers in FOLDER, its sub-folders too, into the database.
 
@@ -40,7 +42,8 @@ def ingest(
 
     try:
         with watching() as watcher:
-            summary = run(places, db, workers=workers, force=force, watcher=watcher, corrections=corrections,
+            summary = run(places, db, workers=workers, force=force, rebuild=rebuild, watcher=watcher,
+                          corrections=corrections,
                           reader=read_keeping_private if keep_private else read_document)
     except (NotOurs, ValueError) as error:
         raise Mistake(str(error)) from error

@@ -1,7 +1,6 @@
 """Which documents are prints of the same text, and which parts of packs are documents of their own as well.
 
-Pairs of sketches are joined by the hashes that they share, those left out that many texts have (forms, standing
-orders), so that the cost grows with the texts and not with their pairs. Two prints are one document where nothing
+`sketches` tells which texts share how much. Two prints are one document where nothing
 that they say of themselves (council, body, day, reference) keeps them apart. The fuller, later, confirmed print
 replaces the other, so that the views count a decision once; the other stays in the tables.
 """
@@ -15,17 +14,13 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import duckdb
+import pyarrow as pa
 
 from pipeline.store.versions import REPLACED
 
-LEAST_SHARED = 6
-"""So many shared hashes tell a text (of a long one some fifty words); fewer are chance."""
 SAME_NOTICE = 0.9
 """The same of decision notices, which are filled in on forms; their titles and amounts must be the same too, since a
 form of 150 words in which one word differs has 0.93."""
-LONG = 1000
-ONE_IN = 8
-"""Of texts with so many words or more, one hash in so many was drawn (`text_sketches`)."""
 SAME_PRINT = 0.7
 """Share of all runs of words in two prints that both have. Measured on 338 papers, real and our own: of unlike papers
 no two have more than 0.29; of a paper and its copy with two words in a hundred changed, or one letter in two hundred as
@@ -90,21 +85,43 @@ class Pair:
 
 
 def link_duplicates(connection: duckdb.DuckDBPyConnection) -> None:
-    """Set `documents.supersedes` and `document_parts.same_as` over all that the database holds."""
-    connection.execute("UPDATE documents SET supersedes = NULL WHERE supersedes IS NOT NULL")
-    connection.execute("UPDATE document_parts SET same_as = NULL WHERE same_as IS NOT NULL")
+    """Set `documents.supersedes` and `document_parts.same_as`, where the documents in the table `concerned` bear on it.
+
+    `sketches.compare` has found which sketches share how much.
+    """
+    _spread(connection)
     pairs = [Pair(*row) for row in connection.execute(PAIRS).fetchall()]
-    if not pairs:
-        return
-    prints = {row[0]: Print(*row) for row in connection.execute(PRINTS).fetchall()}
-    parts = dict(connection.execute("SELECT part_id, document_id FROM document_parts").fetchall())
-    days = dict(connection.execute("SELECT part_id, held_on FROM document_parts").fetchall())
-    connection.executemany(
-        "UPDATE documents SET supersedes = $2 WHERE document_id = $1", _or_none(replaced(pairs, prints))
-    )
-    connection.executemany(
-        "UPDATE document_parts SET same_as = $2 WHERE part_id = $1", _or_none(found_again(pairs, prints, parts, days))
-    )
+    prints = {row[0]: Print(*row) for row in connection.execute(PRINTS).fetchall()} if pairs else {}
+    held = connection.execute("SELECT part_id, document_id, held_on FROM document_parts SEMI JOIN concerned "
+                              "USING (document_id)").fetchall() if pairs else []
+    parts = {part: document for part, document, _ in held}
+    days = {part: day for part, _, day in held}
+    connection.execute("DELETE FROM same_prints WHERE document_id IN (FROM concerned UNION FROM leaving)")
+    _register(connection, replaced(pairs, prints))
+    connection.execute("INSERT INTO same_prints SELECT id, document_id FROM found_out")
+    connection.execute(SUPERSEDES)
+    _register(connection, found_again(pairs, prints, parts, days))
+    connection.execute(SAME_AS)
+    connection.unregister("found_out")
+
+
+def _spread(connection: duckdb.DuckDBPyConnection) -> None:
+    """Add to `concerned` all documents that pairs connect with those in it, over however many others."""
+    more = connection.execute("SELECT count(*) FROM concerned").fetchall()[0][0]
+    connection.execute("CREATE OR REPLACE TEMP TABLE edge AS FROM concerned")
+    while more:
+        connection.execute(NEIGHBOURS)
+        connection.execute("INSERT INTO concerned FROM beyond")
+        connection.execute("CREATE OR REPLACE TEMP TABLE edge AS FROM beyond")
+        (more,) = connection.execute("SELECT count(*) FROM edge").fetchall()[0]
+
+
+def _register(connection: duckdb.DuckDBPyConnection, rows: Sequence[tuple[str, str]]) -> None:
+    """Let DuckDB see pairs of an id and a document as the table `found_out`."""
+    connection.register("found_out", pa.table({
+        "id": pa.array([one for one, _ in rows], pa.string()),
+        "document_id": pa.array([document for _, document in rows], pa.string()),
+    }))
 
 
 def replaced(pairs: Iterable[Pair], prints: dict[str, Print]) -> list[tuple[str, str]]:
@@ -179,43 +196,48 @@ def _folded(name: str | None) -> str | None:
     return re.sub(r"\W+|\b(?:the|and|draft)\b", "", name.lower()) if name else None
 
 
-def _or_none(rows: Sequence[tuple[str, str]]) -> list[tuple[str | None, str | None]]:
-    """`executemany` wants a row: one of NULLs changes nothing."""
-    return list(rows) or [(None, None)]
+NEIGHBOURS = """
+CREATE OR REPLACE TEMP TABLE beyond AS
+SELECT DISTINCT document_id FROM (
+    SELECT other_document AS document_id FROM text_pairs SEMI JOIN edge ON edge.document_id = one_document
+    UNION ALL
+    SELECT one_document FROM text_pairs SEMI JOIN edge ON edge.document_id = other_document
+) ANTI JOIN concerned USING (document_id)
+"""
 
-
-PAIRS = f"""
-WITH drawn AS (
-    SELECT sketch_id, document_id, words < {LONG} AS whole, unnest(shingles) AS hash FROM text_sketches
-),
-telling AS (SELECT hash FROM drawn GROUP BY hash HAVING count(DISTINCT document_id) <= 40),
-kept AS (SELECT *, hash % {ONE_IN} = 0 AS drawn FROM drawn SEMI JOIN telling USING (hash)),
-sizes AS (
-    SELECT sketch_id, any_value(whole) AS whole, count(*) AS fine, count(*) FILTER (drawn) AS coarse
-    FROM kept GROUP BY sketch_id
-),
-shared AS (
-    SELECT a.sketch_id AS one, b.sketch_id AS other, count(*) AS fine, count(*) FILTER (a.drawn) AS coarse
-    FROM kept a JOIN kept b ON a.hash = b.hash AND a.sketch_id < b.sketch_id AND a.document_id <> b.document_id
-    GROUP BY ALL HAVING count(*) >= {LEAST_SHARED}
-)
-SELECT one, other, if(a.whole AND b.whole, a.fine, a.coarse), if(a.whole AND b.whole, b.fine, b.coarse),
-    if(a.whole AND b.whole, s.fine, s.coarse) AS shared
-FROM shared s JOIN sizes a ON a.sketch_id = one JOIN sizes b ON b.sketch_id = other
-WHERE shared >= {LEAST_SHARED}
+PAIRS = """
+SELECT one, other, of_one, of_other, shared FROM text_pairs SEMI JOIN concerned ON concerned.document_id = one_document
 ORDER BY one, other
+"""
+
+# What the archive's ledger states goes above it, so that both are told apart here.
+SUPERSEDES = """
+UPDATE documents SET supersedes = told.supersedes FROM (
+    SELECT d.document_id, s.supersedes FROM documents d LEFT JOIN same_prints s USING (document_id)
+    WHERE d.supersedes IS DISTINCT FROM s.supersedes
+) AS told WHERE told.document_id = documents.document_id
+"""
+
+SAME_AS = """
+UPDATE document_parts SET same_as = told.document_id FROM (
+    SELECT p.part_id, f.document_id
+    FROM document_parts p SEMI JOIN concerned USING (document_id) LEFT JOIN found_out f ON f.id = p.part_id
+    WHERE p.same_as IS DISTINCT FROM f.document_id
+) AS told WHERE told.part_id = document_parts.part_id
 """
 
 PRINTS = f"""
 SELECT d.document_id, d.kind, d.title, d.council_id, m.body, m.held_on, d.meeting_id, d.reference,
     coalesce(d.draft, false),
-    EXISTS (SELECT 1 FROM agenda_items i WHERE i.document_id = d.document_id AND i.truncated),
+    d.document_id IN (SELECT document_id FROM agenda_items WHERE truncated),
     d.published_on, coalesce(s.words, 0), d.ingested_at, f.amounts, gone.replaced_at
-FROM documents d
+FROM documents d SEMI JOIN concerned USING (document_id)
 LEFT JOIN (
-    SELECT document_id, list_sort(list(DISTINCT amount)) AS amounts FROM budget_figures GROUP BY ALL
+    SELECT document_id, list_sort(list(DISTINCT amount)) AS amounts
+    FROM budget_figures SEMI JOIN concerned USING (document_id) GROUP BY ALL
 ) f ON f.document_id = d.document_id
 LEFT JOIN ({REPLACED}) gone ON gone.document_id = d.document_id
 LEFT JOIN meeting_statements m ON m.document_id = d.document_id
-LEFT JOIN text_sketches s ON s.sketch_id = d.document_id
+LEFT JOIN (SELECT sketch_id, words FROM text_sketches SEMI JOIN concerned USING (document_id)) s
+    ON s.sketch_id = d.document_id
 """

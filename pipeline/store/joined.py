@@ -10,7 +10,8 @@ from typing import Any, Protocol
 
 import duckdb
 
-from pipeline.records import Outcome, Return
+from pipeline.records import Outcome, Record, Return
+from pipeline.store.schema import arrow_table
 from pipeline.store.views import COMES_BACK, counted
 
 Row = Mapping[str, Any]
@@ -28,8 +29,25 @@ class Linking(Protocol):
         """What came back of LIMBS, among ITEMS; `text_of` gives a document's text between two offsets."""
 
 
-def links(connection: duckdb.DuckDBPyConnection, linking: Linking) -> tuple[list[Outcome], list[Return]]:
-    """The links between all documents that the database holds."""
+AT_ONCE = 100_000
+"""So many resolutions, of some councils, are held against each other at once."""
+
+
+def begin(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the table `touched` of councils whose links are to be found anew; '' stands for papers of no known one."""
+    connection.execute("CREATE OR REPLACE TEMP TABLE touched (council VARCHAR)")
+
+
+def note(connection: duckdb.DuckDBPyConnection, table: str) -> None:
+    """Add to `touched` the councils on whose links the documents in `table` bear.
+
+    Links join papers of one council, or a paper that does not tell its council with any of the same sitting.
+    """
+    connection.execute(f"INSERT INTO touched {TOUCHED}".replace("these", table))
+
+
+def links(connection: duckdb.DuckDBPyConnection, linking: Linking) -> None:
+    """Find the links of the councils in `touched` anew; those of others stay."""
     def text_of(document_id: str, start: int, end: int) -> str:
         rows = connection.execute(
             "SELECT text, char_start FROM pages WHERE document_id = $1 AND char_start < $3 "
@@ -37,26 +55,86 @@ def links(connection: duckdb.DuckDBPyConnection, linking: Linking) -> tuple[list
         ).fetchall()
         return "".join(text[max(start - at, 0):end - at] for text, at in rows)
 
-    limbs = _rows(connection, LIMBS)
-    back = linking.returns(limbs, _rows(connection, ITEMS), text_of) if limbs else []
-    return linking.outcomes(_rows(connection, TEXTS)), back
+    for statement in OUTDATED:
+        connection.execute(statement)
+    connection.execute(PIECES, [AT_ONCE])
+    for (piece,) in connection.execute("SELECT DISTINCT piece FROM pieces ORDER BY piece").fetchall():
+        connection.execute("CREATE OR REPLACE TEMP TABLE asked AS SELECT council FROM pieces WHERE piece = $1", [piece])
+        connection.execute(IN_REACH)
+        texts = _rows(connection, TEXTS)
+        ours = {row["resolution_id"] for row in texts if row.pop("ours")}
+        _insert(connection, Outcome, [one for one in linking.outcomes(texts) if one.proposal_id in ours])
+        limbs = _rows(connection, LIMBS)
+        if limbs:
+            _insert(connection, Return, linking.returns(limbs, _rows(connection, ITEMS), text_of))
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, sql: str) -> list[Row]:
+def _insert(connection: duckdb.DuckDBPyConnection, record: type[Outcome | Return], rows: Iterable[Record]) -> None:
+    connection.register("incoming", arrow_table(record, rows))
+    connection.execute(f'INSERT INTO "{record.table}" BY NAME SELECT * FROM incoming')
+    connection.unregister("incoming")
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
     answer = connection.execute(sql)
     names = [column[0] for column in answer.description or ()]
     return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
 
+TOUCHED = """
+SELECT DISTINCT council FROM (
+    SELECT coalesce(council_id, '') AS council FROM documents SEMI JOIN these USING (document_id)
+    UNION ALL
+    SELECT coalesce(council_id, '') FROM meeting_statements SEMI JOIN these USING (document_id)
+    UNION ALL
+    SELECT coalesce(d.council_id, '')
+    FROM meeting_statements here JOIN documents p USING (document_id) SEMI JOIN these USING (document_id)
+    JOIN meeting_statements there ON (lower(there.body) = lower(here.body) AND there.held_on = here.held_on)
+    JOIN documents d ON d.document_id = there.document_id
+    WHERE p.council_id IS NULL OR d.council_id IS NULL
+)
+WHERE council NOT IN (FROM touched)
+"""
+
+OUTDATED = (
+    """DELETE FROM outcomes WHERE proposal_id NOT IN (
+        SELECT resolution_id FROM resolutions JOIN documents USING (document_id)
+        WHERE coalesce(council_id, '') NOT IN (FROM touched))""",
+    """DELETE FROM returns WHERE resolution_id NOT IN (
+        SELECT resolution_id FROM resolutions JOIN meeting_statements USING (document_id)
+        WHERE coalesce(council_id, '') NOT IN (FROM touched))""",
+)
+
+PIECES = """
+CREATE OR REPLACE TEMP TABLE pieces AS
+SELECT council, ((sum(size) OVER (ORDER BY council ROWS UNBOUNDED PRECEDING) - size) // $1)::BIGINT AS piece
+FROM (SELECT t.council, count(r.document_id) AS size
+      FROM touched t LEFT JOIN documents d ON coalesce(d.council_id, '') = t.council
+      LEFT JOIN resolutions r USING (document_id) GROUP BY t.council)
+"""
+
+# All papers of the councils asked for, those that tell no council, and what these may be of one sitting with.
+IN_REACH = """
+CREATE OR REPLACE TEMP TABLE in_reach AS
+SELECT d.document_id, coalesce(d.council_id, '') IN (FROM asked) AS ours
+FROM documents d LEFT JOIN meeting_statements m USING (document_id)
+WHERE d.council_id IS NULL OR d.council_id IN (FROM asked) OR ('' IN (FROM asked) AND (lower(m.body), m.held_on) IN (
+    SELECT (lower(n.body), n.held_on) FROM meeting_statements n JOIN documents o USING (document_id)
+    WHERE o.council_id IS NULL AND n.body IS NOT NULL AND n.held_on IS NOT NULL))
+"""
+
 TEXTS = f"""
 SELECT r.resolution_id, r.status, r.kind, r.text, r.addressed_to, coalesce(k.actions, []) AS actions, r.document_id,
     d.title AS document_title,
     d.reference, d.council_id, d.meeting_id, m.body, m.held_on, r.item_id,
-    i.title AS item_title, r.position
-FROM resolutions r JOIN documents d USING (document_id) LEFT JOIN meeting_statements m USING (document_id)
-LEFT JOIN agenda_items i USING (item_id)
-LEFT JOIN (SELECT resolution_id, list(action ORDER BY position) AS actions FROM resolution_clauses GROUP BY ALL) k
-    USING (resolution_id)
+    i.title AS item_title, r.position, reach.ours
+FROM resolutions r JOIN in_reach reach USING (document_id) JOIN documents d USING (document_id)
+LEFT JOIN meeting_statements m USING (document_id)
+LEFT JOIN (FROM agenda_items SEMI JOIN in_reach USING (document_id)) i USING (item_id)
+LEFT JOIN (
+    SELECT resolution_id, list(action ORDER BY position) AS actions FROM resolution_clauses
+    WHERE resolution_id IN (SELECT resolution_id FROM resolutions SEMI JOIN in_reach USING (document_id)) GROUP BY ALL
+) k USING (resolution_id)
 WHERE {counted("r")} ORDER BY r.resolution_id
 """
 
@@ -65,7 +143,7 @@ SELECT k.resolution_id, k.position, k.text, k.due_on, m.council_id, m.body, m.he
 FROM resolution_clauses k JOIN resolutions r USING (resolution_id) JOIN documents d USING (document_id)
 JOIN meeting_statements m USING (document_id) LEFT JOIN agenda_items i ON i.item_id = r.item_id
 WHERE r.status = 'decided' AND {COMES_BACK} AND {counted("r")}
-    AND m.council_id IS NOT NULL AND m.body IS NOT NULL AND m.held_on IS NOT NULL
+    AND m.council_id IN (FROM asked) AND m.body IS NOT NULL AND m.held_on IS NOT NULL
 ORDER BY ALL
 """
 ITEMS = """
@@ -73,7 +151,7 @@ SELECT i.item_id, i.document_id, d.kind AS document_kind, m.council_id, m.body, 
     coalesce(lead(i.char_start) OVER (PARTITION BY i.document_id ORDER BY i.char_start), i.char_start + 20000)
         AS char_end
 FROM agenda_items i JOIN documents d USING (document_id) JOIN meeting_statements m USING (document_id)
-WHERE m.council_id IS NOT NULL AND m.body IS NOT NULL AND m.held_on IS NOT NULL
+WHERE m.council_id IN (FROM asked) AND m.council_id <> '' AND m.body IS NOT NULL AND m.held_on IS NOT NULL
     AND d.kind IN ('minutes', 'agenda', 'pack')
 ORDER BY ALL
 """

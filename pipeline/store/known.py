@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -23,7 +24,7 @@ class KnownFile:
 
 @dataclass
 class Known:
-    """Files by path, documents with the version that read them, and what could not be opened."""
+    """Files of the folders asked for by path, documents with the version that read them, what could not be opened."""
 
     files: dict[str, KnownFile] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
@@ -34,8 +35,11 @@ class Known:
     """Run of the scraper, council and outcome, of all that it asked."""
 
 
-def known(db: Path) -> Known:
-    """What `db` holds; nothing where there is none yet. Raises `publish.NotOurs`."""
+def known(db: Path, roots: Sequence[str] | None = None) -> Known:
+    """What `db` holds, of files those in the folders `roots` alone; nothing where there is no database yet.
+
+    Raises `publish.NotOurs`.
+    """
     result = Known()
     if not db.exists():
         return result
@@ -49,7 +53,9 @@ def known(db: Path) -> Known:
         if not tables:
             return result
         for path, *facts in connection.execute(
-            "SELECT path, document_id, sha256, size, modified_at FROM old.document_paths"
+            "SELECT path, document_id, sha256, size, modified_at FROM old.document_paths WHERE $1 IS NULL OR len("
+            "list_filter($1::VARCHAR[], lambda root: path = root OR starts_with(path, rtrim(root, '/') || '/'))) > 0",
+            [None if roots is None else list(roots)],
         ).fetchall():
             result.files[path] = KnownFile(*facts)
         for document_id, version, failed in connection.execute(

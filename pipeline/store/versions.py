@@ -29,6 +29,11 @@ SELECT document_id, max(replaced_at) AS replaced_at FROM paper_versions WHERE do
 GROUP BY document_id HAVING bool_and(replaced_at IS NOT NULL)
 """
 """Documents that no address gives any more, with when the last one ceased to."""
+ALTERED = f"""
+SELECT document_id FROM ((({REPLACED}) EXCEPT (FROM replaced_before)) UNION ALL
+    ((FROM replaced_before) EXCEPT ({REPLACED})))
+"""
+"""Documents of which the ledger tells something else of that than before this publication."""
 STATED = f"""
 SELECT v.document_id, v.supersedes FROM paper_versions v JOIN ({REPLACED}) gone ON gone.document_id = v.supersedes
 WHERE v.document_id IN (SELECT document_id FROM documents)
