@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from pipeline import folder as papers
 from pipeline.records import identify
 from pipeline.scrape.announced import told
 from pipeline.scrape.archive import Archive, Occupied
-from pipeline.scrape.ledger import CouncilRun, Document, Ledger, Meeting, NotALedger, Version
+from pipeline.scrape.ledger import CouncilRun, Document, Ledger, Meeting, NotALedger, Version, Visit
 from pipeline.scraped import PaperVersion
 
 MINUTES = "https://meetings.ashbourne-vale.example/documents/g412/Minutes.pdf"
@@ -127,3 +128,20 @@ def test_another_file_is_no_ledger(tmp_path: Path) -> None:
     (tmp_path / "ledger" / "ledger.sqlite").write_text("Minutes of the Parish Council, held in the hall." * 40)
     with pytest.raises(NotALedger, match="name another archive"):
         Archive(tmp_path)
+
+
+def test_old_visits_and_parts_of_downloads_are_forgotten_but_each_addresss_last(tmp_path: Path) -> None:
+    with Archive(tmp_path) as archive:
+        for month in (1, 2, 11):
+            archive.ledger.add(Visit(0, "run", "x-av", MINUTES, datetime(2026, month, 1), 200, 1, 9, 0.1, "new"))
+        archive.ledger.add(Visit(0, "run", "x-av", MINUTES + "x", datetime(2026, 1, 1), 404, 1, 9, 0.1, "gone"))
+        parts = [archive.unfinished(name) for name in ("old", "new")]
+        for part, month in zip(parts, (1, 11), strict=True):
+            part.write_bytes(b"%PDF")
+            moment = datetime(2026, month, 1).timestamp()
+            os.utime(part, (moment, moment))
+        archive.tidy(datetime(2026, 11, 20))
+        assert [(visit.address, visit.at.month) for visit in archive.ledger.rows(Visit)] == [
+            (MINUTES, 11), (MINUTES + "x", 1)
+        ]
+        assert [part.exists() for part in parts] == [False, True]

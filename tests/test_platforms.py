@@ -121,9 +121,12 @@ def test_the_service_tells_of_titles_escaped_twice_flags_and_prints() -> None:
         <linkeddoc><title>Fees</title><isurl>False</isurl><url>{BASE}/mgConvert2PDF.aspx?ID=70</url>
         <isrestricted>False</isrestricted></linkeddoc>
         <linkeddoc><title>Exempt</title><url>{BASE}/mgConvert2PDF.aspx?ID=71</url>
-        <isrestricted>True</isrestricted></linkeddoc></linkeddocuments></agendaitem></agendaitems></meeting>""".encode())
+        <isrestricted>True</isrestricted></linkeddoc>
+        <linkeddoc><title>By its other name</title><url>http://hollinmere.example/mgConvert2PDF.aspx?ID=72</url></linkeddoc>
+        <linkeddoc><title>Elsewhere</title><url>http://elsewhere.example/a.pdf</url></linkeddoc></linkeddocuments></agendaitem></agendaitems></meeting>""".encode())
     assert [(p.address.removeprefix(BASE), p.guessed) for p in found.papers] == [
-        ("/mgConvert2PDF.aspx?ID=70", False), ("/mgConvert2PDF.aspx?ID=50&T=0", True)
+        ("/mgConvert2PDF.aspx?ID=70", False), ("/mgConvert2PDF.aspx?ID=72", False),
+        ("/mgConvert2PDF.aspx?ID=50&T=0", True),
     ]
     (seen,) = found.meetings
     assert (seen.cancelled, seen.agenda, seen.decisions, seen.minutes) == (True, True, None, False)
@@ -230,9 +233,10 @@ def test_endings_promise() -> None:
 
 def test_what_settles_is_looked_at_ever_more_seldom() -> None:
     today = date(2026, 6, 1)
-    ages = (-10, 0, 30, 99, 120, 400, 4000)
-    assert [interval(today - timedelta(days=age), today, cheap=True).days for age in ages] == [0, 0, 0, 0, 30, 100, 180]
-    assert interval(today, today, cheap=False) == timedelta(days=6)
+    ages = (-80, -10, 0, 30, 99, 120, 400, 4000)
+    rests = [interval(today - timedelta(days=age), today, cheap=True).days for age in ages]
+    assert rests == [20, 0, 0, 0, 0, 30, 100, 180]
+    assert interval(today, today, cheap=False) == timedelta(days=30)
 
 
 @given(st.integers(100, 3000))

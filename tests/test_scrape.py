@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -43,7 +43,8 @@ class World:
     status: int = -1
     output: str = ""
     lapse: float = LAPSE
-    more: list[str] = field(default_factory=list)
+    patience: float = 10.0
+    """Real seconds after which the guest gives up."""
 
     @property
     def archive(self) -> Path:
@@ -58,7 +59,8 @@ class World:
         result = call(
             "scrape", "--archive", str(self.archive), "--sites", str(lines), "--contact", "papers@ashbourne.example",
             "--since", f"{TODAY - timedelta(days=365)}", "--stand-in", self.site.address,
-            "--time-lapse", str(self.lapse), "--today", f"{day}", *options,
+            "--time-lapse", str(self.lapse), "--time-out", str(self.patience * self.lapse), "--today", f"{day}",
+            *options,
         )
         self.status, self.output = result.exit_code, result.output
         return self.site.take_requests()
@@ -233,6 +235,7 @@ def test_no_host_is_asked_more_often_than_the_limit_whatever_goes_wrong(make) ->
 def test_with_a_tenth_of_all_requests_going_wrong_one_run_has_everything(make, seed: int) -> None:  # type: ignore[no-untyped-def]
     rate = 0.1 / len(faults.ALL)
     here = make("service", "pages", "cmis", "links", a_year=3, rates=dict.fromkeys(faults.ALL, rate), seed=seed)
+    here.patience = 2.0
     here.scrape("--largest", "1")
     assert set(here.outcomes().values()) == {("complete", None)}, here.output
     assert here.kept() == here.published()
@@ -241,6 +244,7 @@ def test_with_a_tenth_of_all_requests_going_wrong_one_run_has_everything(make, s
 
 def test_with_every_fault_at_a_tenth_nothing_is_stored_wrong_and_in_a_few_runs_nothing_is_lost(make) -> None:  # type: ignore[no-untyped-def]
     here = make("service", "cmis", "links", a_year=2, rates=dict.fromkeys(faults.ALL, 0.1))
+    here.patience = 0.2
     runs = 0
     while here.kept() != here.published() and runs < 12:
         here.scrape("--largest", "1", day=TODAY + timedelta(days=31 * runs))
@@ -364,7 +368,7 @@ def test_fifty_kills_lose_nothing_and_duplicate_nothing(make) -> None:  # type: 
     arguments = [
         "scrape", "--archive", str(here.archive), "--sites", str(lines), "--contact", "a@ashbourne.example",
         "--since", f"{TODAY - timedelta(days=365)}", "--stand-in", here.site.address, "--time-lapse", f"{LAPSE}",
-        "--today", f"{TODAY}",
+        "--time-out", f"{10 * LAPSE}", "--today", f"{TODAY}",
     ]
     told = json.dumps({"arguments": arguments, "kills": 50, "seed": 11, "between": [60_000, 300_000]})
     tests = Path(__file__).parent

@@ -49,11 +49,13 @@ DAY = click.DateTime(["%Y-%m-%d"])
               help="Other councils than those of rules/councils.yaml, in the same form.")
 @click.option("--stand-in", metavar="HOST:PORT", hidden=True, help="A server of this machine in place of the internet.")
 @click.option("--time-lapse", type=click.FloatRange(1), default=1.0, hidden=True, help="Only with --stand-in.")
+@click.option("--time-out", type=click.FloatRange(min=0, min_open=True), default=60.0, hidden=True,
+              help="Seconds without a byte after which an answer is given up.")
 @click.option("--today", type=DAY, hidden=True, help="Only with --stand-in.")
 def scrape(
     councils: tuple[str, ...], archive: Path, contact: str, since: datetime | None, recheck: bool,
     max_minutes: float | None, max_megabytes: float | None, largest: int, hosts: int, pause: float, sites: Path | None,
-    stand_in: str | None, time_lapse: float, today: datetime | None,
+    stand_in: str | None, time_lapse: float, time_out: float, today: datetime | None,
 ) -> None:
     """Fetch what COUNCILs (by default all) have published into an archive, politely.
 
@@ -83,8 +85,8 @@ def scrape(
         with _stopped_by_signals(budget):
             outcome = scraping.scrape(
                 archive, chosen(sites_in(sites) if sites else known_sites(), councils),
-                Manners(contact, pause, largest_paper=largest * 2**20, version=__version__), Scope(first, recheck),
-                budget, watcher=_teller(), hosts_at_once=hosts, stand_in=place_of(stand_in),
+                Manners(contact, pause, time_out=time_out, largest_paper=largest * 2**20, version=__version__),
+                Scope(first, recheck), budget, watcher=_teller(), hosts_at_once=hosts, stand_in=place_of(stand_in),
             )
     except Occupied as error:
         click.echo(f"Error: {error}", err=True)

@@ -15,13 +15,15 @@ import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 
 from pipeline.scrape.ledger import Ledger, Version, VisitOutcome
 
 LEDGER = Path("ledger") / "ledger.sqlite"
+KEPT = timedelta(days=90)
+"""For how long visits, and parts of downloads, are of use."""
 NOT_PAPERS = ".minutebook-ignore"
 """The mark of a folder that `minutebook ingest` passes by."""
 
@@ -61,6 +63,13 @@ class Archive:
         """Let others have it."""
         self.ledger.close()
         self._alone.close()
+
+    def tidy(self, now: datetime) -> None:
+        """Forget downloads that nobody went on with, and visits of long ago."""
+        self.ledger.prune(now - KEPT)
+        for part in self.partial.iterdir():
+            if now.timestamp() - part.stat().st_mtime > KEPT.total_seconds():
+                part.unlink()
 
     def path_of(self, sha256: str, extension: str) -> Path:
         """Where the content with this hash lies, or would lie."""

@@ -15,7 +15,7 @@ import time
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
@@ -289,8 +289,9 @@ class Guest:
             moment = parsedate_to_datetime(said)
         except ValueError:
             return 0.0
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        return max(0.0, (moment - datetime.now(UTC)).total_seconds())
+        if moment.tzinfo is not None:
+            moment = moment.astimezone(UTC).replace(tzinfo=None)
+        return max(0.0, (moment - self._clock.now()).total_seconds())
 
     def _count(self, number: int) -> None:
         self.bytes += number

@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, astuple, dataclass, field, fields
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar, Literal, TypeVar, get_type_hints
 
@@ -290,6 +291,14 @@ class Ledger:
             found = self._connection.execute(f"SELECT * FROM {of.table} WHERE {where} ORDER BY {order}", values)
             return [_from_sql(of, row) for row in found.fetchall()]
 
+    def prune(self, before: datetime) -> None:
+        """Forget visits before that moment, but the last to each address: the ledger would grow without end."""
+        with self.transaction() as connection:
+            connection.execute(
+                "DELETE FROM visits WHERE at < ? "
+                "AND visit_id NOT IN (SELECT max(visit_id) FROM visits GROUP BY address)", [_value(before)],
+            )
+
     def current(self, address: str) -> Version | None:
         """What `address` gave when it was last asked; None where it never gave anything."""
         found = self.rows(
@@ -347,8 +356,14 @@ def _value(value: object) -> object:
 
 
 def _from_sql(of: type[AnyRow], values: tuple[Any, ...]) -> AnyRow:
+    return of(*(_read(kind, value) for kind, value in zip(_kinds(of), values, strict=True)))
+
+
+@cache
+def _kinds(of: type[Row]) -> tuple[Any, ...]:
+    """The annotations of a row's fields, in order; worked out once, since a ledger has a million rows."""
     kinds = get_type_hints(of)
-    return of(*(_read(kinds[column.name], value) for column, value in zip(fields(of), values, strict=True)))
+    return tuple(kinds[column.name] for column in fields(of))
 
 
 def _read(kind: Any, value: Any) -> Any:

@@ -63,8 +63,6 @@ class Manners:
     """Seconds that a site may ask us to stay away (Retry-After) without being left alone for this run."""
     time_out: float = 60.0
     """Seconds without a byte."""
-    longest: float = 900.0
-    """Seconds that one page may take."""
     largest_page: int = 8 * 2**20
     largest_paper: int = 300 * 2**20
     """Bytes, unpacked."""
@@ -78,6 +76,11 @@ class Manners:
             )
         if self.pause < 1.0:
             raise Misused("at most one request a second goes to a host: --pause may only be longer than 1")
+
+    @property
+    def longest(self) -> float:
+        """Seconds that one answer may take, however it trickles."""
+        return 15 * self.time_out
 
     @property
     def agent(self) -> str:

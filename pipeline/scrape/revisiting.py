@@ -9,7 +9,9 @@ SETTLED = timedelta(days=100)
 AHEAD = timedelta(days=180)
 """How far before a meeting it may be announced."""
 AT_ONCE = timedelta(hours=12)
-WEEKLY = timedelta(days=6)
+MONTHLY = timedelta(days=30)
+NEAR = timedelta(days=14)
+"""Agendas come about a week before their meeting."""
 LONGEST = timedelta(days=180)
 SHARE = 4
 """Settled papers are looked at again after this part of their age."""
@@ -18,10 +20,16 @@ DEAD = timedelta(days=30)
 
 
 def interval(day: date | None, today: date, cheap: bool) -> timedelta:
-    """How long what is about `day` may be left alone. `cheap`: the site can tell us that nothing changed."""
+    """How long what is about `day` may be left alone.
+
+    `cheap`: it is small, or its site can tell us that it has not changed; otherwise a page that leads to it and has
+    changed is the better sign.
+    """
     age = today - day if day is not None else SETTLED
+    if age < -NEAR:
+        return -age / SHARE
     if age < SETTLED:
-        return AT_ONCE if cheap else WEEKLY
+        return AT_ONCE if cheap else MONTHLY
     return min(age / SHARE, LONGEST)
 
 

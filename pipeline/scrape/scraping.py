@@ -80,6 +80,7 @@ def scrape(
                 raise
             finally:
                 pool.shutdown(wait=True, cancel_futures=True)
+        archive.tidy(clock.now())
         run = replace(run, finished_at=clock.now(), stopped=budget.stopped)
         archive.ledger.put(run)
         return Outcome(run, sorted(rows, key=lambda row: row.council_id))

@@ -229,7 +229,8 @@ class CouncilVisit:
 
     def _give_up(self, what: Listed | Paper, error: Trouble) -> None:
         if isinstance(what, Listed):
-            self._lists_failed.append(f"{what.listing_id}: {error.why}")
+            if not (what.optional and isinstance(error, Gone)):
+                self._lists_failed.append(f"{what.listing_id}: {error.why}")
         elif not isinstance(error, Gone):
             if what.guessed:  # there seems to be something, after all
                 self._register.documents([what], self._clock.now())

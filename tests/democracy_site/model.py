@@ -174,7 +174,8 @@ def _council(number: int, years: int, today: date, a_year: int, committees: int)
             day = today - timedelta(days=5 + 365 * years * i // (8 * years + 1))
             key = next(keys)
             paper = Paper(next(keys), "Background report", f"{council.host} decision {key}") if i % 3 == 0 else None
-            council.decisions.append(Decision(key, f"Award of contract {key}", day, i % 2 == 0, paper))
+            by_officer = i % 2 == 0 and number % 4 != 3  # some publish no decisions of officers
+            council.decisions.append(Decision(key, f"Award of contract {key}", day, by_officer, paper))
     return council
 
 

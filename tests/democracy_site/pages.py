@@ -27,7 +27,7 @@ def answer(council: Council, path: str, query: dict[str, str]) -> bytes | None:
         return _of_meeting(council, name, query)
     if name == "mgdelegateddecisions.aspx":
         return _page("Decisions", _register([d for d in council.decisions if not d.officer], query))
-    if name == "mglistofficerdecisions.aspx":
+    if name == "mglistofficerdecisions.aspx" and any(d.officer for d in council.decisions):
         return _page("Officer decisions", _register([d for d in council.decisions if d.officer], query))
     if name == "iedecisiondetails.aspx":
         decisions = [d for d in council.decisions if str(d.key) == query.get("id")]

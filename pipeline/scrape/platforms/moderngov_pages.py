@@ -47,7 +47,7 @@ def registers(since: date, until: date) -> Iterator[Listed]:
     """The registers of decisions, by quarters."""
     for name in REGISTERS:
         for first, last in months(since, until, step=3):
-            yield Listed(f"{name} {first:%Y-%m}", last)
+            yield Listed(f"{name} {first:%Y-%m}", last, optional=True)
 
 
 class ModernGovPages:

@@ -120,12 +120,19 @@ class ModernGovService:
             if _text(item, "isdisplayallowed") == "False":
                 continue
             for linked in _all(item, "linkeddoc"):
-                address = inside(self.base, self.base + "/", _text(linked, "url"))
+                address = self._own(_text(linked, "url"))
                 if address and _text(linked, "isrestricted") != "True" and _text(linked, "isurl") != "True":
                     yield Paper(
                         address, _text(linked, "title"), "report", "pdf" if "mgConvert2PDF" in address else "paper",
                         of.day, of.meeting_id, of.committee_id,
                     )
+
+    def _own(self, url: str) -> str | None:
+        """A document's address on this site, by whichever of its names the service calls it."""
+        path, _, query = url.partition("?")
+        if path.lower().endswith("/mgconvert2pdf.aspx"):
+            return addresses.clean(f"{self.base}/mgConvert2PDF.aspx?{query}")
+        return inside(self.base, self.base + "/", url)
 
     def _prints(self, root: Element, seen: MeetingSeen, of: Paper) -> Iterator[Paper]:
         """The agenda's and the minutes' prints: the service does not name them, but they are called by number."""
