@@ -57,6 +57,8 @@ def test_a_meetings_page_leads_to_its_papers_cut_items_and_decisions() -> None:
         <li><a href="documents/s70/Fees &amp;
           charges.pdf">Fees and charges PDF 1 MB</a></li>
         <li><a href="documents/s70/Fees &amp; charges.pdf">Fees and charges, item 5</a></li>
+        <li><a href="documents/s71/Annex.pdf">Annex A <span class="mgHide">, item 5.</span>
+          <span>PDF 1 MB</span></a></li>
         <li><a href="mgAi.aspx?ID=51902" title="Link to view the full item text">view the full minutes text</a></li>
         <li><a href="ieDecisionDetails.aspx?AIId=51902&bcr=1">View the decision for item 5</a></li>
         <li><a href="https://elsewhere.example/documents/s1/x.pdf">Another council's</a></li>
@@ -67,10 +69,31 @@ def test_a_meetings_page_leads_to_its_papers_cut_items_and_decisions() -> None:
         ("/documents/g50/Printed%20minutes%2004-Mar-2026.pdf?T=1", "minutes", "pdf"),
         ("/documents/b61/Supplement%20Wednesday%2004-Mar-2026.pdf?T=9", "supplement", "pdf"),
         ("/documents/s70/Fees%20&%20charges.pdf", "report", "pdf"),
+        ("/documents/s71/Annex.pdf", "report", "pdf"),
         ("/mgAi.aspx?ID=51902", "item", "page"),
         ("/ieDecisionDetails.aspx?AIId=51902", "decision", "page"),
     ]
-    assert found.papers[3].title == "Fees and charges" and found.papers[3].meeting_id == "41"
+    assert [p.title for p in found.papers[3:5]] == ["Fees and charges", "Annex A"]
+    assert {p.meeting_id for p in found.papers} == {"41"}
+
+
+def test_a_register_of_decisions_gives_their_pages_and_days() -> None:
+    platform = ModernGovPages(BASE)
+    (listing,) = [each for each in platform.overview(
+        Pages({"/mgListCommittees.aspx": modgov("")}), date(2026, 1, 5), date(2026, 2, 1)
+    ).listings if each.listing_id.startswith("decisions")]
+    assert (listing.listing_id, listing.last, listing.optional) == ("decisions 2026-01", date(2026, 3, 31), True)
+    page = (
+        "/mgDelegatedDecisions.aspx?XXR=0&DR=01%2f01%2f2026-31%2f03%2f2026&ACT=Find&RP=0&K=0&V=0&DM=0&HD=0&DS=2"
+        "&Next=true&META=mgdelegateddecisions"
+    )
+    found = platform.read(Pages({page: modgov("""<table><tr><td class="mgMainTxt"><a
+        href="ieDecisionDetails.aspx?ID=13567">Lease of the kiosk<span class="mgHide"> ref&#58; 13567</span></a></td><td
+        >05&#47;02&#47;2026</td><td>12&#47;02&#47;2026</td></tr><tr><td>
+        <a href="mgIssueHistoryHome.aspx?IId=6535&amp;Opt=0">No decision</a></td><td>06&#47;02&#47;2026</td></tr></table>""")}), listing, SINCE, UNTIL)
+    assert [(p.address, p.title, p.day, p.kind) for p in found.papers] == [
+        (f"{BASE}/ieDecisionDetails.aspx?ID=13567", "Lease of the kiosk", date(2026, 2, 5), "decision")
+    ]
 
 
 def test_a_list_of_meetings_is_followed_as_far_as_asked_and_never_in_a_circle() -> None:

@@ -215,6 +215,16 @@ def test_a_committee_that_vanished_keeps_its_papers_and_stays_behind(make) -> No
         assert of_vanished and all(last[key] < latest - timedelta(days=6) for key in of_vanished)
 
 
+def test_a_committee_that_has_ended_is_read_once_and_then_seldom(make) -> None:  # type: ignore[no-untyped-def]
+    here = make("service", a_year=1, committees=2)
+    ended, goes_on = here.councils[0].committees
+    ended.ended = True
+    for day, wanted in ((TODAY, {ended.key, goes_on.key}), (TODAY + timedelta(days=7), {goes_on.key})):
+        listed = (re.search(r"GetMeetings\?lCommitteeId=(\d+)", request.path) for request in here.scrape(day=day))
+        assert {int(match[1]) for match in listed if match} == wanted
+    assert here.kept() == here.published()
+
+
 def test_no_host_is_asked_more_often_than_the_limit_whatever_goes_wrong(make) -> None:  # type: ignore[no-untyped-def]
     rates = dict.fromkeys(("busy", "error", "reset", "truncated"), 0.1)
     here = make("service", "links", a_year=2, committees=2, rates=rates)

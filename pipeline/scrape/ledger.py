@@ -22,7 +22,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, astuple, dataclass, field, fields
 from datetime import date, datetime
-from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar, Literal, TypeVar, get_type_hints
 
@@ -356,14 +355,11 @@ def _value(value: object) -> object:
 
 
 def _from_sql(of: type[AnyRow], values: tuple[Any, ...]) -> AnyRow:
-    return of(*(_read(kind, value) for kind, value in zip(_kinds(of), values, strict=True)))
+    return of(*(_read(kind, value) for kind, value in zip(_KINDS[of], values, strict=True)))
 
 
-@cache
-def _kinds(of: type[Row]) -> tuple[Any, ...]:
-    """The annotations of a row's fields, in order; worked out once, since a ledger has a million rows."""
-    kinds = get_type_hints(of)
-    return tuple(kinds[column.name] for column in fields(of))
+_KINDS = {row: tuple(get_type_hints(row)[column.name] for column in fields(row)) for row in TABLES}
+"""The annotations of a row's fields, in order: to work them out for each of a million rows would take minutes."""
 
 
 def _read(kind: Any, value: Any) -> Any:

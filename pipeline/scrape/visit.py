@@ -164,7 +164,7 @@ class CouncilVisit:
         before = self._register.listed(listing)
         if before is None or self._scope.recheck or before.since > self._scope.since:
             return True
-        if listing.last is None or self._began.date() - listing.last < SETTLED:
+        if not listing.ended and (listing.last is None or self._began.date() - listing.last < SETTLED):
             return True
         return is_due(before.read_at, listing.last, self._began, cheap=True)
 

@@ -81,6 +81,7 @@ class Committee:
     title: str
     meetings: list[Meeting] = field(default_factory=list)
     vanished: bool = False
+    ended: bool = False
 
 
 @dataclass

@@ -43,7 +43,7 @@ def _committees(council: Council) -> bytes:
     for committee in listed:
         inner += "<committee>\n" + _field("committeeid", committee.key) + _field(
             "committeetitle", escape(committee.title)
-        ) + _field("committeedeleted", "False") + _field("committeeexpired", "False") + _field(
+        ) + _field("committeedeleted", "False") + _field("committeeexpired", committee.ended) + _field(
             "committeecategory", "Decision Making") + "</committee>\n"
     return _document("committees", inner)
 

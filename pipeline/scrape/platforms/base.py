@@ -42,6 +42,8 @@ class Listed:
     listing_id: str
     last: date | None = None
     """The last day of which it tells; None where it goes on and on."""
+    ended: bool = False
+    """Whether the site says that nothing is added to it any more."""
     optional: bool = False
     """Whether sites do without it: that it is not there is then no failure."""
 

@@ -29,7 +29,10 @@ from pipeline.scrape.trouble import Refused
 
 BY_PRINT: dict[str, DocumentKind] = {"0": "agenda", "1": "minutes", "2": "decisions", "9": "supplement", "10": "pack"}
 """What the parameter T of a printed paper says."""
-SIZE = re.compile(r"\s*\b(?:PDF|DOCX?|XLSX?)\s+[\d.,]+\s*[KM]B\s*$|\s*,\s*item\s+[\w.]+\s*$", re.IGNORECASE)
+TRAIL = re.compile(
+    r"(?:\s*,\s*item\s+\w[\w.]*)?(?:\s*\b(?:PDF|DOCX?|XLSX?)\s+[\d.,]+\s*[KM]B)?\s*$", re.IGNORECASE
+)
+"""What a link says behind a document's title."""
 FILES = re.compile(r"(?:^|/)(?:documents/[a-z]\d+/|data/.+\.\w+$|mgConvert2PDF\.aspx)", re.IGNORECASE)
 TIME = re.compile(r"\b\d{1,2}[.:]\d{2}\s*(?:[ap]\.?m\.?)?|\b\d{1,2}\s*[ap]\.?m\b", re.IGNORECASE)
 DECISIONS = (
@@ -125,8 +128,9 @@ class ModernGovPages:
                 number = parameter(address, "ID") if address else None
                 if number and "iedecisiondetails.aspx" in href.lower():
                     title = re.sub(r"\s*ref: \d+$", "", text)
+                    days = [day for cell in find(row, "./td")[1:] if (day := day_in(words(cell)))]
                     address = f"{self.base}/ieDecisionDetails.aspx?ID={number}"
-                    yield Paper(address, title, "decision", "page", day_in(words(row).removeprefix(text)))
+                    yield Paper(address, title, "decision", "page", days[0] if days else None)
 
     def papers_of(self, meeting: MeetingSeen) -> Sequence[Paper]:
         """The meeting's page."""
@@ -145,7 +149,7 @@ class ModernGovPages:
             if address is None:
                 continue
             if FILES.search(address.partition("?")[0]):
-                title = SIZE.sub("", text) or anchor.get("title") or address
+                title = TRAIL.sub("", text) or anchor.get("title") or address
                 found.setdefault(address, Paper(
                     address, title, self._kind(address, title), _promise(address), paper.day, paper.meeting_id,
                     paper.committee_id,

@@ -48,12 +48,12 @@ class ModernGovService:
         for element in _all(root, "committee"):
             if _text(element, "committeedeleted") == "True":
                 continue
-            number = _text(element, "committeeid")
+            number, ended = _text(element, "committeeid"), _text(element, "committeeexpired") == "True"
             found.committees.append(CommitteeSeen(
                 number, _text(element, "committeetitle"), _text(element, "committeecategory") or None,
-                _text(element, "committeeexpired") == "True", f"{self.base}/mgCommitteeDetails.aspx?ID={number}",
+                ended, f"{self.base}/mgCommitteeDetails.aspx?ID={number}",
             ))
-            found.listings.append(Listed(f"committee {number}"))
+            found.listings.append(Listed(f"committee {number}", ended=ended))
         found.listings += site.registers(since, until)
         return found
 
