@@ -358,7 +358,9 @@ def _from_sql(of: type[AnyRow], values: tuple[Any, ...]) -> AnyRow:
     return of(*(_read(kind, value) for kind, value in zip(_KINDS[of], values, strict=True)))
 
 
-_KINDS = {row: tuple(get_type_hints(row)[column.name] for column in fields(row)) for row in TABLES}
+_KINDS: dict[Any, tuple[Any, ...]] = {
+    row: tuple(get_type_hints(row)[column.name] for column in fields(row)) for row in TABLES
+}
 """The annotations of a row's fields, in order: to work them out for each of a million rows would take minutes."""
 
 
