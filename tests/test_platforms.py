@@ -87,10 +87,11 @@ def test_a_register_of_decisions_gives_their_pages_and_days() -> None:
         "/mgDelegatedDecisions.aspx?XXR=0&DR=01%2f01%2f2026-31%2f03%2f2026&ACT=Find&RP=0&K=0&V=0&DM=0&HD=0&DS=2"
         "&Next=true&META=mgdelegateddecisions"
     )
-    found = platform.read(Pages({page: modgov("""<table><tr><td class="mgMainTxt"><a
-        href="ieDecisionDetails.aspx?ID=13567">Lease of the kiosk<span class="mgHide"> ref&#58; 13567</span></a></td><td
-        >05&#47;02&#47;2026</td><td>12&#47;02&#47;2026</td></tr><tr><td>
-        <a href="mgIssueHistoryHome.aspx?IId=6535&amp;Opt=0">No decision</a></td><td>06&#47;02&#47;2026</td></tr></table>""")}), listing, SINCE, UNTIL)
+    found = platform.read(Pages({page: modgov("""<table><tr><td class="mgMainTxt">
+        <a href="ieDecisionDetails.aspx?ID=13567">Lease of the kiosk<span> ref&#58; 13567</span></a></td><td
+        >05&#47;02&#47;2026</td><td>12&#47;02&#47;2026</td></tr>
+        <tr><td><a href="mgIssueHistoryHome.aspx?IId=6535&amp;Opt=0">No decision</a></td></tr></table>""")}),
+        listing, SINCE, UNTIL)
     assert [(p.address, p.title, p.day, p.kind) for p in found.papers] == [
         (f"{BASE}/ieDecisionDetails.aspx?ID=13567", "Lease of the kiosk", date(2026, 2, 5), "decision")
     ]
