@@ -267,7 +267,7 @@ def test_the_kind_of_a_part_of_one_sentence(decision: str, kind: str) -> None:
 
 def test_leave_to_sign_the_minutes() -> None:
     reads = minutes("The Leader was authorised to sign the minutes of the last meeting as a correct record.")
-    assert [(r.resolution.kind, r.actions) for r in reads] == [("approved", ["confirm_minutes"])]
+    assert [(r.resolution.kind, r.actions) for r in reads] == [("other", ["confirm_minutes"])]
 
 
 def test_movers_on_two_lines() -> None:

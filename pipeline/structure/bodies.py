@@ -35,6 +35,11 @@ _TAIL = re.compile(
     r"decisions?(?![- ]making)(?: (?:sheet|notice|record|list|taken|made)s?)?)\b.*)$"
 )
 
+_WELSH = re.compile(r"(?i:(?:y |yr )?(?:cyngor|(?:is-?)?bwyllgor|pwyllgor|bwrdd|fforwm|comhairle)\b)")
+_OTHER_TONGUE = re.compile(rf"(?i:(?:^|\s/\s+){_WELSH.pattern}.*\s/\s|\s/\s+{_WELSH.pattern})")
+"""A heading in two tongues: "PWYLLGOR CRAFFU / SCRUTINY COMMITTEE"."""
+_CLAUSE = re.compile(r"^\(?\w{1,3}\)\s|(?i:\b(?:that|is|was|were|be)\b)")
+"""A limb that ends in a body's name, or holds one, is no name."""
 _POINTS = re.compile(r"(?i:(?:this|that|these|each|every|any|such|our|your)\b)")
 """Words that point at a body instead of naming it: "This Council notes"."""
 _NAMED_MEETING = re.compile(
@@ -49,6 +54,9 @@ def body_in(text: str) -> str | None:
     "Cabinet, 30 January 2025" is the Cabinet; "MINUTES of a meeting of the Licensing Panel held in ..." the
     Licensing Panel; "Cabinet Member updates" is none.
     """
+    if _OTHER_TONGUE.search(text):
+        return next((body for part in re.split(r"\s+/\s+", text) if (body := body_in(part)) and not _WELSH.match(body)),
+                    None)
     rest = without_council(_without_dates(text))
     named = _LEAD.sub("", rest.strip(_EDGES) + " ").strip(_EDGES)
     rest = named if pattern("bodies", "whole", "body.meeting").fullmatch(named) else without_place(_trim(rest))
@@ -63,7 +71,7 @@ def is_body(text: str) -> bool:
         return False
     if union("bodies", "whole").fullmatch(text):
         own_way = any(pattern("bodies", "whole", name).fullmatch(text) for name in ("body.member", "body.meeting"))
-        return own_way or not pattern("bodies", "not_bodies", "body.not.phrase").search(text)
+        return own_way or not (_CLAUSE.search(text) or pattern("bodies", "not_bodies", "body.not.phrase").search(text))
     if pattern("bodies", "not_bodies", "body.not.phrase").search(text) or re.search(r"\s-\s|[–—]", text):
         return False
     words = text.split()

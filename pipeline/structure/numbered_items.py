@@ -28,7 +28,7 @@ _PRINTED = re.compile(
     r"(?:(?i:(?P<word>agenda item|item|minute|min|article|no)(?![a-z])\.?\s*(?:no\.?\s*)?))?"
     rf"{_NUMBER}"
     r"(?P<mark>\s*(?:\)\.|[.:)|])|\s*[-–—](?=\s))?"
-    r"(?:\s+|(?<=[.:)])(?=[A-Z])|(?<=/\d\d\d)(?=[A-Z]{4})|(?<=[/\d]\d)(?=[A-Z][a-z]{2}))(?P<title>\S.*)$"
+    r"(?:\s+|(?<=[.:)])(?=[A-Z])|(?<=/\d\d\d)(?=[A-Z]{4})|(?<=[/\dA-Z]\d)(?=[A-Z][a-z]{2}))(?P<title>\S.*)$"
 )
 _BARS = re.compile(r"\|\s+(?=\d)")
 """A row of a table as text has it, torn off from the rest."""
@@ -62,6 +62,12 @@ where the number's own form tells that it counts no list."""
 _MOST_PARTS, _PART = 20, 100
 """An agenda has fewer parts, each with fewer items."""
 _IN_PARTS = "in parts"
+_OF_A_LIST = 2.0
+"""Weight that a number loses which counts a decision's or a motion's limbs."""
+_LEADS_TO_LIMBS = re.compile(
+    r"(?i:\b(?:to|that|resolved|agreed|recommended|decided|proposed|amendment|motion|recommendations?|resolutions?)"
+    r"\s*:[ –—-]*$)"
+)
 _MOST_LOST = 2.5
 """Weight that a gap in the numbers costs at most: a page may show but some of an agenda's items."""
 
@@ -147,6 +153,8 @@ def _convincing(chain: Sequence[Candidate]) -> bool:
 
 
 def _candidates(blocks: Sequence[Block]) -> Iterator[Candidate]:
+    led: int | None = None
+    """The last number of a list of limbs."""
     columns: set[int] = set()
     """Numbers of columns of tables of minutes so far: the next page's part of one has no heading."""
     for index, block in enumerate(blocks):
@@ -172,7 +180,18 @@ def _candidates(blocks: Sequence[Block]) -> Iterator[Candidate]:
         title = title[lead.end():] if lead else title
         if re.search(r"[^\W\d_]{2}", title) and not _DECIDES.match(title) and not _OF_DATE.match(title):
             looks = _looks(block, printed, title, block.text[offset + length:])
+            led = _next_of_led(blocks, index, printed["number"], led)
+            if led is not None and block.role != "heading" and not is_capitals(title):
+                looks -= _OF_A_LIST
             yield from _readings(printed, title, block.start, block.start + offset + length, index, looks, False)
+
+
+def _next_of_led(blocks: Sequence[Block], index: int, number: str, led: int | None) -> int | None:
+    """The number, where it counts limbs that a colon leads in ("resolved to: 1. ... 2. ..."); else None."""
+    if not number.isdigit():
+        return None
+    opens = number == "1" and index > 0 and _LEADS_TO_LIMBS.search(blocks[index - 1].text) is not None
+    return int(number) if opens or (led is not None and int(number) == led + 1) else None
 
 
 def _labelled(block: Block, index: int) -> Iterator[Candidate]:
@@ -371,7 +390,8 @@ def _best_chain(candidates: Sequence[Candidate]) -> tuple[list[Candidate], float
             if candidates[j].start == candidate.start or not (0 <= step <= _WIDEST_GAP):
                 continue
             least = _LEAST_REPEATED if "/" in candidate.number else 2
-            if step == 0 and (candidate.looks < least or candidates[j].title == candidate.title):
+            again = candidates[j].title.casefold() == candidate.title.casefold()
+            if step == 0 and (candidate.looks < least or again):
                 continue
             gain = weights[j] + candidate.looks + (0.6 if step == 1 else -min(0.4 * abs(step - 1), _MOST_LOST))
             if gain > best:

@@ -155,6 +155,7 @@ def inflections(verb: str) -> list[str]:
     tail = f" {rest}" if rest else ""
     irregular = {
         "veto": ["vetoes", "vetoed", "vetoing"],
+        "undertake": ["undertakes", "undertook", "undertaken", "undertaking"],
         "take": ["takes", "took", "taken", "taking"],
         "pass": ["passes", "passed", "passing"],
         "add": ["adds", "added", "adding"],

@@ -99,7 +99,7 @@ def _clauses(draft: Draft, outline: Outline, resolution_id: str, start: int, end
         limbs = []  # a paragraph of its own below the marker
     listed = bool(limbs)
     limbs = limbs or (
-        [Limb(start, end)] if draft.action or draft.undivided else split_clauses(text[start:end], start)
+        [Limb(start, end)] if draft.action else split_clauses(text[start:end], start)
     )
     if not listed and len(limbs) > 1 and _approves_minutes(text[start : limbs[0].end]):
         limbs = [Limb(start, end)]  # to approve minutes and to have them signed is one thing

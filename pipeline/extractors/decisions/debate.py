@@ -12,6 +12,7 @@ from pipeline.extractors.decisions.kinds import KINDS
 from pipeline.extractors.decisions.limbs import sentences
 from pipeline.extractors.decisions.motion_text import MotionReader
 from pipeline.extractors.decisions.motions import ALONE, Motion, tells_outcome
+from pipeline.extractors.decisions.notices_of_motion import names_of_notice
 from pipeline.extractors.decisions.passages import Passage
 from pipeline.extractors.decisions.people import people_in, seconder_alone
 from pipeline.extractors.decisions.votes import votes_in
@@ -21,7 +22,7 @@ THERE_VOTED = re.compile(
     r"\b[Tt]here\s+voted\b|\bvoted\s+(?:for|in\s+favour|against)\b"
     r"|\b[Ff]or:?\s+\d+\s*[,;]\s*[Aa]gainst\b|\b[Ff]or\s+the\s+(?:motion"
     r"|amendment)\b.{0,200}\b[Ff]or\s+the\s+(?:motion|amendment)\b",
-    re.DOTALL,
+    re.DOTALL | re.IGNORECASE,
 )
 MOVED_BY = re.compile(
     r"(?:It\s+was\s+)?(?:Moved|MOVED|Proposed|PROPOSED|moved|proposed)\s+by\b.{3,90}\b[Ss]econded\b.{3,60}?[,:;–-]?$"
@@ -172,10 +173,15 @@ class Debate:
         if index and ALONE.match(self.passages[index - 1].body):
             index -= 1  # what became of it is told between the names and the words
         names, first = names_above(self.passages, index)
-        quote = re.match(r"[“\"]?(?=(?:That|THAT)\b)", passage.body)
-        if quote is None or not MOVED_BY.match(names.rstrip(".")):
+        quote = re.match(r"[“\"]?(?=(?:That|THAT|This)\b)", passage.body) or (
+            passage.label is not None and passage.label.bullet and re.match("(?=that\\b)", passage.body)
+        )
+        if not quote:
             return None
-        mover, seconder = people_in(names)
+        notice = names_of_notice(names)
+        if notice is None and not MOVED_BY.match(names.rstrip(".")):
+            return None
+        mover, seconder = notice or people_in(names)
         if not mover or not seconder:
             return None
         title = self.passages[first - 1].body if first else ""
@@ -305,7 +311,8 @@ class Debate:
         else:
             motion = waiting[-1]
         motion.outcome, motion.outcome_word = outcome
-        motion.votes = votes_in(f"{self.tally} {sentence}", outcome[0])
+        counted = votes_in(self.tally, outcome[0])
+        motion.votes = counted if counted.noes is not None else votes_in(f"{self.tally} {sentence}", outcome[0])
         if motion.extent is None and outcome[0] == "lost" and 0 <= motion.said < end <= self.passages[motion.index].end:
             motion.extent = Extent(motion.said, end, last=motion.index)
             motion.told = True
@@ -357,5 +364,4 @@ class Debate:
             votes=motion.votes,
             action="amend" if motion.told and motion.amendment else "",
             place=passage.place,
-            undivided=motion.amendment or motion.outcome == "lost",
         )

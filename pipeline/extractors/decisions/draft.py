@@ -73,8 +73,6 @@ class Draft:
     """Action that its rule knows, where the sentence itself is the decision."""
     lead: str = ""
     """Action of the marker's own sentence, which its words only fill out ("agreed to recommend to Council that")."""
-    undivided: bool = False
-    """Whether it is one clause though it has more than one "that": a motion is voted on as a whole."""
     place: str = "narrative"
     formal: bool = False
     """Printed so that nothing else can be meant: in capitals, under a label, before a colon."""

@@ -34,6 +34,7 @@ LEAD = (
     r"|from|on\s+or\s+before|commencing(?:\s+on)?|"
     r"(?:at|to|until|for)\s+(?:its|the|their|a|an)\s+(?:[\w’'-]+\s+){0,5}?(?:meeting|session|council"
     r"|committee|cabinet|board)\s+(?:to\s+be\s+)?(?:held\s+)?(?:on|in|of)|"
+    r"(?:to|at)\s+the\s+meeting\s+of\s+(?:the\s+)?(?:[\w’'-]+\s+){1,6}?(?:to\s+be\s+)?(?:held\s+)?on|"
     r"(?:brought?|bring|come|report)\b[^.;]{0,60}\bback\s+on|\breceives?\b[^.;]{3,60}?\bon|(?:put\s+off|deferred|adjourned|postponed)\s+(?:to|until)|"
     r"to\s+(?:the\s+)?(?:[A-Z][\w-]*\s+){0,4}(?:Council|Cabinet|Committee|Board|Executive|Panel)\s+on)\s*"
 )

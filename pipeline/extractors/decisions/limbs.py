@@ -24,7 +24,7 @@ from pipeline.labels import Label
 OPEN = re.compile(r"(?:^|:\s*[-–—]?|\b(?:that|to|the|and)|[-–—])\s*$", re.IGNORECASE)
 CLAUSE_START = re.compile(r"(?:[\"'“‘]\s*)?(?:and\s+|also\s+|further\s+)?(?:that|to|in\s+addition)\b", re.IGNORECASE)
 UNFINISHED = re.compile(r"(?:[;,]|:\s*[-–—]?|\s[-–—]|;?\s+(?:and|or))\s*$")
-TOLD = re.compile(r"\b(?:had|was|were)\b")
+TOLD = re.compile(r"\b(?:had|was|were)\b|\b(?:makes?|offers?)\s+the\s+following\s+(?:comments?|observations?)\b")
 MANDATE = re.compile(r"\b(?:be|shall|must|will|should)\b")
 RECOMMENDATIONS = re.compile(r"(?:the\s+)?recommendations?(?:\(s\))?\s*:?", re.IGNORECASE)
 LEADS_IN = re.compile(r"(?:[:–—]\s*-?|\s-)\s*$")
@@ -34,6 +34,8 @@ CELL = 40
 """Characters that a cell of a flattened table may have."""
 BODY_ALONE = re.compile(expand(r"\W*(?:[Tt]hat|THAT)\s+{{body}}\s*[:,]?\s*$"))
 """A lead-in that names only who acts: "that Cabinet", the verbs follow in its limbs."""
+BODY_NAMED = re.compile(expand(r"{{body}}\s*[:,]?"))
+"""Its name alone on a line between the marker and the limbs."""
 UNSTOPPED = re.compile(expand(r"(?:[Tt]hat|THAT)\s+{{body}}\s+(?:[a-z]+\s+){0,4}[a-z]+"))
 """A lead-in without a colon: "That Cabinet approves"."""
 ASIDE_ALONE = re.compile(r"\s*(?:that\s+)?\((?!\w{1,3}\))[^()]{8,200}\)\s*:?\s*$")
@@ -203,7 +205,7 @@ class Gatherer:
             if not extent.limbs and RECOMMENDATIONS.fullmatch(passage.body):
                 index += 1  # "RESOLVED:" above the officer's own list
                 continue
-            if extent.limbs and self._tabulates(extent, passage):
+            if extent.limbs and (self._tabulates(extent, passage) or self._table_between(passage, top)):
                 extent.limbs[-1].end = extent.end = passage.end
                 extent.last = passage.index
                 index += 1
@@ -246,12 +248,21 @@ class Gatherer:
         begun = next(p for p in reversed(self.passages[: extent.last + 1]) if p.start <= extent.limbs[-1].start)
         return last.block is passage.block and not begun.in_table
 
+    def _table_between(self, passage: Passage, top: Label | None) -> bool:
+        """Whether a cell stands in a table behind which the list of limbs goes on."""
+        if not passage.in_table or top is None or top.bullet:
+            return False
+        behind = next((p for p in self.passages[passage.index + 1 :] if p.block is not passage.block), None)
+        same = behind is not None and behind.item == passage.item
+        return behind is not None and same and behind.label is not None and goes_on(top, behind.label)
+
     def _take_first(self, extent: Extent, index: int) -> bool:
         """Take the first limb; words of introduction before a label go to the lead-in."""
         passage = self.passages[index]
         if passage.label is None and (
             LEADS_IN.search(passage.body)
             or BODY_ALONE.match(passage.body)
+            or BODY_NAMED.fullmatch(passage.body)
             or UNSTOPPED.fullmatch(passage.body)
             or re.fullmatch(r"that\W*", passage.body, re.IGNORECASE)
             or (passage.heading and len(passage.body) < INTERLUDE)
@@ -362,6 +373,8 @@ class Gatherer:
 
     def _unlabelled(self, passage: Passage, top: Label | None, sub: Label | None, last: Passage) -> str:
         body = passage.body
+        if top is None and body.isupper() and not last.body.isupper():
+            return ""  # a heading in capitals
         if (
             top is None
             and not passage.heading

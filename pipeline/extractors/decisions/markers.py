@@ -12,10 +12,13 @@ from pipeline.extractors.decisions.votes import votes_in
 from pipeline.labels import split_label
 
 HINT = re.compile(
-    r"resolv|agree|deci[ds]|determin|order|recommend|noted|instruct|approv|grant|refus|reject|defer|penderfyn|\bI\b",
+    r"resolv|agree|voted|content|deci[ds]|determin|order|recommend|noted|instruct|approv|grant|refus|reject|defer|penderfyn|\bI\b",
     re.IGNORECASE,
 )
-AGAIN = r"\s*[:;,.–—-]*\s*[Ii]t\s+was\s+(?:\w+ly\s+)?(?:agreed|resolved|decided)\b(?=\s*:|,?\s+(?:that|to|on\s+the)\b)"
+AGAIN = (
+    r"\s*/\s*(?:RESOLVED|Resolved|PENDERFYNWYD|AGREED|CYTUNWYD)\b"
+    r"|\s*[:;,.–—-]*\s*[Ii]t\s+was\s+(?:\w+ly\s+)?(?:agreed|resolved|decided)\b(?=\s*:|,?\s+(?:that|to|on\s+the)\b)"
+)
 """The marker once more in a sentence ("AGREED: It was agreed to ...")."""
 TAIL = re.compile(
     rf"(?P<moved>{expand('{{moved_by}}')})|(?P<again>{AGAIN})|"
@@ -115,7 +118,7 @@ def _tail(sentence: str, end: int) -> tuple[int, list[str], str | None, str | No
         if aside is not None and split_label(f"({aside}) x")[0] is not None:
             break
         if aside is not None and not re.search(
-            r"unanim|vote|abst|assent|nem|against|for\b|^\s*to\s|\d\s*[:–-]\s*\d|dissent|Cllr|Councillor",
+            r"unanim|vote|abst|assent|nem|against|for\b|^\s*to\s|\d\s*[:–-]\s*\d|dissent|Cllr|Councillor|^[A-Z]{2,3}\s*/",
             aside,
             re.IGNORECASE,
         ):

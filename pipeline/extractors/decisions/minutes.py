@@ -33,7 +33,7 @@ from pipeline.extractors.decisions.parts import part_without_marker
 from pipeline.extractors.decisions.passages import Passage
 from pipeline.extractors.decisions.people import people_in
 from pipeline.extractors.decisions.places import heading_of
-from pipeline.extractors.decisions.plain import MOVED_AND_SETTLED, alone_in, settled_in, trailing_in
+from pipeline.extractors.decisions.plain import MOVED_AND_SETTLED, alone_in, outcome_alone, settled_in, trailing_in
 from pipeline.extractors.decisions.quoted import is_quoted
 from pipeline.extractors.decisions.surroundings import movers_above, words_behind
 from pipeline.extractors.decisions.verb_lists import bare_list, is_clause, verb_list
@@ -258,6 +258,11 @@ class MinutesReader:
             return None
         if outcome is not None and self.debate.settle(outcome, sentence, offset + len(sentence)):
             return Extent(offset, offset + len(sentence), last=passage.index)
+        bare = outcome is not None and not self.debate.motions and settled_in(sentence, passage, offset) is None
+        alone = outcome_alone(sentence, passage, offset, outcome) if outcome is not None and bare else None
+        if alone is not None:
+            self._keep(alone)
+            return alone.extent
         return self._plainly(passage, sentence, offset, first=first)
 
     def _right_below_decision(self, passage: Passage) -> bool:
@@ -270,8 +275,11 @@ class MinutesReader:
         if not self.debate.quiet() or (outcome is not None and outcome[0] != "carried"):
             return False
         votes = votes_in(sentence)
+        last = self.drafts[-1] if self.drafts else None
+        if last is not None and last.rule.startswith("decision.told-"):
+            return outcome is None and last.extent.last == passage.index  # counted with it, or another outcome
         counted = votes.ayes is not None or (votes.unanimous and settled_in(sentence, passage, 0) is None)
-        return bool(counted) and self.behind.take(sentence, passage, self.drafts[-1] if self.drafts else None)
+        return bool(counted) and self.behind.take(sentence, passage, last)
 
     def _counts(self, marker: Marker, sentence: str, passage: Passage) -> bool:
         """Whether a marker speaks for this meeting here."""
@@ -360,7 +368,7 @@ class MinutesReader:
         draft.decided_by = named_decider(marker.by or self._name_above(passage, marker), self.outline.body)
         at = offset - passage.body_start
         before = passage.body[max(0, at - 500) : at + marker.end]
-        if re.search(r"second|propos|moved|2nd", before, re.IGNORECASE):
+        if re.search(r"second|propos|moved|2nd|/", before, re.IGNORECASE):
             draft.mover, draft.seconder = people_in(before)
         draft.votes = draft.votes.filled_from(votes_in(sentence[: marker.start]))
         if PUT.search(before[-160:]) and not self.debate.motions:

@@ -23,6 +23,8 @@ FORM_LABEL = re.compile(
     r"^Proposed\s+(?:Purpose|Amendment|Motion|Change)s?\s*:?\s*$|^(?:Purpose|Text|Wording)\s*:\s*$", re.IGNORECASE
 )
 FORM_PART = re.compile(r"^Proposed\s+[A-Z]\w+(?:\s+[A-Z]\w+)*\s*:?", re.IGNORECASE)
+MOVES_ON = re.compile(r"[^.\"“]{2,80}\bMOVED\b[^\"“]{0,120}:\s*$")
+"""Somebody moves something else."""
 RESOLVES = re.compile(r"\b(?:resolves?|asked|agrees?|calls\s+on|therefore)\b.*[:;,]?\s*$|\bto\s*:\s*$", re.IGNORECASE)
 SEEKS = re.compile(r"(?:^[\"“‘']?|(?<=[.!?]\s))This\s+(?:amendment|motion)\b")
 OPENERS = " \"“‘'"
@@ -103,7 +105,7 @@ class MotionReader:
             return True
         if any(r.pattern.search(passage.body) for r in rules_of("ends") if r.id == "end.page-furniture"):
             return True
-        if self.gatherer.stop(passage):
+        if self.gatherer.stop(passage) or MOVES_ON.match(passage.body):
             return True
         moved = motion_in(passage.body[:600], passage.index, 0, ends_passage=True)
         return moved is not None and moved.seconder is not None

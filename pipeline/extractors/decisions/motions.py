@@ -44,7 +44,9 @@ MOVING = re.compile(
     r"\s+(?:said|stated|proposed|asked|suggested|explained)\s+that\s+"
 )
 """An amendment that is told in its mover's speech."""
-DEED = re.compile(r"\s+(?=(?:[a-z]+ing|acceptance|approval|adoption|[Oo]ption\s\w+)\b|£\s?\d)")
+DEED = re.compile(
+    r"\s+(?=(?:[a-z]+ing|acceptance|approval|adoption|grant|refusal|deferral|rejection|[Oo]ption\s\w+)\b|£\s?\d)"
+)
 """The same, where what is moved is a deed or a sum: "proposed buying two", "proposed £32 a year"."""
 DIRECT = re.compile(
     r"\s+(?=an?\s+(?!(?:\w+\s+)?(?:amendment|motion|proposal|proposition|vote|friendly|named|recorded|counter)\b)[a-z])"
@@ -86,7 +88,8 @@ SAME_BREATH = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 VOTE_LINE = re.compile(
-    r"^\(?(?:\d{1,3}|No|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve)\s+(?:votes?\s+)?"
+    r"^Those\s+(?:voting|abstaining|VOTING|ABSTAINING)\b[^:]{0,60}:"
+    r"|^\(?(?:\d{1,3}|No|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve)\s+(?:votes?\s+)?"
     r"(?:in\s+favour|for|FOR)\b[,;]?\s[^.]{0,80}\b(?:against|abst\w*)"
     r"|^\(?(?:(?:For|FOR|In\s+favour|IN\s+FAVOUR|Against|AGAINST)(?:\s+(?:of\s+)?the\s+(?:\w+\s+)?(?:motion"
     r"|amendment|proposal|recommendations?|resolution)(?:\s+by\s[\w .’'-]{3,50}?)?)?|Abst\w*|ABST\w*|Ayes|Noes"
@@ -159,7 +162,7 @@ def motion_in(sentence: str, index: int, offset: int, *, ends_passage: bool) -> 
         return motion
     limit = outcome.start() if outcome else len(sentence)
     start = _text_start(sentence, text, verb.end())
-    direct = DIRECT.match(sentence, verb.end())
+    direct = DIRECT.match(sentence, verb.end()) or (DEED.match(sentence, verb.end()) if text is None else None)
     if direct is not None and seconder is not None:
         start = direct.end()
     inline = start is not None and sentence[start:limit].strip(' :“"-–—').lower() not in ("", "that")

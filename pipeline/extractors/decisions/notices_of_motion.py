@@ -12,12 +12,12 @@ from pipeline.extractors.decisions.passages import Passage
 from pipeline.extractors.decisions.people import ASIDE, NAME, clean_name
 
 SECONDER = (
-    rf"(?:,?\s+(?:and\s+|to\s+be\s+|which\s+will\s+be\s+)*[Ss]econded\s+by\s+(?P<seconder>{NAME}){ASIDE}"
+    rf"(?:,?\s+(?:and\s+|to\s+be\s+|which\s+will\s+be\s+)*(?i:seconded\s+by)\s+(?P<seconder>{NAME}){ASIDE}"
     rf"|,?\s+(?:and\s+)?(?P<second>{NAME}){ASIDE}\s+to\s+(?:second|SECOND))?"
 )
 HEADED = re.compile(
     rf"(?:[Nn]otices?\s+of\s+|NOTICES?\s+OF\s+)?(?:[Mm]otions?|MOTIONS?)\b[^.:]{{0,60}}?"
-    rf"\b(?:(?:to\s+be\s+)?(?:proposed|moved|submitted|put\s+forward|tabled)|received|given)\s+(?:by|from)\s+"
+    rf"\b(?i:(?:(?:to\s+be\s+)?(?:proposed|moved|submitted|put\s+forward|tabled)|received|given)\s+(?:by|from))\s+"
     rf"(?P<mover>{NAME}){ASIDE}{SECONDER}\s*[:,–-]*\s*$"
 )
 TO_MOVE = re.compile(
@@ -37,7 +37,7 @@ def motions_on_agenda(outline: Outline, passages: list[Passage]) -> list[Draft]:
     gatherer = Gatherer(passages, _names_a_mover)
     found: list[Draft] = []
     for passage in passages:
-        names = _names(passage.body)
+        names = names_of_notice(passage.body)
         if names is None or (found and passage.index <= found[-1].extent.last):
             continue
         first = next(
@@ -54,7 +54,7 @@ def motions_on_agenda(outline: Outline, passages: list[Passage]) -> list[Draft]:
     return found
 
 
-def _names(body: str) -> tuple[str, str | None] | None:
+def names_of_notice(body: str) -> tuple[str, str | None] | None:
     """Mover and seconder, where a paragraph gives notice of a motion and says nothing else."""
     body = re.sub(r"^\d{1,3}\.?\s+(?=[A-Z])", "", body)
     match = HEADED.match(body) or TO_MOVE.match(body)
@@ -67,7 +67,7 @@ def _names(body: str) -> tuple[str, str | None] | None:
 
 
 def _names_a_mover(passage: Passage) -> bool:
-    return _names(passage.body) is not None
+    return names_of_notice(passage.body) is not None
 
 
 def _draft(extent: Extent, first: Passage, names: tuple[str, str | None]) -> Draft:

@@ -23,6 +23,8 @@ NUMBERED_THAT = re.compile(r"\s*(\d{1,2})\s+(?=That\b)")
 """A number without punctuation, as web pages of decisions lose it ("1 That Cabinet approves ...")."""
 MINUTE_NUMBER = re.compile(r"\s*\d{1,4}/\d{1,4}\s+(?=[A-Z(])")
 """The number by which a paragraph is quoted ("19/64 Resolved ..."), no part of its words."""
+NUMBERED_HEADING = re.compile(r"\s*\d{1,2}\s+(?=[A-Z][^.;]{3,60}$)")
+"""A heading whose number has no point ("10 Recommendations")."""
 AMOUNT_ALONE = re.compile(r"\d{2,}\.\d\d")
 """Pounds and pence alone in a cell, which would read as a paragraph's number."""
 INLINE_LABEL = re.compile(
@@ -39,6 +41,11 @@ DECISION_COLUMN = re.compile(r"(?:Item\s+)?(?:Decisions?|Resolutions?|Outcome)(?
 PAPERS = re.compile(r"(?:additional|supporting|accompanying)\s+(?:documents|papers)\b", re.IGNORECASE)
 PROSE = re.compile(r"[A-Z](?!xempt\s).{150,}\.", re.DOTALL)
 """No title of a paper: where copies lost the label "Minutes:", these are the minutes."""
+RESUMES = re.compile(
+    r"(?:Proposed|PROPOSED|Moved|MOVED)\s+by\b|The\s+(?:Chair|Mayor|Provost|Convener)\w*\s+(?:put|invited|thanked)\b"
+    r"|(?:Alderman|Councillor|Cllr)\s[\w .’'-]{2,40}?\s(?:said|asked|considered|proposed|moved|thanked|stated)\b"
+)
+"""Where minutes go on with what was said and moved, below a recommendation or options that they print."""
 PART = re.compile(r"(?:PART|Part|SECTION|Section)\s+(?:[A-Z]|\d{1,2}|One|Two|Three)")
 """Heads a part of a decision, not another matter."""
 FIELD = 60
@@ -212,6 +219,8 @@ def _passage(outline: Outline, block: Block, start: int, text: str, in_table: bo
     if label is None and (numbered := NUMBERED_THAT.match(text)):
         label, offset = split_label(text, bare=True)
         offset = numbered.end()
+    if label is None and (numbered := NUMBERED_HEADING.match(text)) and heading_of(text[numbered.end() :].strip()):
+        label, offset = split_label(text, bare=True)
     if label is None and LONE_MARK.match(text.strip() or "x"):
         label, offset = split_label(f"{text.strip()} ")
         offset = len(text)
@@ -291,6 +300,8 @@ def _set_places(outline: Outline, passages: list[Passage]) -> None:
             and not sub_heading(passage.block.style, passage.body)
             and not (place == "decision" and PART.fullmatch(passage.body))
         ):
+            place = "narrative"
+        if place in ("recommendation", "options") and new is None and RESUMES.match(passage.body):
             place = "narrative"
         if place == "apart" and papers and PROSE.fullmatch(passage.body):
             place = "narrative"

@@ -29,6 +29,7 @@ PATTERNS = tuple(
         rf"|–)?\s*:?\s*(?P<seconder>{NAME})",
         rf"(?P<mover>{NAME}){ASIDE}\s+(?:then\s+|formally\s+)?"
         rf"(?:{MOVE})\b[^.:]{{0,120}}?,?\s+\(?{SECOND}\s+by\s+(?P<seconder>{NAME})",
+        rf"\((?P<mover>[A-Z]{{2,3}}|{PERSON})\s*/\s*(?P<seconder>[A-Z]{{2,3}}|{PERSON})\)",
         rf"(?P<mover>{NAME}){ASIDE}\s+{MOVE},?\s+with\s+(?P<seconder>{NAME}){ASIDE}\s+seconding\b",
         rf"(?P<mover>{NAME}){ASIDE}\s+(?:{MOVE})\b[^:]{{0,300}}?\b(?:[Tt]his|[Ii]t)\s+was\s+(?:duly\s+)?{SECOND}\s+by\s+"
         rf"(?P<seconder>{NAME})",

@@ -60,6 +60,10 @@ MOVED_WORDS = re.compile(
 """What such a sentence says was moved."""
 NOUN_OF_CONSENT = re.compile(r"(?:their\s+|its\s+)?(?:acceptance|approval|adoption|confirmation)\W*$")
 """It tells no more than that the matter above was agreed."""
+NAMES_MOTION = re.compile(
+    r"(?:The|An?)\s+(?:\w+\s+){0,2}(?:motion|amendment|proposal)\b|(?:The\s+)?(?:Council|Committee|Members)\s+voted\s+against\s",
+    re.IGNORECASE,
+)
 SAID_OF_ALL = re.compile(
     r"(?P<verb>Agreed|Approved|Accepted)\s+(?:by\s+all|unanimously|nem\.?\s?con\.?)(?:\s+present)?\.?"
 )
@@ -149,6 +153,28 @@ def _draft(rule: Rule, found: re.Match[str], sentence: str, passage: Passage, of
         told = "other" if words and NOUN_OF_CONSENT.match(words) is None else ""
         draft.action = own_action(words) or told or ("appoint" if ACTIONS.get(verb) == "appoint" else "")
     return draft
+
+
+def outcome_alone(sentence: str, passage: Passage, offset: int, outcome: tuple[str, str]) -> Draft | None:
+    """The decision of a sentence that tells what became of a motion whose words are nowhere; None without a motion."""
+    votes = votes_in(sentence, outcome[0])
+    if outcome[0] != "lost" and (outcome[0] != "carried" or votes.ayes is None):
+        return None
+    if NAMES_MOTION.match(sentence) is None or is_quoted(sentence, 0):
+        return None
+    return Draft(
+        Extent(offset, offset + len(sentence.rstrip()), last=passage.index),
+        "lost" if outcome[0] == "lost" else "other",
+        "decided",
+        f"decision.told-{outcome[0]}",
+        0.6,
+        passage.item,
+        passage.index,
+        action="amend" if re.search(r"\bamendment\b", sentence, re.IGNORECASE) else "other",
+        place=passage.place,
+        plain=outcome[0] != "lost",
+        votes=votes,
+    )
 
 
 def _accepted(sentence: str) -> str:

@@ -7,8 +7,8 @@ import re
 from pipeline.extractors.decisions.draft import Votes
 
 HEAD = re.compile(
-    r"\b(?P<what>(?:Voting\s+)?(?:For|FOR|In\s+[Ff]avour|IN\s+FAVOUR|Ayes|AYES|Against|AGAINST|Noes|NOES"
-    r"|Abst[a-z]+|ABST[A-Z]+))(?:\s+the\s+(?:motion|amendment|proposal|recommendations?))?"
+    r"\b(?P<what>(?:Those\s+)?(?:[Vv]oting\s+)?(?:For|FOR|In\s+[Ff]avour|IN\s+FAVOUR|Ayes|AYES|Against|AGAINST|Noes|NOES"
+    r"|Abst[a-z]+|ABST[A-Z]+))(?:\s+the\s+(?i:motion|amendment|proposal|recommendations?)|\s+from\s+voting)?"
     r"\s*(?::\s*[-–]?|[–-])\s*(?:(?:Councillors?|Cllrs?|Members|Messrs)\.?\s*:?\s+)?",
 )
 NAME = re.compile(
@@ -37,7 +37,7 @@ def votes_by_name(text: str) -> Votes:
         what = head["what"].lower()
         if "against" in what or "noes" in what:
             votes.noes = count
-        elif what.startswith("abst"):
+        elif "abst" in what:
             votes.abstentions = count
         else:
             votes.ayes = count

@@ -1,0 +1,173 @@
+"""What minutes tell in passing: roll calls, motions by title or behind a dash, outcomes alone, notes between limbs."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.decision_papers import minutes, only, outlined, page, report
+
+
+def test_a_roll_call_named_by_those_voting_and_a_procedural_motion() -> None:
+    read = only(
+        minutes(
+            "The Leader MOVED, seconded by Councillor Ince:\n\nThat recommendations 1 to 6 be ADOPTED.\n\n"
+            "The Chairman MOVED in accordance with Procedure Rule 19.7:\n\n“That the vote be by Roll Call”\n\n"
+            "Those voting FOR the MOTION: Councillors: A Barnes, J Cook, G Hale\n\n"
+            "Those voting AGAINST the MOTION: Councillors: L Moss, S Reed\n\nThose ABSTAINING from voting: T Vane\n\n"
+            "The MOTION was declared to have been CARRIED."
+        )
+    )
+    assert (read.resolution.text, read.votes) == ("That recommendations 1 to 6 be ADOPTED.", (3, 2, 1))
+
+
+def test_an_amendment_that_was_declared_to_have_failed() -> None:
+    read = only(
+        minutes(
+            "Councillor Moss MOVED an AMENDMENT, seconded by Councillor Reed:\n\n“That item 7 be taken first.”\n\n"
+            "Upon a vote being taken, the AMENDMENT was declared to have FAILED."
+        )
+    )
+    assert (read.resolution.kind, read.resolution.text) == ("lost", "That item 7 be taken first.”")
+
+
+def test_a_motion_behind_a_dash_below_a_recommendation() -> None:
+    reads = minutes(
+        "Recommendation\n\nThat the Committee considers the options.\n\nProposed by Councillor Quinn\n\n"
+        "Seconded by Councillor Archer\n\n– that the charge be 80p.\n\n"
+        "The Chair put the motion to the Committee to vote.\n\n5 Members voted For, 7 Members voted Against, 1 Member "
+        "Abstained.\n\nThe Chair declared the motion lost."
+    )
+    assert [(r.resolution.kind, r.resolution.text, r.votes) for r in reads] == [
+        ("lost", "that the charge be 80p.", (5, 7, 1))
+    ]
+
+
+def test_a_motion_whose_movers_the_title_names() -> None:
+    found = minutes(
+        "8. NOTICE OF MOTION PROPOSED BY COUNCILLOR HALE, SECONDED BY COUNCILLOR BROOK\n\n"
+        "“That this Council asks for a new shelter.”\n\nThe Chair put the motion to the vote. 6 Members voted For, 7 "
+        "Members voted Against. The Chair declared the motion lost."
+    )
+    assert [(r.resolution.kind, r.resolution.mover, r.votes) for r in found] == [
+        ("lost", "COUNCILLOR HALE", (6, 7, None))
+    ]
+
+
+def test_outcomes_of_motions_whose_words_are_nowhere() -> None:
+    reads = minutes(
+        "The first amendment was lost by 32 votes to 11. The second amendment was lost by 40 votes 3, with 1 "
+        "abstention. The motion was carried 24 votes to 21."
+    )
+    assert [(r.resolution.kind, r.votes) for r in reads] == [
+        ("lost", (11, 32, None)),
+        ("lost", (3, 40, 1)),
+        ("other", (24, 21, None)),
+    ]
+
+
+def test_the_vote_on_a_fallen_motion_is_not_on_what_was_resolved_after_it() -> None:
+    lost, resolved = minutes(
+        "Council voted against the motion and therefore it fell. (For 9, Against 14, Abstentions 3)\n\nRESOLVED\n\n"
+        "Council\n\n(1) Approves the wall."
+    )
+    assert (lost.votes, resolved.votes) == ((9, 14, 3), (None, None, None))
+    assert resolved.actions == ["approve"] and resolved.resolution.text.startswith("Council")
+
+
+def test_a_motion_for_grant_is_carried_and_the_other_lost() -> None:
+    reads = minutes(
+        "Councillor Hale, seconded by Councillor Brook, moved grant. Councillor Ince, seconded by Councillor Lees, "
+        "moved as an Amendment that it be refused. 6 voted for the Amendment and 16 for the Motion. The Motion was "
+        "accordingly declared carried."
+    )
+    assert [(r.resolution.kind, r.actions, r.votes[:2]) for r in reads] == [
+        ("other", ["approve"], (16, 6)),
+        ("lost", ["reject"], (6, 16)),
+    ]
+
+
+def test_a_negatived_amendment_keeps_its_vote() -> None:
+    lost, resolved = minutes(
+        "It was moved by Councillor Hale, seconded by Councillor Brook, as an amendment, that the wall be of brick. On "
+        "being put to the vote, the amendment was negatived. (For 3; Against 5; Abstentions 1)\n\nRESOLVED: That the "
+        "wall be built.\n\n(NOTE: The result of the vote was FOR - 6 Members; AGAINST - 3 Members; ABSTENTIONS - 0 "
+        "Members.)"
+    )
+    assert (lost.votes, resolved.votes) == ((3, 5, 1), (6, 3, 0))
+
+
+def test_comments_behind_a_decision_are_no_limbs() -> None:
+    read = only(
+        minutes(
+            "RESOLVED: The decision be freed. The Panel make the following comments:\n\n(1) That costs be shown.\n\n"
+            "(2) That members be told."
+        )
+    )
+    assert (read.resolution.text, len(read.clauses)) == ("The decision be freed.", 1)
+
+
+def test_bullets_below_a_decision_to_consult_are_what_is_asked() -> None:
+    read = only(page("That a survey be undertaken on the following options:\n\n· a £4 charge\n\n· a £6,000 limit"))
+    assert len(read.clauses) == 1
+
+
+def test_that_the_body_noted_is_all_of_a_decision() -> None:
+    read = only(page("(1) That Cabinet noted the letters and approved the plan."))
+    assert read.resolution.text.endswith("That Cabinet noted the letters and approved the plan.")
+
+
+def test_what_an_earlier_minute_tells_is_quoted() -> None:
+    told = "Under reference to the Minute of 3 May 2022, when it was agreed that the closure be put off, a report "
+    assert minutes(f"{told} was read.") == []
+
+
+def test_a_table_between_two_limbs_belongs_to_the_first() -> None:
+    read = only(
+        page(
+            "The City Mayor approved:\n\n1. The letting of two lots, as shown;\n\n| Lot | £ |\n| --- | --- |\n"
+            "| Lot 1 | 612,000 |\n| Lot 2 | 945,500 |\n\n2. The closure of the drop-in."
+        )
+    )
+    assert (read.resolution.kind, len(read.clauses)) == ("approved", 2)
+
+
+def test_a_numbered_heading_without_a_point_opens_the_recommendations() -> None:
+    asked = "That Cabinet:\n\n(i) notes the outturn;\n\n(ii) approves the use."
+    read = only(report(f"10 Officer's Recommendations\n\n{asked}"))
+    assert read.actions == ["note", "approve"]
+
+
+@pytest.mark.parametrize(
+    ("text", "mover"),
+    [("Resolved (JS/KT): that Cllr Hale be elected Chair.", "JS"), ("Resolved: that the wall be built (JS/KT).", "JS")],
+)
+def test_movers_in_initials(text: str, mover: str) -> None:
+    assert only(minutes(text)).resolution.mover == mover
+
+
+def test_a_body_votes_to_do_it_and_a_price_is_no_vote() -> None:
+    assert only(minutes("The Council voted unanimously to buy a second sign.")).resolution.unanimous
+    assert only(minutes("Insurance: to renew at £612.40 for three years – agreed.")).votes == (None, None, None)
+
+
+def test_limbs_led_in_by_a_colon_are_no_items() -> None:
+    found = outlined(
+        "NETHERFIELD DISTRICT COUNCIL\n\nMinutes of the Cabinet held on 3 May 2022\n\n8. Waste\n\nRESOLVED to:\n\n"
+        "Delegate authority to the Director, in consultation with the Cabinet Member, to:\n\n"
+        "1. Conduct a procurement\n\n2. Award the contract\n\n3. Determine extensions",
+        "minutes",
+    )
+    assert not [item for item in found.items if item.number in ("1", "2", "3")]
+
+
+def test_items_whose_letter_and_number_are_glued_to_their_titles() -> None:
+    found = outlined(
+        "CALDER FIRE AUTHORITY\n\nMinutes of the meeting held on 3 May 2022\n\nA1Declarations of interest\n\nNone.\n\n"
+        "A2Minutes of the last meeting\n\nThe minutes were agreed.\n\nA3Budget\n\nMembers noted it.\n\nB4Boots\n\nNo.",
+        "minutes",
+    )
+    assert [(item.number, item.title) for item in found.items][:3] == [
+        ("A1", "Declarations of interest"),
+        ("A2", "Minutes of the last meeting"),
+        ("A3", "Budget"),
+    ]
