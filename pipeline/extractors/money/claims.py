@@ -49,6 +49,9 @@ NAMED = 5.0
 WEAK_CUE = 6
 """A cue of no more weight yields to any other in a label."""
 SURE, PERCENT, LIKELY, FAIR, WEAK, UNTOLD = 0.95, 0.85, 0.8, 0.65, 0.5, 0.3
+SECONDED = 0.97
+CLOSE_CALL, CLEAR = 6.0, 10.0
+"""Margins over the claims of other measures: below the first it may well be one of them, from the second hardly."""
 VAGUE = frozenset({"measure.worth", "measure.stood_at", "measure.came_to"})
 """Cues that yield to what the lead-in of a list says."""
 SURE_CUES = frozenset(
@@ -252,7 +255,11 @@ def confidence_of(claim: Claim) -> float:
     if claim.rule == "measure.none":
         return UNTOLD
     if claim.strength >= 9 and claim.rule.removeprefix("measure.") in SURE_CUES:
-        return SURE
-    if claim.strength >= 8 and claim.rule.removeprefix("measure.") not in LOOSE_CUES:
-        return LIKELY
-    return FAIR if claim.strength > 4 else WEAK
+        level = SURE
+    elif claim.strength >= 8 and claim.rule.removeprefix("measure.") not in LOOSE_CUES:
+        level = LIKELY
+    else:
+        level = FAIR if claim.strength > 4 else WEAK
+    if claim.margin < CLOSE_CALL:
+        return level - 0.1
+    return min(level + 0.15, SECONDED) if claim.seconded and claim.margin >= CLEAR else level

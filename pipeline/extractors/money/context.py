@@ -76,7 +76,10 @@ class Claim:
     measure: Measure
     strength: float
     rule: str
-    distance: int = 99
+    margin: float = 99.0
+    """By how much it is stronger than the strongest claim of another measure."""
+    seconded: bool = False
+    """Whether another word claims the same measure."""
 
 
 @lru_cache(maxsize=2)
@@ -124,16 +127,23 @@ def find_cues(text: str, label: bool = False) -> tuple[Cue, ...]:
 
 def measure_of(text: str, start: int, end: int, cues: Sequence[Cue], spans: list[tuple[int, int]]) -> Claim:
     """The strongest claim on the amount at `start`–`end` of `text`; `spans` are those of all amounts, in order."""
-    best = Claim("other", 0.0, "measure.none")
+    best: tuple[float, Cue] | None = None
+    made: list[tuple[float, Cue]] = []
     for cue in _headed(text, start, cues):
         if cue.start < end and cue.end > start or cue.end < start - OUT_OF_REACH or cue.start > end + OUT_OF_REACH:
             continue
         strength, distance = _strength(text, start, end, cue, spans)
         if cue.rule == "measure.comparison" and (cue.end <= start or distance > 1):
             continue  # "£5m more than last year", not "the levy of £5m on his council was more than"
-        if strength > best.strength:
-            best = Claim(cue.measure, strength, cue.rule, distance)
-    return best
+        if strength > 0:
+            made.append((strength, cue))
+            best = made[-1] if best is None or strength > best[0] else best
+    if best is None:
+        return Claim("other", 0.0, "measure.none")
+    strength, own = best
+    rival = max((claimed for claimed, cue in made if cue.measure != own.measure), default=0.0)
+    seconded = any(cue is not own and cue.measure == own.measure for _, cue in made)
+    return Claim(own.measure, strength, own.rule, strength - rival, seconded)
 
 
 def _headed(text: str, start: int, cues: Sequence[Cue]) -> list[Cue]:

@@ -60,24 +60,24 @@ def measure_of_cell(amount: Amount, column: Column, row: Row, around: Surroundin
         return ("rate" if rated else "share"), "percent", 0.8
     heading = healed(column.label)
     if MOVEMENT.search(heading) or MOVEMENT.match(without_codes(row.first)):
-        return "variance", "movement", 0.85
+        return "variance", "movement", 0.95
     introduced = _introduced(around.lead)
     governing = (introduced, around.lead, around.title, around.corner)
     governed = next((_label_measure(text) for text in governing if PAYMENTS.search(text)), None)
     by_column, by_row = _label_measure(heading), _label_measure(row.first) or _label_measure(around.corner)
     band = band_measure(row.band, by_row)
     if band and not (row.is_total and by_row):
-        return band, "band", 0.85
+        return band, "band", 0.55 if by_column and by_row and by_row != by_column else 0.85
     if by_column == "value" and LET.search(f"{around.lead} {around.title} {row.first}"):
         return "contract", "column", 0.8
     if by_column == "expenditure" and by_row == "income" and EARNED.search(row.first):
         return "income", "row", 0.8
     if by_column and not (by_column == "budget" and _row_goes_first(by_row, heading)):
-        return by_column, "column", 0.85
+        return by_column, "column", 0.8 if by_row and by_row != by_column else 0.9
     if by_column and by_row:
         return by_row, "row", 0.8
     if introduced and not by_row and (told := _label_measure(introduced)) and told != "variance":
-        return told, "lead", 0.75
+        return told, "lead", 0.6
     if not by_column and not governed and RESERVES.search(around.title) and _label_measure(around.title) == "reserve":
         return "reserve", "title", 0.75
     if governed and not (governed == "expenditure" and by_row == "income"):

@@ -249,7 +249,7 @@ def _cell_figures(
         start = cell.start + amount.start
         measure, rule, confidence = measure_of_cell(amount, column, row, around)
         if not row.label and amount.unit == "GBP" and (above := _figure_above(read, column)):
-            measure, rule, confidence = band_measure(row.band, None) or above.measure, "above", 0.6
+            measure, rule, confidence = band_measure(row.band, None) or above.measure, "above", 0.4
         mark = MARK.search(text)
         years = heading_years(column.label)
         found.append(
