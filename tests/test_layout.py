@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pdf_pages import HEIGHT, Sheet, laid_out, texts
+from pdf_pages import HEIGHT, Sheet, laid_out, read_bytes, texts
 
 from pipeline.document import Block, Document, Page, Word
 from pipeline.layout import lay_out
@@ -424,3 +426,11 @@ def test_white_behind_a_full_stop_in_a_justified_paragraph_is_no_column() -> Non
                 sheet.text(x, 100 + 14 * i, part)
 
     assert len(laid_out(draw).blocks) == 1
+
+
+def test_arabic_and_hebrew_are_read_from_the_right() -> None:
+    """A browser's print gives some words letter by letter from the left, and stops apart from their words."""
+    paper = Path(__file__).parent / "documents" / "arabic-and-hebrew.pdf"
+    assert texts(lay_out(read_bytes(paper.read_bytes()))) == [
+        "يمكن الحصول على هذه الوثيقة باللغة العربية عند الطلب من المجلس.", "מסמך זה זמין בעברית על פי בקשה.",
+    ]

@@ -36,6 +36,9 @@ WITH_LEADERS = re.compile(rf"\.{{4,}}|(?:(?!\.{{4}})[^{GAPS}])*\x02|(?:(?!\.{{4}
 LEADER = "...."
 INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xFFFF])
 PRESENTATION = re.compile(r"[\ufb00-\ufb06]")
+LEFTWARD = re.compile("[\u0590-\u08ff]")
+"""Letters of Hebrew, Arabic and their kin."""
+LEFTWARD_RUN = re.compile("[\u0590-\u08ff]{2,}")
 SYMBOL_FONT = re.compile(r"wingdings|webdings|symbol|dingbats", re.IGNORECASE)
 SYMBOLS = {
     0xA7: "▪", 0xA8: "◻", 0xB7: "•", 0xD8: "➢", 0xFC: "✓", 0x76: "❖", 0x6F: "○", 0x6E: "■", 0x71: "❑",
@@ -103,6 +106,8 @@ class WordReader:
             cleaned = token if ordinary else _clean(token, face.symbol)
             if box is None or not cleaned:
                 continue
+            if not ordinary and LEFTWARD.search(cleaned):
+                cleaned = self._in_order(cleaned, token, start)
             if cleaned[-1].isdigit() or cleaned[-2:-1].isdigit():
                 cleaned = self._with_mark(cleaned, token, start)
             x0, top, x1, bottom = box
@@ -149,6 +154,16 @@ class WordReader:
         placed = np.all([np.abs(corner) < LIMIT for corner in corners], 0) & known
         boxes = zip(*(corner.round(2).tolist() for corner in corners), strict=True)
         return [box if fits else None for box, fits in zip(boxes, placed.tolist(), strict=True)]
+
+    def _in_order(self, text: str, token: str, start: int) -> str:
+        """A word of Arabic or Hebrew whose letters the page gives from left to right, as they are read."""
+        letters = list(LEFTWARD.finditer(token))
+        if not letters:
+            return text
+        ends = self._boxes([("", start + m.start(), start + m.end()) for m in (letters[0], letters[-1])])
+        if ends[0] is None or ends[1] is None or ends[0][0] >= ends[1][0]:
+            return text
+        return LEFTWARD_RUN.sub(lambda m: m[0][::-1], text)
 
     def _with_mark(self, text: str, token: str, start: int) -> str:
         """The word with the digits that a footnote's mark adds to it raised, so that they are none of its figure."""

@@ -205,7 +205,7 @@ def _read_leftward(words: list[Word]) -> list[Word]:
     kept: list[Word] = []
     run: list[Word] = []
     for word in words:
-        if LEFTWARD.match(word.text[-1]):
+        if LEFTWARD.search(word.text):
             run.append(word)
         else:
             kept += [*reversed(run), word]
