@@ -28,6 +28,7 @@ UNSURE = 0.7
 FILLING = re.compile(r"^(?:\W|\d|(?:that|to|the|and|[ivx]+|[a-z])\b)+", re.IGNORECASE)
 SETTLED = re.compile(r"\b(?:be|was|were|is|are)\s+(?:\w+ly\s+)?(\w+)", re.IGNORECASE)
 WORD = re.compile(r"[a-z]+")
+LARGE = re.compile("[mkb]|illion")
 
 Marks = list[str]
 
@@ -102,13 +103,18 @@ def calibrate(records: Iterable[Record], kind: str) -> None:
     for record in listed:
         if isinstance(record, ResolutionClause):
             limbs[record.resolution_id].append(record)
+    alike: dict[tuple[object, ...] | None, float] = {}
     for record in listed:
         for sort, table, parts_of in SORTS:
-            if isinstance(record, table):
+            if not isinstance(record, table):
+                continue
+            look = figure_look(record) if isinstance(record, BudgetFigure) else None
+            if look is None or look not in alike:
                 own = record.confidence  # type: ignore[attr-defined]
                 chances = [known.models[part].probability(marks)
                            for part, marks in parts_of(record, paper, limbs)]
-                record.confidence = known.confidence(sort, math.prod(chances), own)  # type: ignore[attr-defined]
+                alike[look] = known.confidence(sort, math.prod(chances), own)
+            record.confidence = alike[look]  # type: ignore[attr-defined]
     for clauses in limbs.values():
         for limb in clauses:
             limb.confidence = round(known.models["limb"].probability(limb_marks(limb)), 3)
@@ -153,15 +159,27 @@ def limb_marks(limb: ResolutionClause) -> Marks:
     ]
 
 
+def figure_look(figure: BudgetFigure) -> tuple[object, ...]:
+    """All of a figure that its marks tell: of a table's thousands of figures most have one of a few looks."""
+    return (
+        figure.rule, figure.measure, figure.confidence, figure.item_id is None, figure.is_total, figure.per,
+        _large(figure), figure.financial_year is None, figure.organisation is None, figure.fund is None, figure.basis,
+        figure.qualifier, figure.unit, figure.amount_high is None,
+    )
+
+
+def _large(figure: BudgetFigure) -> bool:
+    return LARGE.search(figure.raw) is not None
+
+
 def measure_marks(figure: BudgetFigure, paper: Paper) -> Marks:
     """What tells whether a figure measures what we say."""
     source, _, cue = figure.rule.partition("/")
-    large = bool(re.search("[mkb]|illion", figure.raw))
     return [
         f"source {source}", f"cue {cue}", f"measure {figure.measure}", f"cue {cue} measure {figure.measure}",
         f"source {source} measure {figure.measure}", f"own {step(figure.confidence, (0.3, 0.5, 0.65, 0.7, 0.8, 0.9))}",
         f"paper {paper.kind}", f"in an item {figure.item_id is not None}", f"total {figure.is_total}",
-        f"per {figure.per}", f"large {large}",
+        f"per {figure.per}", f"large {_large(figure)}",
     ]
 
 

@@ -62,11 +62,12 @@ class Sought:
 
 
 @cache
-def first_letters(pattern: re.Pattern[str]) -> frozenset[str]:
-    """The characters, folded, that a match can begin with. Raises ValueError where that may be any."""
-    found, may_be_empty = _first_of(parser.parse(pattern.pattern, pattern.flags))
+def first_letters(pattern: str) -> frozenset[str]:
+    """The characters, folded, that a match of a pattern without regard to case can begin with. Raises ValueError
+    where that may be any."""
+    found, may_be_empty = _first_of(parser.parse(pattern, re.IGNORECASE))
     if may_be_empty:
-        raise ValueError(f"{pattern.pattern} matches nothing at all")
+        raise ValueError(f"{pattern} matches nothing at all")
     return frozenset(found)
 
 

@@ -56,6 +56,9 @@ class Line:
 def make_line(words: list[Word]) -> Line:
     """A line of words that are in order already."""
     first = words[0]
+    if len(words) == 1:
+        size = first.size if first.size > 0 else max(0.8 * (first.bottom - first.top), 1.0)
+        return Line(words, first.x0, first.top, first.x1, first.bottom, size, first.bold, first.italic)
     if len({(w.size, w.bold, w.italic) for w in words}) == 1:
         size, main, bold, italic = first.size, words, first.bold, first.italic
     else:
@@ -86,15 +89,17 @@ def _usual_look(words: list[Word]) -> tuple[float, bool, bool]:
 
 def gather_lines(words: Iterable[Word]) -> list[Line]:
     """Lines from top to bottom. A word belongs to the line that it stands level with."""
-    level: list[Word] = []
-    turned: list[Word] = []
-    for word in words:
-        (turned if _is_turned(word) else level).append(word)
+    level = list(words)
+    turned = [word for word in level if word.bottom - word.top > 1.9 * word.size and _is_turned(word)]
+    if turned:
+        apart = {id(word) for word in turned}
+        level = [word for word in level if id(word) not in apart]
     if len(level) == 1 and not turned:
         return [make_line(level)]
     rows: list[_Row] = []
     row = None
-    for word in sorted(level, key=lambda w: (w.top + w.bottom, w.x0)):
+    level.sort(key=lambda w: (w.top + w.bottom, w.x0))
+    for word in level:
         if row is not None and word.top == row.top and word.bottom == row.bottom > row.top:
             row.words.append(word)  # as nearly all words of a line stand
             continue

@@ -35,7 +35,7 @@ class Slot:
     @property
     def lines(self) -> list[Line]:
         """Its words as lines; asked for when it holds all its words, and worked out once."""
-        if not self._lines:
+        if self.words and not self._lines:
             self._lines = gather_lines(self.words)
         return self._lines
 

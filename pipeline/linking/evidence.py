@@ -25,16 +25,13 @@ class Places:
         placed = [one for block in document.blocks for one in _of_block(block, document) if one[1].start >= 0]
         placed.sort(key=lambda p: p[1].start)
         self._placed = placed
+        self._starts = [word.start for _, word in placed]
         self._ends = list(accumulate((word.end for _, word in placed), max))
 
-    def between(self, start: int, end: int) -> Iterator[Placed]:
+    def between(self, start: int, end: int) -> list[Placed]:
         """The words between two offsets of the text."""
-        for i in range(bisect_left(self._ends, start + 1), len(self._placed)):
-            page, word = self._placed[i]
-            if word.start >= end:
-                return
-            if word.end > start:
-                yield page, word
+        first = bisect_left(self._ends, start + 1)
+        return [one for one in self._placed[first:bisect_left(self._starts, end, first)] if one[1].end > start]
 
 
 def _of_block(block: Block, document: Document) -> Iterator[Placed]:

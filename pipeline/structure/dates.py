@@ -12,6 +12,7 @@ from datetime import date, time
 from typing import Any, cast
 
 from pipeline import rules
+from pipeline.needles import Sought
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ _ORDINAL = r"(?:\s?(?:st|nd|rd|th|af|ail|il|ydd|edd|eg|ain|fed|ed))?"
 _MONTH = rf"(?P<month>{_any_of(MONTHS)})"
 _YEAR = r"(?P<year>(?:19|20)\d\d|['’]\d\d)"
 _DAY = r"(?<![\d/.£])(?P<day>0?[1-9]|[12]\d|3[01])"
-_FORMS = tuple(re.compile(form, re.IGNORECASE) for form in (
+_FORMS = tuple(Sought(re.compile(form, re.IGNORECASE)) for form in (
     rf"{_WEEKDAY}{_DAY}{_ORDINAL}(?:\s*(?:day\s+)?of\s+|\s+o\s+|"
     rf"\s*[-–,/]?\s*){_MONTH}\.?(?![a-z])\s*[-–,/]?\s*{_YEAR}(?!\d)",
     rf"{_WEEKDAY}(?<![a-z]){_MONTH}\.?\s+(?P<day>0?[1-9]|[12]\d|3[01]){_ORDINAL}\s*,?\s+{_YEAR}(?!\d)",
@@ -63,6 +64,8 @@ _FORMS = tuple(re.compile(form, re.IGNORECASE) for form in (
     rf"{_WEEKDAY}(?<![\d/.])(?P<year>(?:19|20)\d\d)(?P<mark>[/.\-])(?P<number>0?[1-9]|1[0-2])(?P=mark)"
     r"(?P<day>0?[1-9]|[12]\d|3[01])(?!\d)",
 ))
+_HELD = re.compile(r"\d\d")
+"""What every form holds: a year's last two digits."""
 _TIME = re.compile(
     r"(?<![\d:.£])(?P<hour>[01]?\d|2[0-3])(?:\s?[.:]\s?(?P<minute>[0-5]\d))?"
     r"(?:\s*(?P<half>[ap])\.?\s?m(?![a-z])\.?|\s*(?P<welsh>y\.?[bhp])\b\.?|(?P<clock>\s*(?:hours|hrs)\b)"
@@ -74,6 +77,8 @@ _TIME = re.compile(
 
 def find_dates(text: str) -> list[FoundDate]:
     """Every full date in `text`, in order, none overlapping another."""
+    if _HELD.search(text) is None:
+        return []
     found: list[FoundDate] = []
     for form in _FORMS:
         for match in form.finditer(text):

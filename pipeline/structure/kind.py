@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import islice, takewhile
+from itertools import accumulate, islice, takewhile
 from typing import cast
 
 from pipeline import rules
 from pipeline.document import Document
-from pipeline.needles import Sought
+from pipeline.needles import Sought, needles_of
 from pipeline.records import DocumentKind
 from pipeline.structure.known import Rule, patterns
 from pipeline.structure.lines import Line
@@ -72,17 +73,34 @@ def _in_lines(rule: Rule, text: str) -> Iterator[re.Match[str]]:
     """What a rule finds in each line; in the whole text, where its pattern has line ends."""
     if r"\n" in rule.pattern.pattern:
         return rule.pattern.finditer(text)
-    sought, (whole, lines) = Sought(rule.pattern), _lines(text)
-    if not sought.may_match(whole):
-        return iter(())
-    return (found for line, folded in lines if sought.may_match(folded) for found in rule.pattern.finditer(line))
+    lines = _lines(text)
+    held = lines.holding(needles_of(rule.pattern))
+    return (found for at in held for found in rule.pattern.finditer(lines.printed[at]))
 
 
-@lru_cache(maxsize=1)
-def _lines(text: str) -> tuple[str, list[tuple[str, str]]]:
-    """A text folded, and every line of it, as printed and folded; kept, since rule after rule asks for them."""
-    folded = text.casefold()
-    return folded, list(zip(text.split("\n"), folded.split("\n"), strict=True))
+class _Lines:
+    """The lines of a text, which rule after rule asks for."""
+
+    def __init__(self, text: str) -> None:
+        self.printed = text.split("\n")
+        self._folded = text.casefold()
+        self._ends = list(accumulate(len(line) + 1 for line in self._folded.split("\n")))
+
+    def holding(self, needles: Sequence[str]) -> Sequence[int]:
+        """The lines, in order, that hold one of the needles; all of them, where there are no needles."""
+        if not needles:
+            return range(len(self.printed))
+        held: set[int] = set()
+        for needle in needles:
+            place = self._folded.find(needle)
+            while place >= 0:
+                at = bisect_right(self._ends, place)
+                held.add(at)
+                place = self._folded.find(needle, self._ends[at])
+        return sorted(held)
+
+
+_lines = lru_cache(maxsize=1)(_Lines)
 
 
 def _short(head: Sequence[Line]) -> Iterator[Line]:

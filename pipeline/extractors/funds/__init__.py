@@ -58,6 +58,8 @@ def extract(outline: Outline) -> list[Record]:
     """One record for each fund of the document, in reading order."""
     document = outline.document
     found: list[Mention] = []
+    if not pattern("gate").search(document.text):
+        return []
     for block in document.blocks:
         if not pattern("gate").search(block.text):
             continue

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 
 from pipeline.extractors.milestones.whens import DATED, When, find_whens
+from pipeline.needles import Sought
 from pipeline.rules import load
 
 REACH = 150
@@ -57,7 +58,12 @@ def rule(name: str) -> re.Pattern[str]:
 
 def may_announce(text: str) -> bool:
     """Whether a text holds a date and a word that announces; cheap, so that most lines end here."""
-    return DATED.search(text) is not None and any(pattern.search(text) for _, pattern in rules("planning"))
+    return DATED.search(text) is not None and any(sought.search(text) for sought in _planning())
+
+
+@cache
+def _planning() -> tuple[Sought, ...]:
+    return tuple(Sought(pattern) for _, pattern in rules("planning"))
 
 
 def announced(line: str, today: date | None) -> Iterator[Announced]:

@@ -22,6 +22,8 @@ INTRODUCES = re.compile(
     r"|\bfollowing (?:accounts|payments|invoices|cheques|receipts|sums|grants)\b[^.;]{0,60}\.?\s*$",
     re.I,
 )
+ENDING = 120
+"""Characters at a text's end in which all stands that introduces a list."""
 ENTRY = re.compile(
     r"(?:\(?[a-z0-9]{1,3}[.)]\s)?(?P<label>(?!.*\b(?:is|was|were|are|be|has|had|have|been|will|would|that)\b)[A-Z0-9][^;£]{1,70}?)"
     r"\s?:?\s?[–-]?\s?£\s?[\d,]+(?:\.\d\d)?[;,]?(?:\s(?:and|or))?$"
@@ -106,7 +108,7 @@ def _block_figures(
 
 def _introduces(block: Block) -> bool:
     """Whether a list follows: the block ends in a colon, or in a semicolon and is itself no limb of a list."""
-    if INTRODUCES.search(block.text):
+    if INTRODUCES.search(block.text.rstrip()[-ENDING:]):
         return True
     return block.text.endswith(";") and (block.label is None or bool(PARAGRAPH_NUMBER.fullmatch(block.label)))
 

@@ -82,28 +82,36 @@ class Claim:
     """Whether another word claims the same measure."""
 
 
+Patterns = dict[str, re.Pattern[str]]
+"""By letter one pattern of all cues that begin with it: at each word only these few are tried."""
+
+
 @lru_cache(maxsize=2)
-def _cues(label: bool) -> tuple[dict[str, re.Pattern[str]], list[dict[str, str]]]:
-    """The cues, and by letter one pattern of all those that begin with it: at each word only these few are tried."""
-    cues = [cue for cue in load("measures")["cues"] if label or cue.get("where") != "label"]
-    if label:
-        cues = sorted(cues, key=lambda cue: cue.get("where") != "label")
+def _cues(labels_own: bool) -> Patterns:
+    """The patterns of the cues that only a table's labels have, or of those that all texts have. A cue's group is
+    called by its number among the rules."""
     by_letter: dict[str, list[str]] = {}
-    for i, cue in enumerate(cues):
-        for letter in first_letters(re.compile(cue["pattern"], re.I)):
-            by_letter.setdefault(letter, []).append(f"(?P<c{i}>{cue['pattern']})")
-    return {letter: re.compile(rf"(?:{'|'.join(own)})(?!\w)", re.I) for letter, own in by_letter.items()}, cues
+    for i, cue in enumerate(load("measures")["cues"]):
+        if (cue.get("where") == "label") == labels_own:
+            for letter in first_letters(cue["pattern"]):
+                by_letter.setdefault(letter, []).append(f"(?P<c{i}>{cue['pattern']})")
+    return {letter: re.compile(rf"(?:{'|'.join(own)})(?!\w)", re.I) for letter, own in by_letter.items()}
 
 
-def _cues_in(text: str, patterns: dict[str, re.Pattern[str]]) -> Iterator[re.Match[str]]:
+def _cues_in(text: str, tried: Sequence[Patterns]) -> Iterator[re.Match[str]]:
     """What the cues find, the first of them that fits at each word, none inside another."""
     end = 0
     for start in CUE_START.finditer(text):
-        pattern = patterns.get(start[0].casefold())
-        match = pattern.match(text, start.start()) if pattern and start.start() >= end else None
-        if match:
-            yield match
-            end = match.end()
+        if start.start() < end:
+            continue
+        letter = start[0].casefold()
+        for patterns in tried:
+            pattern = patterns.get(letter)
+            match = pattern.match(text, start.start()) if pattern else None
+            if match:
+                yield match
+                end = match.end()
+                break
 
 
 @lru_cache(maxsize=1)
@@ -114,12 +122,12 @@ def _masks() -> Sought:
 @lru_cache(maxsize=4096)
 def find_cues(text: str, label: bool = False) -> tuple[Cue, ...]:
     """Every cue in `text`, idioms left out, and in running text (no `label`) words inside capitalised names too."""
-    patterns, rules = _cues(label)
+    rules = load("measures")["cues"]
     masked = _masks().sub(_blank, text)
     if not label:
         masked = NAME.sub(_blank, masked)
     found = []
-    for match in _cues_in(masked, patterns):
+    for match in _cues_in(masked, (_cues(True), _cues(False)) if label else (_cues(False),)):
         rule = rules[int(cast(str, match.lastgroup)[1:])]
         found.append(Cue(match.start(), match.end(), cast(Measure, rule["value"]), float(rule["weight"]), rule["id"]))
     return tuple(found)

@@ -7,11 +7,11 @@ document's own errors. Of several relations between the same columns the one is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.document import Outline
-from pipeline.extractors.money.reconcile_checks import Number, agrees, negative, numbers, record, surprise
+from pipeline.extractors.money.reconcile_checks import Number, negative, numbers, record, rounding, surprise
 from pipeline.extractors.money.table_context import Row
 from pipeline.extractors.money.table_headings import Column, pattern
 from pipeline.extractors.money.tables import MoneyTable
@@ -52,9 +52,12 @@ def reconcile_columns(outline: Outline, read: MoneyTable) -> list[Reconciliation
     """The checks of every row under each column that is a sum or a difference."""
     cells = numbers(read)
     columns = [c for c in read.columns if any((row.index, c.index) in cells for row in read.rows)]
+    by_column: dict[int, dict[int, Number]] = {column.index: {} for column in columns}
+    for (row, index), number in cells.items():
+        by_column[index][row] = number
     best: dict[frozenset[int], _Relation] = {}
     for at in range(len(columns)):
-        relation = _relation_of(columns, at, read, cells)
+        relation = _relation_of(columns, at, read, by_column)
         if relation is None:
             continue
         key = frozenset([relation.result, *(part for part, _ in relation.parts)])
@@ -69,15 +72,16 @@ def reconcile_columns(outline: Outline, read: MoneyTable) -> list[Reconciliation
 
 
 def _relation_of(
-    columns: Sequence[Column], at: int, read: MoneyTable, cells: dict[tuple[int, int], Number]
+    columns: Sequence[Column], at: int, read: MoneyTable, cells: Mapping[int, Mapping[int, Number]]
 ) -> _Relation | None:
     """What the column is of the others; None where it is nothing of them."""
     column = columns[at]
     named = bool(pattern("totals").search(column.label.split("£")[0].strip()))
     labels = {other.index: other.label for other in columns}
+    totals = [(row, total) for row in read.rows if (total := cells[column.index].get(row.index)) is not None]
     found: _Relation | None = None
     for parts, weight in _readings(columns, at):
-        rows = _rows(read, cells, column.index, parts, named)
+        rows = _rows(totals, [(cells[i], less) for i, less in parts], named, len(read.rows))
         if rows is None:
             continue
         compared = any(less for _, less in parts)
@@ -114,40 +118,46 @@ def _readings(columns: Sequence[Column], at: int) -> Iterator[tuple[tuple[Signed
 
 
 def _rows(
-    read: MoneyTable, cells: dict[tuple[int, int], Number], result: int, parts: tuple[Signed, ...], named: bool
+    totals: Sequence[tuple[Row, Number]], parts: Sequence[tuple[Mapping[int, Number], bool]], named: bool, rows: int
 ) -> list[tuple[Row, Number, list[Number]]] | None:
-    """The rows in which the column is what `parts` make, if it is so in nearly all of them."""
-    rows: list[tuple[Row, Number, list[Number]]] = []
+    """The rows in which a column is what other columns make, if it is so in nearly all of them: `parts` are the
+    numbers of these by row, and whether they are taken away. `rows` is how many the table has."""
+    found: list[tuple[Row, Number, list[tuple[Number, bool]]]] = []
     failing: list[tuple[Number, int]] = []
     holding, digits = 0, 0.0
-    allowed = len(read.rows) * (1 - (NAMED if named else MOST))
-    for row in read.rows:
-        total = cells.get((row.index, result))
-        if total is None:
+    allowed = rows * (1 - (NAMED if named else MOST))
+    compared = any(less for _, less in parts)
+    for row, total in totals:
+        own = [(number, less) for by_row, less in parts if (number := by_row.get(row.index)) is not None]
+        if not own:
             continue
-        own = [negative(n) if less else n for i, less in parts if (n := cells.get((row.index, i))) is not None]
-        if len(own) < 2:
-            if not own or agrees(total, own):
-                continue
-            if any(less for _, less in parts):
-                continue  # what is compared with nothing is often left out of the change
-        holds = agrees(total, own)
+        pence, half = 0, total.half
+        for number, less in own:  # in plain steps, since most readings of most tables end here
+            pence += -number.pence if less else number.pence
+            half = max(half, number.half)
+        holds = abs(pence - total.pence) <= rounding(len(own) + 1, half)
+        if len(own) < 2 and (holds or compared):
+            continue  # what is compared with nothing is often left out of the change
         if holds:
-            shown = sum(part.pence != 0 for part in own) > 1
+            shown = sum(number.pence != 0 for number, _ in own) > 1
             holding += shown
             digits += surprise(total, len(own)) if shown else 0.0
-        elif named and (own[-1].pence == total.pence or ENDS_IN_NUMBER.search(row.label)):
+        elif named and (_signed(*own[-1]).pence == total.pence or ENDS_IN_NUMBER.search(row.label)):
             continue  # it repeats its last part, or a cell with two numbers was read as words
         else:
-            failing.append((total, sum(part.pence for part in own)))
+            failing.append((total, pence))
             if len(failing) > allowed:
                 return None
         if len(own) > 1:
-            rows.append((row, total, own))
+            found.append((row, total, own))
     needed = NAMED if named and all(_near(total, computed) for total, computed in failing) else MOST
-    enough = len(rows) - len(failing) >= needed * len(rows)
+    enough = len(found) - len(failing) >= needed * len(found)
     sure = holding >= ROWS and digits >= SURE or named and holding >= 1 and digits >= 2
-    return rows if enough and sure else None
+    return [(row, total, [_signed(*one) for one in own]) for row, total, own in found] if enough and sure else None
+
+
+def _signed(number: Number, less: bool) -> Number:
+    return negative(number) if less else number
 
 
 def _near(total: Number, computed: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 BIDDERS = re.compile(
     r"\b(?:tenders|quotations|quotes|bids|offers) (?:\w+ ){0,3}(?:received|submitted|opened|for)\b"
@@ -32,8 +33,14 @@ class Surroundings:
     @property
     def names_bidders(self) -> bool:
         """Whether the rows are those who tender, or who ask for a grant."""
-        led = self.lead if INTRODUCES.search(self.lead) else ""
-        return bool(BIDDERS.search(f"{self.title} {led} {self.corner}"))
+        return _bid_in(self.title, self.lead, self.corner)
+
+
+@lru_cache(maxsize=64)
+def _bid_in(title: str, lead: str, corner: str) -> bool:
+    """Kept, since every cell of a table asks."""
+    led = lead if INTRODUCES.search(lead) else ""
+    return BIDDERS.search(f"{title} {led} {corner}") is not None
 
 
 @dataclass(slots=True)

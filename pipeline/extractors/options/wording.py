@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import cast
 
 from pipeline.extractors.sentences import sentences
+from pipeline.needles import Sought
 from pipeline.records import OptionStatus
 from pipeline.rules import any_of, load
 
@@ -85,10 +86,15 @@ def compiled(group: str) -> tuple[tuple[re.Pattern[str], str, str], ...]:
 
 def told(group: str, text: str) -> tuple[str, str] | None:
     """Value and rule of the first pattern of a group that is found in `text`."""
-    for pattern, value, rule in compiled(group):
-        if pattern.search(text):
+    for sought, value, rule in _sought(group):
+        if sought.search(text):
             return value, rule
     return None
+
+
+@cache
+def _sought(group: str) -> tuple[tuple[Sought, str, str], ...]:
+    return tuple((Sought(pattern), value, rule) for pattern, value, rule in compiled(group))
 
 
 def heading_status(text: str) -> tuple[OptionStatus, str] | None:
@@ -331,19 +337,24 @@ def chosen_marks(
     body settles the matter do.
     """
     found: list[set[str]] = []
-    for sentence in SENTENCE.split(text):
-        if MOVED.search(sentence) and not CARRIED.search(sentence):
+    for sentence in SENTENCE.split(text) if _marks_in(text, among) else ():
+        marks = _marks_in(sentence, among)
+        if not marks or MOVED.search(sentence) and not CARRIED.search(sentence):
             continue  # what somebody moved is not yet chosen
         told_of = PREFERENCE.sub("", sentence) if decided else sentence
         if settled and not told("decides", sentence):
             continue
         if told("choices", told_of) and not told("rejected", sentence) and not told("undecided", sentence):
-            marks = {mark_of(m["mark"]) for m in _label_pattern().finditer(sentence)}
-            marks |= {mark_of(mark) for mark in POINTS_AT.findall(sentence)}
-            marks = marks if among is None else marks & among
-            found += [marks] if marks else []
+            found.append(marks)
     together = set().union(*found)
     return together if together in found else set()
+
+
+def _marks_in(text: str, among: frozenset[str] | None) -> set[str]:
+    """The marks of options that a text speaks of, of those `among` which they may be."""
+    marks = {mark_of(m["mark"]) for m in _label_pattern().finditer(text)}
+    marks |= {mark_of(mark) for mark in POINTS_AT.findall(text)}
+    return marks if among is None else marks & among
 
 
 def _stems(text: str) -> set[str]:
