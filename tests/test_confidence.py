@@ -173,3 +173,45 @@ def test_a_council_is_judged_by_what_was_fitted_without_it(monkeypatch: pytest.M
     councils = [one for name in "abc" for one in judged("agenda_items", 2, 2, fold=name)]
     assert len(proofs_left_out(councils)) == 6
     assert [sorted({"a", "b", "c"} - on) for on in fitted_on] == [["a"], ["b"], ["c"], [], [], [], [], []]
+
+
+OTHER: dict[str, Any] = {
+    "figure_id": "g", "document_id": "e", "item_id": "i", "raw": "£5m", "amount": Decimal(6),
+    "amount_high": Decimal(7), "unit": "percent", "qualifier": "about", "measure": "cost", "basis": "net",
+    "per": "year", "financial_year": "2024/25", "organisation": "Moss Ltd", "fund": "Reserve", "service": "parks",
+    "service_id": "parks", "table_id": "t", "row_label": "Parks", "column_label": "Budget", "footnote": "Estimate",
+    "is_total": True, "page": 2, "char_start": 3, "char_end": 4, "rule": "money.table/title", "confidence": 0.5,
+    "reviewed": "accepted",
+}
+"""Of each field of a figure, another value than that of `plain_figure`."""
+
+
+def plain_figure(**changes: Any) -> BudgetFigure:
+    """A figure of which little is told."""
+    values = {"figure_id": "f", "raw": "£5", "amount": Decimal(5), "measure": "budget", "confidence": 0.95,
+              "rule": "money.prose/measure.x", **PLACE, **changes}
+    return BudgetFigure(**values)
+
+
+def test_every_field_of_a_figure_has_another_value() -> None:
+    assert set(OTHER) == set(BudgetFigure.model_fields)
+
+
+@pytest.mark.parametrize("field", OTHER)
+def test_figures_of_one_look_have_the_same_marks(field: str) -> None:
+    """What changes a mark must change the look by which figures are judged together, or the later one is misjudged."""
+    paper = Paper("report", False, False)
+    one, other = plain_figure(), plain_figure(**{field: OTHER[field]})
+    told = (confidence.measure_marks, confidence.figure_marks)
+    same = all(marks(one, paper) == marks(other, paper) for marks in told)
+    assert same or confidence.figure_look(one) != confidence.figure_look(other)
+
+
+def test_figures_are_judged_together_within_their_own_paper_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    even = Model(0.0, {})
+    models = {"measure": Model(0.0, {"paper minutes": 1.386294361}), "figure": even}
+    monkeypatch.setattr(confidence, "calibration", lambda: Calibration(models, {"budget_figures": 0.9}))
+    minuted, reported = [plain_figure(), plain_figure()], [plain_figure(), plain_figure()]
+    calibrate(minuted, "minutes")
+    calibrate(reported, "report")
+    assert [figure.confidence for figure in minuted + reported] == [0.4, 0.4, 0.25, 0.25]
