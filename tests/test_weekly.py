@@ -164,6 +164,8 @@ def test_the_second_round_tells_exactly_what_came_since_the_first(house: House) 
     assert (digest.asked.asked, digest.asked.answered, digest.asked.failed) == (2, 2, 0)
     (item,) = digest.councils[0].items
     assert (item.body, item.held_on, item.amount) == ("Cabinet", latest(house, 0).day, 75_000)
+    assert item.link is not None
+    assert "mgWebService" not in item.link  # whose answer is no page for a person
     assert house.ask(f"SELECT council FROM decisions WHERE resolution_id = '{item.record_id}'") == [("Kent",)]
     assert SECOND in " ".join((house.news / "latest.md").read_text().split())
     assert "75,000" in (house.news / "feeds" / "watch" / "contracts.xml").read_text()

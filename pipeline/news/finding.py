@@ -146,7 +146,7 @@ def _item(row: Row, sort: Any, told: str, text: str, **more: Any) -> Item:
         sort=sort, record_id=row["record_id"], told=told, text=text, council_id=row["council_id"],
         council=row["council"], body=row["body"], held_on=row["held_on"], item_title=row["item_title"],
         amount=abs(amount) if amount is not None else None, services=sorted(row["services"]), page=row["page"],
-        document=row["document"], link=_link(row["source_url"], row["page"]), **more,
+        document=row["document"], link=_link(row["address"], row["page"]), **more,
     )
 
 

@@ -77,12 +77,21 @@ def since(old: Path | None, new: Path) -> Iterator[Fresh]:
         connection.execute(
             "CREATE TEMP TABLE fresh AS SELECT document_id FROM documents WHERE document_id NOT IN (FROM known)"
         )
+        connection.execute(PAGES_OF_MEETINGS)
         yield Fresh(connection)
 
 
+# A web service's answer is no page for a person: the meeting's own page is.
+PAGES_OF_MEETINGS = """
+CREATE TEMP TABLE pages_of_meetings AS
+SELECT p.document_id, min(m.address) AS address FROM published_papers p
+JOIN announced_meetings m USING (council_id, site_meeting)
+WHERE p.kind = 'meeting' AND p.document_id IS NOT NULL AND m.address IS NOT NULL GROUP BY 1
+"""
 _PLACE = """
     d.council_id, v.council, v.body, v.held_on, v.item_title, v.page, v.document, v.document_id,
-    d.kind AS document_kind, d.source_url, d.path
+    d.kind AS document_kind, d.path,
+    coalesce((SELECT m.address FROM pages_of_meetings m WHERE m.document_id = d.document_id), d.source_url) AS address
 """
 
 DECISIONS = f"""
