@@ -30,11 +30,12 @@ def ranges(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str | None]
     """All documents in pieces: the first id of each piece, and of the next (None after the last)."""
     (documents,) = connection.execute("SELECT count(*) FROM documents").fetchall()[0]
     most = max(PIECE, documents // MOST_PIECES)
-    starts = [start for (start,) in connection.execute(
+    starts: list[str] = [start for (start,) in connection.execute(
         "SELECT document_id FROM documents QUALIFY (row_number() OVER (ORDER BY document_id) - 1) % $1 = 0 "
         "ORDER BY document_id", [most],
     ).fetchall()]
-    return list(zip(starts, [*starts[1:], None], strict=True)) or [("", None)]
+    starts = starts or [""]  # a database of no documents, too, has an index: an empty one
+    return list(zip(starts, [*starts[1:], None], strict=True))
 
 
 def show_range(connection: duckdb.DuckDBPyConnection, first: str, after: str | None) -> None:
