@@ -21,7 +21,7 @@ from pathlib import Path
 from pipeline.bookkeeping import Problem
 from pipeline.bookkeeping import Reading as ReadingRow
 from pipeline.reading import Reading, out_of_memory, problem_of
-from pipeline.records import PageRow
+from pipeline.records import DocumentRow, PageRow
 from pipeline.store import parts
 
 Reader = Callable[[Path, str], Reading]
@@ -153,6 +153,11 @@ def _work(task: Task, reader: Reader) -> Receipt:
         reading = reader(task.path, task.document_id)
     except MemoryError:
         return _write_failure(task, out_of_memory(task.document_id, task.path))
+    if any(isinstance(one, DocumentRow) and one.document_id != task.document_id for one in reading.records):
+        return _write_failure(task, problem_of(
+            task.document_id, task.path, "open", "changed",
+            "It was changed while it was being read. Run again, and it is read as it is then.",
+        ))
     return _write(task, reading)
 
 
@@ -174,7 +179,7 @@ def _write(task: Task, reading: Reading) -> Receipt:
     troubled = any(isinstance(record, Problem) for record in records)
     version = task.version_if_troubled if troubled else task.version
     row = ReadingRow(document_id=task.document_id, version=version, failed=reading.failed)
-    parts.write(task.part, [row, *records])
+    parts.write(task.part, [*records, row])  # last: a part that was cut when the power went lacks it, and is read again
     pages = sum(isinstance(record, PageRow) for record in records)
     return Receipt(task, pages, reading.failed)
 

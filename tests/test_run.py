@@ -220,7 +220,7 @@ def test_full_disk_leaves_the_published_database(papers: Path, db: Path, monkeyp
 
     with monkeypatch.context() as patch:
         patch.setattr("pipeline.store.publish._to_disk", full)
-        with pytest.raises(OSError, match="No space"):
+        with pytest.raises(OSError, match="no room"):
             ingest(papers, db)
     assert db.read_bytes() == published
     assert ingest(papers, db).resumed == 1

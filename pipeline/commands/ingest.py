@@ -47,6 +47,8 @@ def ingest(
                           reader=read_keeping_private if keep_private else read_document)
     except (NotOurs, ValueError) as error:
         raise Mistake(str(error)) from error
+    except OSError as error:
+        raise Mistake(f"{db}: {error.strerror or error}.") from error
     except KeyboardInterrupt:
         click.echo("Stopped. What was read is kept: run the same command again to go on.", err=True)
         sys.exit(130)

@@ -28,6 +28,7 @@ from pipeline.store import corrections, joined, leaving, parts, reviewed, scope,
 from pipeline.store.corrections import Correction
 from pipeline.store.duplicates import link_duplicates
 from pipeline.store.joined import Linking
+from pipeline.store.room import room_needed
 from pipeline.store.schema import TABLES, arrow_table, columns, comment_on, create_table, quoted
 from pipeline.store.versions import ABOUT_AS_KNOWN, AS_KNOWN, link_versions, note_sources
 from pipeline.store.views import ABOUT_OVERDUE, OVERDUE, VIEWS
@@ -65,6 +66,7 @@ class Change:
     """Whether to make all anew, even where little has changed."""
 
 
+@room_needed()
 def publish(db: Path, workplace: Path, change: Change, linking: Linking | None = None) -> None:
     """Make `db` hold what it held, changed by `change`, as people say it is.
 
