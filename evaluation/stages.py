@@ -23,6 +23,7 @@ from unittest.mock import patch
 
 from pipeline import reading, rules, run
 from pipeline.bookkeeping import DocumentPath, Run
+from pipeline.bookkeeping import Reading as ReadingRow
 from pipeline.folder import File
 from pipeline.linking import between
 from pipeline.store import parts
@@ -119,7 +120,8 @@ def measure(files: Sequence[File], first: Path) -> Stages:
                 read = _read(file, stages)
             part = Path(place) / f"{number}.part"
             with stages.timed("store"):
-                parts.write(part, parts.distinct(read.records)[0])
+                row = ReadingRow(document_id=read.document_id, version=reading.version(), failed=read.failed)
+                parts.write(part, [row, *parts.distinct(read.records)[0]])
             written.append(part)
             paths.append(DocumentPath(
                 path=file.name, document_id=read.document_id, sha256="", size=file.size, modified_at=file.modified_at,
