@@ -436,3 +436,28 @@ def test_items_under_headings_of_columns_are_no_table_of_words() -> None:
                 sheet.text(x, y, words)
 
     assert not any(block.table for block in laid_out(draw).blocks)
+
+
+def test_a_caption_between_two_unruled_tables_parts_them() -> None:
+    def draw(sheet: Sheet) -> None:
+        for top, caption, heads, rows in (
+            (60, "Table 1: Spending", ("Budget", "Forecast", "Variance"),
+             (("Quays", "112", "115", "3"), ("Dues", "68", "67", "(1)"))),
+            (150, "Table 2: Reserves", ("April", "Out", "March"),
+             (("General", "12,400", "1,150-", "11,250"), ("Storms", "3,020", "310-", "2,710"))),
+        ):
+            sheet.text(60, top, caption, font="Helvetica-Bold", size=12)
+            for i, (label, *figures) in enumerate((("£000", *heads), *rows)):
+                sheet.text(60, top + 20 + 14 * i, label, 10)
+                for x, figure in zip((260, 340, 420), figures, strict=True):
+                    sheet.right(x, top + 20 + 14 * i, figure, 10)
+
+    blocks = laid_out(draw).blocks
+    assert [(block.role, block.text) for block in blocks if block.table is None] == [
+        ("heading", "Table 1: Spending"), ("heading", "Table 2: Reserves"),
+    ]
+    assert table_of(blocks[1])[0] == ["£000", "Budget", "Forecast", "Variance"]
+    assert table_of(blocks[3]) == [
+        ["£000", "April", "Out", "March"], ["General", "12,400", "1,150-", "11,250"],
+        ["Storms", "3,020", "310-", "2,710"],
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pdf_pages import HEIGHT, Sheet, laid_out, table_of
+from pdf_pages import HEIGHT, Draw, Sheet, laid_out, table_of
 
 from pipeline.extractors import money
 from pipeline.records import BudgetFigure, Reconciliation
@@ -131,3 +131,32 @@ def test_lines_of_a_centred_label_stand_closer_than_rows() -> None:
         (100, "Harbour", ()), (110, "Support", ("1", "2", "3")), (120, "Worker", ()),
         (131, "Harbour", ()), (141, "Pilot", ("4", "5", "6")), (151, "Afloat", ()),
     ) == ["Harbour Support Worker", "Harbour Pilot Afloat"]
+
+
+def test_an_unruled_row_that_a_page_break_cuts_keeps_its_label_and_its_table() -> None:
+    def page_of(*lines: tuple[str, tuple[str, ...]], head: bool = False) -> Draw:
+        def draw(sheet: Sheet) -> None:
+            y = 90.0
+            if head:
+                for right, year in zip((200, 260, 320), ("2024/25", "2025/26", "Total"), strict=True):
+                    sheet.right(right, 94, year, 10)
+            for label, figures in lines:
+                y += 22 if figures else 12
+                sheet.text(60, y, label, 10)
+                for right, figure in zip((200, 260, 320), figures, strict=False):
+                    sheet.right(right, y, figure, 10)
+
+        return draw
+
+    document = laid_out(
+        page_of(("Saving number 1", ("3", "4", "7")), ("on the north quay", ()), ("Saving number 2", ("5", "6", "11")),
+                ("on the night ferry", ()), ("Saving number", ("1", "2", "3")), head=True),
+        page_of(("31 on the lights", ()), ("Saving number 4", ("7", "8", "15")), ("on the office", ()),
+                ("Total", ("16", "20", "36"))),
+    )
+    [table] = [block for block in document.blocks if block.table is not None]
+    assert table_of(table) == [
+        [None, "2024/25", "2025/26", "Total"], ["Saving number 1 on the north quay", "3", "4", "7"],
+        ["Saving number 2 on the night ferry", "5", "6", "11"], ["Saving number 31 on the lights", "1", "2", "3"],
+        ["Saving number 4 on the office", "7", "8", "15"], ["Total", "16", "20", "36"],
+    ]

@@ -7,6 +7,7 @@ not needed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
@@ -23,8 +24,10 @@ from pipeline.layout.spanning import heads_groups, spanned
 
 LABEL_LINES = 4
 """Lines without figures that may stand between two rows: a wrapped label, a band's heading."""
-NOTE_LINES = 8
-"""The same, where the lines keep left of the figures."""
+NOTE_LINES = 10
+"""The same, where the lines keep beside the figures."""
+CLOSER = 0.5
+"""Ems of white above the rest of a label at most, where rows stand further apart."""
 ROW_GAP = 3.5
 SECTION_GAP = 5.0
 """Ems of white between two rows at most; tables of several columns may leave more before a total."""
@@ -32,6 +35,11 @@ HEAD_GAP = 2.2
 """Ems of white between a heading that stands over several columns and its first row at most."""
 BESIDE = 5.0
 """Points by which a heading may stand beside the only column that it can belong to."""
+LARGER = 1.1
+"""Times the size of a table's figures from which on a line above it is its caption."""
+AS_FAR_LEFT = 3.0
+"""Points by which it may stand right of the table's labels."""
+CAPTION = re.compile(r"(?:table|figure|chart|annex|appendix)\s+[\dA-Z]", re.IGNORECASE)
 HEAD_LINES = 8
 """Lines of column headings above the first row at most."""
 
@@ -143,11 +151,20 @@ def _inset(rows: list[Row], group: list[int], seed: int, following: int | None) 
 
 
 def _headed_anew(rows: list[Row], group: list[int], seed: int) -> bool:
-    """Whether a line of units, with a line of headings above it, begins a table of its own below other figures."""
-    if not _units_alone(rows[seed]) or all(_units_alone(rows[i]) for i in group):
+    """Whether a caption, or a line of units with a line of headings above it, begins a table of its own."""
+    between = rows[group[-1] + 1:seed]
+    if not between or all(_units_alone(rows[i]) for i in group):
         return False
-    above = rows[seed - 1]
-    return seed - 1 > group[-1] and not above.entries and len(_covered(above, _figure_columns([rows[seed]]))) > 1
+    if any(_is_caption(row, rows[group[-1]].line) for row in between):
+        return True
+    columns = _figure_columns([rows[seed]])
+    return _units_alone(rows[seed]) and any(not row.entries and len(_covered(row, columns)) > 1 for row in between)
+
+
+def _is_caption(row: Row, figures: Line) -> bool:
+    """Whether a line names a table with such a line of figures: larger and as far left, or "Table 2: Reserves"."""
+    larger = row.line.size > LARGER * figures.size and row.line.x0 < figures.x0 + AS_FAR_LEFT
+    return len(row.runs) == 1 and (larger or CAPTION.match(row.line.text) is not None)
 
 
 def _units_alone(row: Row) -> bool:
@@ -158,8 +175,9 @@ def _units_alone(row: Row) -> bool:
 def _connected(rows: list[Row], group: list[int], seed: int) -> bool:
     last = group[-1]
     columns = _figure_columns([rows[i] for i in group[-12:]])
-    beside = all(row.line.x1 < columns[0][0] + 2 for row in rows[last + 1:seed])
-    if seed - last > (NOTE_LINES if beside and len(columns) > 1 else LABEL_LINES) + 1:
+    between = [run for row in rows[last + 1:seed] for run in row.runs]
+    beside = len(columns) > 1 and all(overlap((run.x0, run.x1 - 2), c) <= 0 for run in between for c in columns)
+    if seed - last > (NOTE_LINES if beside else LABEL_LINES) + 1:
         return False
     if not any(overlap((run.x0 - 2, run.x1 + 2), column) > 0 for run in rows[seed].entries for column in columns):
         return False
@@ -244,7 +262,8 @@ def _heading_above(rows: list[Row], band: _Band, first: int, floor: int) -> int 
     """The next line of headings above `first`, over notes if there are any; None where there is none."""
     row, below = rows[first - 1], rows[first]
     wide = max(len(_covered(one, band.columns)) for one in (row, below if first < band.first else row)) > 2
-    if below.line.top - row.line.bottom > (HEAD_GAP if wide else 1.8) * rows[band.first].line.size:
+    size = rows[band.first].line.size
+    if below.line.top - row.line.bottom > (HEAD_GAP if wide else 1.8) * size or _is_caption(row, rows[band.first].line):
         return None
     if _is_heading_row(row, band.columns) or first < band.first and heads_groups(row, below, band.columns):
         return first - 1
@@ -289,14 +308,20 @@ def _over_columns(row: Row, columns: list[Span]) -> bool:
 def _foot(rows: list[Row], band: _Band) -> int:
     """Lines after the last row that are the rest of its label."""
     last = band.last
-    if last < len(rows):
+    apart = min((
+        below.line.top - above.line.bottom
+        for above, below in zip(rows[band.first:], rows[band.first + 1:band.last], strict=False) if below.entries
+    ), default=0.0)
+    while last < min(len(rows), band.last + LABEL_LINES):
         row, above = rows[last], rows[last - 1].line
         white = row.line.top - above.bottom
         alone = len(row.runs) == 1 and row.line.x1 < band.columns[0][0] and not is_list_label(row.line)
         alike = above.bold == row.line.bold and _labels_end_below(rows, band, white)
-        goes_on = row.line.words[0].text[0].islower() or alike
-        if alone and goes_on and white < 0.35 * row.line.size and abs(row.line.x0 - above.x0) < 1.5:
-            return last + 1
+        lower = last == band.last and row.line.words[0].text[0].islower()
+        near = white < 0.35 * row.line.size and (lower or alike) or white < min(CLOSER * row.line.size, apart - 2)
+        if not alone or not near or abs(row.line.x0 - above.x0) > 1.5:
+            break
+        last += 1
     return last
 
 
@@ -331,7 +356,7 @@ def _all_columns(rows: list[Row], figures: list[Span], head: int) -> list[Span]:
     edges = [(-1e6, -1e6), *figures, (1e6, 1e6)]
     for before, after in zip(edges, edges[1:], strict=False):
         between = [run for run in labels if before[1] - 1 <= (run.x0 + run.x1) / 2 <= after[0] + 1]
-        bounds.extend(_label_columns(between, len(rows)))
+        bounds.extend(_label_columns(between, sum(bool(row.entries) for row in rows)))
         if after[0] < 1e6:
             bounds.append(after)
     return bounds

@@ -92,14 +92,26 @@ def _heads_next(blocks: list[Block], at: int) -> bool:
 
 
 def _cell_of(ahead: list[Block], table: Table) -> Cell | None:
-    """The cell of the last row in whose column all these blocks stand, where they are no labels of rows."""
+    """The cell of the last row in whose column all these blocks stand, where they are no labels of rows: in the first
+    column they go on with the words of one that had no room."""
     spans = _columns(table)
+    label = len(ahead) == 1 and (ahead[0].text[0].islower() or _had_no_room(ahead[0], table, spans[0]))
+    words = [word for block in ahead for word in block.words]
     inside = [
         i for i, span in enumerate(spans)
-        if i and span and all(span[0] - 2 < w.x0 and w.x1 < span[1] + 2 for block in ahead for w in block.words)
+        if (i or label) and span and all(span[0] - 2 < w.x0 and w.x1 < span[1] + 2 for w in words)
     ]
     last = [cell for cell in table.cells if cell.row == table.rows - 1 and cell.column in inside]
     return last[0] if len(inside) == len(last) == 1 and all(block.role != "heading" for block in ahead) else None
+
+
+def _had_no_room(rest: Block, table: Table, column: tuple[float, float] | None) -> bool:
+    """Whether the first word of a text would not have fitted behind the last row's label, under which it stands."""
+    last = next((c for c in table.cells if c.row == table.rows - 1 and c.column == 0 and c.words), None)
+    if last is None or column is None or not rest.words or abs(rest.words[0].x0 - last.words[0].x0) > 1.5:
+        return False
+    end, word = last.words[-1], rest.words[0]
+    return end.bold == word.bold and end.x1 + 0.25 * end.size + word.x1 - word.x0 > column[1] + 1
 
 
 def _refresh(block: Block) -> None:
