@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sqlite3
 from datetime import date, datetime
 from pathlib import Path
 
@@ -121,6 +122,27 @@ def test_what_was_half_written_is_not_written(tmp_path: Path) -> None:
         ledger.put(CouncilRun("run-1", "x-av", "moderngov", None, datetime(2026, 5, 1)))
         raise RuntimeError
     assert ledger.rows(CouncilRun) == []
+
+
+def test_a_ledger_of_an_earlier_version_gets_the_columns_that_it_lacks(tmp_path: Path) -> None:
+    file = tmp_path / "ledger.sqlite"
+    Ledger(file).close()
+    listed = "2026-05-01 00:00:00.000000"
+    with sqlite3.connect(file) as connection:
+        connection.execute("ALTER TABLE documents DROP COLUMN promise")
+        connection.execute("ALTER TABLE council_runs DROP COLUMN meetings")
+        connection.execute("INSERT INTO council_runs (run_id, council_id, started_at, outcome, committees, requests, "
+                           "bytes, new_documents, changed_documents, failed_documents) VALUES "
+                           "('run-0', 'x-av', '2026-04-01 00:00:00', 'complete', 1, 1, 1, 1, 0, 0)")
+        connection.execute(
+            "INSERT INTO documents VALUES ('x-av', 'https://a.example/1', NULL, '4', 'Minutes', 'minutes', ?, ?)",
+            (listed, listed),
+        )
+    ledger = Ledger(file)
+    (document,) = ledger.rows(Document)
+    assert (document.title, document.promise, document.first_listed) == ("Minutes", "paper", datetime(2026, 5, 1))
+    ledger.put(CouncilRun("run-1", "x-av", "cmis", None, datetime(2026, 5, 1), meetings=7))
+    assert [row.meetings for row in ledger.rows(CouncilRun)] == [0, 7]
 
 
 def test_another_file_is_no_ledger(tmp_path: Path) -> None:

@@ -225,6 +225,17 @@ def test_a_committee_that_has_ended_is_read_once_and_then_seldom(make) -> None: 
     assert here.kept() == here.published()
 
 
+def test_prints_that_a_site_does_not_have_are_not_asked_for_again_and_again(make) -> None:  # type: ignore[no-untyped-def]
+    here = make("service", committees=1)
+    here.councils[0].has_prints = False
+    asked = [
+        Counter(request.path for request in here.scrape(day=day) if "&T=" in request.path)
+        for day in (TODAY, TODAY + timedelta(days=7), TODAY + timedelta(days=40))
+    ]
+    assert here.status == 0 and here.kept() == here.published()
+    assert asked[0] and max(asked[0].values()) <= 6 and asked[1] == Counter() and asked[2]
+
+
 def test_no_host_is_asked_more_often_than_the_limit_whatever_goes_wrong(make) -> None:  # type: ignore[no-untyped-def]
     rates = dict.fromkeys(("busy", "error", "reset", "truncated"), 0.1)
     here = make("service", "links", a_year=2, committees=2, rates=rates)

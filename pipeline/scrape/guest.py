@@ -96,6 +96,8 @@ class Guest:
         self._robots: dict[str, Robots] = {}
         self._secure: set[str] = set()
         """Hosts that sent us on to https once."""
+        self._wrong: tuple[str, str] | None = None
+        """The address that gave something else than it promised last, and the hash of that."""
         self.requests = 0
         self.bytes = 0
 
@@ -356,8 +358,11 @@ class Guest:
                 _drop(asked.into)
                 raise Refused("wall", "a wall holds up programs", status=status)
         if why := content.broken_promise(kind, asked.promise):
+            came, before = (asked.address, _sha256(asked.into)), self._wrong
+            self._wrong = came
             _drop(asked.into)
-            raise Passing("not_promised", why, status=status)
+            # A page of excuses differs from its next by nothing: that is what there is, and not a bad moment.
+            raise (Refused if came == before else Passing)("not_promised", why, status=status)
         if asked.promise != "text" and not content.is_whole(asked.into, kind):
             _drop(asked.into)
             raise Passing("cut_short", "its end is missing", status=status)

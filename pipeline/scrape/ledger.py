@@ -242,9 +242,19 @@ class Ledger:
         with self.transaction():
             for row in TABLES:
                 self._connection.execute(create_table(row))
+                self._add_columns(row)
             for statement in INDEXES:
                 self._connection.execute(statement)
             self._connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+    def _add_columns(self, row: type[Row]) -> None:
+        """Give a table the columns that it had not yet when the ledger was begun."""
+        present = {name for _, name, *_ in self._connection.execute(f"PRAGMA table_info({row.table})")}
+        for column in fields(row):
+            if column.name not in present:
+                named = f'"{column.name}" {_sql_type(row, column.name)}'
+                default = f"'{column.default}'" if isinstance(column.default, int | str) else "NULL"
+                self._connection.execute(f"ALTER TABLE {row.table} ADD COLUMN {named} DEFAULT {default}")
 
     def close(self) -> None:
         """Close the file."""
@@ -286,8 +296,9 @@ class Ledger:
     def rows(self, of: type[AnyRow], where: str = "true", *values: object) -> list[AnyRow]:
         """The rows of a table for which the SQL condition `where` holds, in the order of their keys."""
         order = ", ".join(of.key)
+        names = ", ".join(f'"{column.name}"' for column in fields(of))
         with self._lock:
-            found = self._connection.execute(f"SELECT * FROM {of.table} WHERE {where} ORDER BY {order}", values)
+            found = self._connection.execute(f"SELECT {names} FROM {of.table} WHERE {where} ORDER BY {order}", values)
             return [_from_sql(of, row) for row in found.fetchall()]
 
     def prune(self, before: datetime) -> None:
@@ -313,15 +324,19 @@ class Ledger:
 
 def create_table(row: type[Row]) -> str:
     """The CREATE TABLE statement of a row's class."""
-    kinds = get_type_hints(row)
     lines = []
     for column in fields(row):
-        sql_type = next((SQL_TYPES[kind] for kind in (bool, float, int) if _is(kinds[column.name], kind)), "TEXT")
+        sql_type = _sql_type(row, column.name)
         counted = " PRIMARY KEY AUTOINCREMENT" if row in (Version, Visit) and column.name in row.key else ""
         lines.append(f'"{column.name}" {sql_type}{counted}')
     if row not in (Version, Visit):
         lines.append(f"PRIMARY KEY ({', '.join(row.key)})")
     return f"CREATE TABLE IF NOT EXISTS {row.table} ({', '.join(lines)})"
+
+
+def _sql_type(row: type[Row], column: str) -> str:
+    kind = get_type_hints(row)[column]
+    return next((SQL_TYPES[plain] for plain in (bool, float, int) if _is(kind, plain)), "TEXT")
 
 
 def _is(annotation: Any, kind: type) -> bool:

@@ -86,6 +86,13 @@ class Register:
             return False
         return tried[-1].outcome == "gone" or len(tried) >= OFTEN
 
+    def is_not_there(self, address: str, now: datetime) -> bool:
+        """Whether an address to which no page leads gave nothing, or something else, when it was asked lately."""
+        found = self.ledger.rows(Visit, "visit_id = (SELECT max(visit_id) FROM visits WHERE address = ?)", address)
+        if not found or now - found[0].at >= DEAD:
+            return False
+        return found[0].outcome == "gone" or (found[0].why or "").startswith("not_promised")
+
     def version(self, address: str) -> Version | None:
         """What an address gave last, if it still gives something."""
         version = self.ledger.current(address)

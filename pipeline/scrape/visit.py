@@ -201,13 +201,11 @@ class CouncilVisit:
     # --- papers
 
     def _line_up(self, papers: Iterable[Paper], forced: bool = False) -> None:
-        """Let papers be fetched in their turn; the ledger owes them from now on, should the run end before that."""
+        """Let papers be fetched in their turn. The ledger owes them already: what leads to them wrote them there."""
         for paper in papers:
             if paper.address not in self._known:
                 self._known.add(paper.address)
                 self._work.append(Work(paper, forced=forced))
-                if not paper.guessed:
-                    self._register.documents([paper], self._clock.now())
 
     def _work_off(self) -> None:
         """Read and fetch what stands in line, until the line is empty."""
@@ -231,11 +229,11 @@ class CouncilVisit:
         if isinstance(what, Listed):
             if not (what.optional and isinstance(error, Gone)):
                 self._lists_failed.append(f"{what.listing_id}: {error.why}")
-        elif not isinstance(error, Gone):
-            if what.guessed:  # there seems to be something, after all
+        elif what.guessed:
+            if not isinstance(error, Gone) and error.kind != "not_promised":  # there seems to be something, after all
                 self._register.documents([what], self._clock.now())
-            else:
-                self._papers_failed[what.address] = error.why
+        elif not isinstance(error, Gone):
+            self._papers_failed[what.address] = error.why
 
     def _settle_debts(self) -> None:
         """Fetch what earlier runs could not."""
@@ -254,6 +252,8 @@ class CouncilVisit:
         before = self._register.version(paper.address)
         if before is not None and before.last_seen >= self._run_began:  # by another council of the same installation
             self._follow(paper, self._stored(before), forced)
+            return
+        if before is None and paper.guessed and not forced and self._register.is_not_there(paper.address, self._began):
             return
         cheap = before is not None and bool(before.etag or before.last_modified or paper.promise in ("page", "xml"))
         again = before is None or forced or self._scope.recheck

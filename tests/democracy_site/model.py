@@ -106,6 +106,8 @@ class Council:
     committees: list[Committee] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     robots: str = ""
+    has_prints: bool = True
+    """Whether the web service's numbers lead to prints of agendas and minutes, or to a page that says sorry."""
     mood: str = "well"
     """well, walled (its pages are behind a wall), moved, empty, login, relaid (another layout)."""
 
@@ -138,7 +140,8 @@ class Council:
         found: list[Paper] = []
         for meeting in self.meetings():
             found += meeting.visible()
-            found += [paper for paper in (meeting.agenda, meeting.minutes) if paper]
+            if self.has_prints:
+                found += [paper for paper in (meeting.agenda, meeting.minutes) if paper]
             if self.way != "service" and meeting.pack:  # the web service does not tell of packs
                 found.append(meeting.pack)
         if self.way in ("service", "pages") and self.mood != "walled":

@@ -184,6 +184,8 @@ def find(council: Council, target: str) -> Reply | None:
         return Reply(council.robots.encode(), "text/plain") if council.robots else None
     if council.mood != "well" and (moody := _moody(council, path)):
         return moody
+    if not council.has_prints and "t" in query and path.endswith("/mgConvert2PDF.aspx"):
+        return Reply(b"<!DOCTYPE html><html><body>Sorry, there is no such document.</body></html>", "text/html")
     if paper := _paper(council, path, query):
         return None if paper.withdrawn else Reply(paper.content, "application/pdf", paper)
     if "/mgwebservice.asmx/" in path.lower():
