@@ -3,6 +3,7 @@
 PYTHON  ?= $(shell command -v python3.11 || command -v python3)
 VENV    := .venv
 BIN     := $(VENV)/bin
+PIP     := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 FOLDER  ?= corpus
 DB      ?= data/minutebook.duckdb
 WORKERS ?=
@@ -12,7 +13,7 @@ MINUTES ?=
 MEGABYTES ?=
 export SQL
 
-.PHONY: help venv ingest query evaluate serve weekly coverage schema test lint types check bench accuracy train clean
+.PHONY: help venv ingest query evaluate serve weekly coverage schema test lint types check bench accuracy train lock audit clean
 .DEFAULT_GOAL := help
 
 help:
@@ -26,16 +27,20 @@ help:
 	@echo 'make check                                             tests, lint, types: all that a change must pass'
 	@echo 'make bench   [FOLDER=folder]                            speed and memory, beside pdfium and pdfplumber'
 	@echo 'make accuracy                                          how right the records are, as evaluation/accuracy.md'
+	@echo 'make lock                                              pin what is installed anew, by hash, from pyproject.toml'
+	@echo 'make audit                                             ask whether anything pinned has known weaknesses'
 	@echo 'make train                                             fit what confidence means anew, from the corpus; minutes'
 
 # The program alone, for who uses it; what developers need besides, for who changes it.
-$(VENV)/.installed: pyproject.toml
+# What is installed is what the locks name, byte for byte (`make lock` makes them anew from pyproject.toml).
+$(VENV)/.installed: pyproject.toml requirements.lock
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	$(PIP) --require-hashes -r requirements.lock
+	$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/.installed-dev: $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
+	$(PIP) --require-hashes -r requirements-dev.lock
 	@touch $@
 
 venv: $(VENV)/.installed-dev
@@ -83,6 +88,18 @@ accuracy: venv
 
 train: venv
 	$(BIN)/python -m evaluation.training
+
+# Markers make one lock fit every Python and system; the build's own needs are locked with the rest.
+LOCK := uv pip compile pyproject.toml .ci/build-requires.txt --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" --quiet
+
+lock: $(VENV)/.installed
+	$(PIP) uv
+	$(BIN)/$(LOCK) --output-file requirements.lock
+	$(BIN)/$(LOCK) --all-extras --constraints requirements.lock --output-file requirements-dev.lock
+
+audit: venv
+	@$(BIN)/python .ci/audit.py requirements.lock
 
 clean:
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
