@@ -11,7 +11,10 @@ from xml.etree import ElementTree
 
 import duckdb
 import pytest
+import yaml
 from bs4 import BeautifulSoup
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 from ledgers import MONDAY, Answer, Met, Paper, scrape
 
 from pipeline import run
@@ -20,7 +23,7 @@ from pipeline.news.digest import Asked, Digest, Item, Listing, Trouble
 from pipeline.news.feeds import feeds
 from pipeline.news.markdown import escaped, markdown
 from pipeline.news.page import page
-from pipeline.news.watches import Watch, WrongWatches, read
+from pipeline.news.watches import CONDITIONS, Watch, WrongWatches, read
 from pipeline.news.wording import Addresses, sentences, summary
 
 KENT, OLDHAM = "E10000016", "E08000004"
@@ -273,6 +276,28 @@ def test_a_wrong_file_of_watches_is_told_by_line_and_key(text: str, told: str, t
         read(file)
     assert str(error.value).startswith(str(file))
     assert told in str(error.value)
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20) | st.dates(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
+        st.sampled_from(["watches", "name", *CONDITIONS]) | st.text(max_size=5) | st.integers(), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(content=VALUES.map(yaml.safe_dump) | st.text(max_size=50))
+@example(content="watches: 2026-99-99\n")
+@example(content="watches: &a [*a]\n")
+@example(content="[" * 1500)
+def test_whatever_a_file_holds_it_is_watches_or_it_is_told_what_is_wrong(content: str, tmp_path: Path) -> None:
+    file = tmp_path / "any.yaml"
+    file.write_bytes(content.encode("utf-8", "surrogatepass"))
+    try:
+        assert all(isinstance(watch, Watch) for watch in read(file))
+    except WrongWatches as error:
+        assert str(error).startswith(str(file))
 
 
 def test_the_example_is_a_file_of_watches() -> None:

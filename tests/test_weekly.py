@@ -262,6 +262,24 @@ def test_a_round_that_is_killed_goes_on_and_tells_all_once(house: House) -> None
     assert len(house.digests()) == 1
 
 
+def test_a_round_that_is_asked_to_stop_ends_in_good_order_and_the_next_goes_on(house: House) -> None:
+    command = [str(part) for part in (COMMAND, *house.arguments(TODAY, "--time-lapse", 5))]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as asked:
+        assert asked.stderr is not None
+        log = []
+        for line in asked.stderr:
+            log.append(json.loads(line))
+            if log[-1]["event"] == "round begun":
+                asked.send_signal(signal.SIGTERM)
+    assert asked.returncode == 4
+    assert (log[-1]["event"], log[-1]["ended"], log[-1]["stopped"]) == ("summary", "cut_short", "interrupted")
+    assert house.digests() == []
+    done = house.round(TODAY + timedelta(days=1))
+    assert (done.status, done.log[0]["event"]) == (0, "round resumed")
+    assert told(house.digests()[0]) == {
+        "Kent": [("decision", FIRST)], "Oldham": [("decision", "That the clock be mended.")]}
+
+
 def test_a_round_whose_time_is_up_says_so(house: House) -> None:
     short = house.round(TODAY, "--max-minutes", 0.001)
     assert (short.status, short.summary["ended"], short.summary["stopped"]) == (4, "cut_short", "minutes")

@@ -105,7 +105,7 @@ def read(path: Path) -> list[Watch]:
         node = yaml.compose(text, yaml.SafeLoader)
     except (OSError, UnicodeDecodeError) as error:
         raise WrongWatches(f"{path} cannot be read: {error}.") from error
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # a date that is none; brackets without end
         raise WrongWatches(f"{path} is not YAML: {error}\nStart from rules/weekly/watches.example.yaml.") from error
     try:
         found = _File.model_validate(loaded)
