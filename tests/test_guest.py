@@ -16,7 +16,7 @@ from democracy_site.script import Said, Script
 
 from pipeline.scrape.guest import Answer, Guest
 from pipeline.scrape.manners import Budget, Clock, Manners, Misused, Stopped
-from pipeline.scrape.network import NotPublic, is_public, public_address
+from pipeline.scrape.network import NotPublic, is_public, public_addresses
 from pipeline.scrape.trouble import Forbidden, Gone, Passing, Refused, Trouble
 
 HOST = "http://democracy.netherfield.example"
@@ -294,14 +294,14 @@ def resolve(monkeypatch: pytest.MonkeyPatch, *places: str) -> None:
 def test_a_name_with_one_private_address_is_not_visited(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     resolve(monkeypatch, "93.184.216.34", "10.0.0.5")
     with pytest.raises(NotPublic, match="inside a private network"):
-        public_address("democracy.netherfield.example", 80)
+        public_addresses("democracy.netherfield.example", 80)
     guest = Guest(Manners("a@b.example"), Budget(Patient()))
     with pytest.raises(Refused) as caught:
         guest.fetch(HOST + "/a.pdf", tmp_path / "a", "pdf")
     assert caught.value.kind == "private"
 
 
-def test_the_connection_goes_to_the_address_that_was_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_connection_goes_to_the_addresses_that_were_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     from pipeline.scrape.network import PublicOnly
 
     went: list[str] = []
@@ -311,11 +311,11 @@ def test_the_connection_goes_to_the_address_that_was_looked_at(monkeypatch: pyte
         resolve(monkeypatch, "127.0.0.1")  # what the name would mean if it were asked again
         raise httpcore2.ConnectError
 
-    resolve(monkeypatch, "93.184.216.34")
+    resolve(monkeypatch, "2606:2800:220:1:248:1893:25c8:1946", "93.184.216.34", "93.184.216.34")
     monkeypatch.setattr(httpcore2.SyncBackend, "connect_tcp", connect)
     with pytest.raises(httpcore2.ConnectError):
         PublicOnly().connect_tcp("democracy.netherfield.example", 443)
-    assert went == ["93.184.216.34"]
+    assert went == ["2606:2800:220:1:248:1893:25c8:1946", "93.184.216.34"]
 
 
 def test_a_name_that_is_not_found_is_a_trouble_that_may_pass(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -324,7 +324,7 @@ def test_a_name_that_is_not_found_is_a_trouble_that_may_pass(monkeypatch: pytest
 
     monkeypatch.setattr(socket, "getaddrinfo", fails)
     with pytest.raises(httpcore2.ConnectError, match="is not found"):
-        public_address("democracy.netherfield.example", 80)
+        public_addresses("democracy.netherfield.example", 80)
 
 
 @pytest.mark.parametrize("settings", [{"contact": ""}, {"contact": "me"}, {"contact": "a@b.example", "pause": 0.5}])

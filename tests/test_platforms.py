@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -12,7 +14,7 @@ from pipeline.scrape import addresses
 from pipeline.scrape.content import Promise
 from pipeline.scrape.manners import Misused
 from pipeline.scrape.platforms import ROUTES
-from pipeline.scrape.platforms.base import MeetingSeen, Paper, kind_of, months, promise_of
+from pipeline.scrape.platforms.base import Listed, MeetingSeen, Paper, kind_of, months, promise_of
 from pipeline.scrape.platforms.cmis import Cmis
 from pipeline.scrape.platforms.links import Links
 from pipeline.scrape.platforms.moderngov_pages import ModernGovPages
@@ -202,6 +204,33 @@ def test_plain_links_have_their_committee_from_the_heading_and_their_day_from_th
     assert [(m.held_on, m.committee_id) for m in found.meetings] == [
         (date(2026, 3, 4), "finance-committee"), (date(2026, 4, 1), "finance-committee")
     ]
+
+
+BROKEN = st.one_of(
+    st.binary(max_size=200),
+    st.lists(st.sampled_from([
+        "<div id='modgov'>", "</div>", "<div id='dnn_ContentPane'>", "<li class='DocumentListItem'>", "<table>", "<tr>",
+        "<td class='SimpleCalendarDate'>", "Monday, 31 June", "<a href='documents/s1/x.pdf'>", "<a href='//['>", "</a>",
+        "<a href='ieListDocuments.aspx?MId=1'>31 Feb 2026", "<meeting>", "<meetingdate>32/13/2026</meetingdate>",
+        "<meetingdate>04/03/2026</meetingdate>", "</meeting>", "<linkeddoc><url>http://[", "&#xFFFFFF;", "\x00", "]]>",
+        "<committees>", "<committee>", "<?xml version='1.0' encoding='utf-16'?>", "\ud7ff", "<h2>Minutes", "\x0b",
+    ]), max_size=14).map(lambda parts: "".join(parts).encode()),
+)
+
+
+@pytest.mark.parametrize("make", [ModernGovPages, ModernGovService, Cmis, Links])
+@given(content=BROKEN)
+def test_whatever_a_page_says_it_is_read_or_refused(make: type, content: bytes) -> None:
+    platform = make(BASE)
+    listing = {Cmis: Listed("x", date(2026, 6, 30)), Links: Listed("page")}.get(make, Listed("committee 7"))
+    paper = replace(MEETING, promise="xml" if make is ModernGovService else "page")
+    for ask in (
+        lambda: platform.leads_to(paper, content), lambda: platform.mark(paper, content),
+        lambda: platform.overview(lambda *_: content, SINCE, UNTIL),
+        lambda: platform.read(lambda *_: content, listing, SINCE, UNTIL),
+    ):
+        with suppress(Refused):
+            ask()
 
 
 @pytest.mark.parametrize(("link", "clean"), [

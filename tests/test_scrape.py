@@ -11,7 +11,7 @@ import sqlite3
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -114,6 +114,9 @@ def scraped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[World, l
     here.site.close()
 
 
+Make = Callable[..., World]
+
+
 @pytest.fixture
 def tidy() -> Iterator[list[World]]:
     """Worlds that are ended after the test."""
@@ -124,7 +127,7 @@ def tidy() -> Iterator[list[World]]:
 
 
 @pytest.fixture
-def make(tmp_path: Path, tidy: list[World]):  # type: ignore[no-untyped-def]
+def make(tmp_path: Path, tidy: list[World]) -> Make:
     """Makes a world."""
     def made(*ways: str, **how: object) -> World:
         tidy.append(world(tmp_path, *ways, **how))  # type: ignore[arg-type]
@@ -138,6 +141,12 @@ def test_everything_published_arrives_once(scraped: tuple[World, list[Request]])
     served = Counter((r.host, r.path) for r in requests if r.status == 200)
     assert [address for address, times in served.items() if times > 1] == []
     assert {version.supersedes for version in here.rows(Version)} == {None}
+
+
+def test_several_hosts_are_asked_at_once(scraped: tuple[World, list[Request]]) -> None:
+    here, requests = scraped
+    changes = sum(earlier.host != later.host for earlier, later in itertools.pairwise(requests))
+    assert changes > 5 * len(here.councils), "each host's requests would stand in a row if they took turns"
 
 
 def test_a_second_run_moves_next_to_nothing(scraped: tuple[World, list[Request]]) -> None:
@@ -163,7 +172,7 @@ def test_meetings_are_announced_with_their_days_and_what_the_site_says_of_them(
             assert bool(row.minutes_published) == (meeting.minutes is not None)
 
 
-def test_what_is_hidden_or_restricted_is_not_fetched(make) -> None:  # type: ignore[no-untyped-def]
+def test_what_is_hidden_or_restricted_is_not_fetched(make: Make) -> None:
     here = make("service", committees=1)
     meeting = next(m for m in here.councils[0].meetings() if m.attachments and m.hidden_item is None)
     shown, other = (papers[0] for papers in meeting.attachments.values())
@@ -174,7 +183,7 @@ def test_what_is_hidden_or_restricted_is_not_fetched(make) -> None:  # type: ign
     assert here.kept() == here.published()
 
 
-def test_a_correction_new_minutes_and_a_withdrawal_are_versions(make) -> None:  # type: ignore[no-untyped-def]
+def test_a_correction_new_minutes_and_a_withdrawal_are_versions(make: Make) -> None:
     here = make("service", "pages", "cmis", a_year=6, committees=1)
     here.scrape()
     before = here.kept()
@@ -200,7 +209,7 @@ def test_a_correction_new_minutes_and_a_withdrawal_are_versions(make) -> None:  
     assert scraped is not None and sum(v.replaced_at is not None for v in scraped.versions) >= 3
 
 
-def test_a_committee_that_vanished_keeps_its_papers_and_stays_behind(make) -> None:  # type: ignore[no-untyped-def]
+def test_a_committee_that_vanished_keeps_its_papers_and_stays_behind(make: Make) -> None:
     here = make("service", "pages", a_year=2)
     here.scrape()
     before = here.kept()
@@ -215,7 +224,7 @@ def test_a_committee_that_vanished_keeps_its_papers_and_stays_behind(make) -> No
         assert of_vanished and all(last[key] < latest - timedelta(days=6) for key in of_vanished)
 
 
-def test_a_committee_that_has_ended_is_read_once_and_then_seldom(make) -> None:  # type: ignore[no-untyped-def]
+def test_a_committee_that_has_ended_is_read_once_and_then_seldom(make: Make) -> None:
     here = make("service", a_year=1, committees=2)
     ended, goes_on = here.councils[0].committees
     ended.ended = True
@@ -225,7 +234,7 @@ def test_a_committee_that_has_ended_is_read_once_and_then_seldom(make) -> None: 
     assert here.kept() == here.published()
 
 
-def test_prints_that_a_site_does_not_have_are_not_asked_for_again_and_again(make) -> None:  # type: ignore[no-untyped-def]
+def test_prints_that_a_site_does_not_have_are_not_asked_for_again_and_again(make: Make) -> None:
     here = make("service", committees=1)
     here.councils[0].has_prints = False
     asked = [
@@ -236,7 +245,7 @@ def test_prints_that_a_site_does_not_have_are_not_asked_for_again_and_again(make
     assert asked[0] and max(asked[0].values()) <= 6 and asked[1] == Counter() and asked[2]
 
 
-def test_no_host_is_asked_more_often_than_the_limit_whatever_goes_wrong(make) -> None:  # type: ignore[no-untyped-def]
+def test_no_host_is_asked_more_often_than_the_limit_whatever_goes_wrong(make: Make) -> None:
     rates = dict.fromkeys(("busy", "error", "reset", "truncated"), 0.1)
     here = make("service", "links", a_year=2, committees=2, rates=rates)
     here.lapse = 50.0
@@ -253,7 +262,7 @@ def test_no_host_is_asked_more_often_than_the_limit_whatever_goes_wrong(make) ->
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_with_a_tenth_of_all_requests_going_wrong_one_run_has_everything(make, seed: int) -> None:  # type: ignore[no-untyped-def]
+def test_with_a_tenth_of_all_requests_going_wrong_one_run_has_everything(make: Make, seed: int) -> None:
     rate = 0.1 / len(faults.ALL)
     here = make("service", "pages", "cmis", "links", a_year=3, rates=dict.fromkeys(faults.ALL, rate), seed=seed)
     here.patience = 2.0
@@ -263,7 +272,7 @@ def test_with_a_tenth_of_all_requests_going_wrong_one_run_has_everything(make, s
     assert here.site.trapped == []
 
 
-def test_with_every_fault_at_a_tenth_nothing_is_stored_wrong_and_in_a_few_runs_nothing_is_lost(make) -> None:  # type: ignore[no-untyped-def]
+def test_with_every_fault_at_a_tenth_nothing_is_stored_wrong_and_in_a_few_runs_nothing_is_lost(make: Make) -> None:
     here = make("service", "cmis", "links", a_year=2, rates=dict.fromkeys(faults.ALL, 0.1))
     here.patience = 0.2
     runs = 0
@@ -287,7 +296,7 @@ MOODS = {
 }
 
 
-def test_a_site_that_gives_nothing_is_never_taken_for_one_that_has_nothing(make) -> None:  # type: ignore[no-untyped-def]
+def test_a_site_that_gives_nothing_is_never_taken_for_one_that_has_nothing(make: Make) -> None:
     here = make(*(way for way, _, _ in MOODS.values()), "links", a_year=2)
     for council, mood in zip(here.councils, MOODS, strict=False):
         council.mood = mood
@@ -300,7 +309,7 @@ def test_a_site_that_gives_nothing_is_never_taken_for_one_that_has_nothing(make)
     assert told[here.councils[-1].name] == ("complete", None), "one council's failure does not touch another's"
 
 
-def test_where_the_pages_are_behind_a_wall_the_service_still_gives_the_meetings(make) -> None:  # type: ignore[no-untyped-def]
+def test_where_the_pages_are_behind_a_wall_the_service_still_gives_the_meetings(make: Make) -> None:
     here = make("service", a_year=2, committees=1)
     here.councils[0].mood = "walled"
     here.scrape()
@@ -309,7 +318,7 @@ def test_where_the_pages_are_behind_a_wall_the_service_still_gives_the_meetings(
     assert here.kept() == here.published()
 
 
-def test_robots_that_forbid_are_obeyed(make) -> None:  # type: ignore[no-untyped-def]
+def test_robots_that_forbid_are_obeyed(make: Make) -> None:
     here = make("service", "pages", a_year=2, committees=1)
     here.councils[0].robots = "User-agent: minutebook\nDisallow: /\n\nUser-agent: *\nDisallow:\n"
     here.councils[1].robots = "User-agent: *\nDisallow: /documents/\n"
@@ -321,7 +330,7 @@ def test_robots_that_forbid_are_obeyed(make) -> None:  # type: ignore[no-untyped
     assert here.outcomes()[closed.name] == ("partial", "documents")
 
 
-def test_two_runs_never_collide_and_the_limits_of_a_run_hold(make) -> None:  # type: ignore[no-untyped-def]
+def test_two_runs_never_collide_and_the_limits_of_a_run_hold(make: Make) -> None:
     from pipeline.scrape.archive import Archive
 
     here = make("links")
@@ -336,7 +345,7 @@ def test_two_runs_never_collide_and_the_limits_of_a_run_hold(make) -> None:  # t
     assert here.status == 0 and here.kept() == here.published()
 
 
-def test_two_councils_of_one_installation_fetch_each_paper_once(make) -> None:  # type: ignore[no-untyped-def]
+def test_two_councils_of_one_installation_fetch_each_paper_once(make: Make) -> None:
     here = make("pages", a_year=2, committees=2)
     (council,) = here.councils
     lines = here.folder / "two.yaml"
@@ -356,7 +365,7 @@ def test_two_councils_of_one_installation_fetch_each_paper_once(make) -> None:  
     (["--pause", "0.2"], "at most one request a second"), (["--stand-in", "192.0.2.7:80"], "address of this machine"),
     (["Netherfeld"], "no council is called Netherfeld"),
 ])
-def test_wrong_usage_says_what_to_change(make, options: list[str], words: str) -> None:  # type: ignore[no-untyped-def]
+def test_wrong_usage_says_what_to_change(make: Make, options: list[str], words: str) -> None:
     here = make("links")
     requests = here.scrape(*options)
     assert here.status == 2 and words in here.output and requests == []
@@ -367,7 +376,7 @@ def test_a_faster_clock_is_only_for_tests_before_a_stand_in() -> None:
     assert result.exit_code == 2 and "before a --stand-in" in result.output
 
 
-def test_an_archive_is_ingested_with_the_addresses_of_its_papers(make) -> None:  # type: ignore[no-untyped-def]
+def test_an_archive_is_ingested_with_the_addresses_of_its_papers(make: Make) -> None:
     here = make("service", a_year=2)
     del here.councils[0].committees[1:]
     here.scrape()
@@ -382,7 +391,7 @@ def test_an_archive_is_ingested_with_the_addresses_of_its_papers(make) -> None: 
     assert int(minutes.output.split()[-1]) > 0
 
 
-def test_fifty_kills_lose_nothing_and_duplicate_nothing(make) -> None:  # type: ignore[no-untyped-def]
+def test_fifty_kills_lose_nothing_and_duplicate_nothing(make: Make) -> None:
     here = make("service", "cmis", "links", a_year=2)
     lines = here.folder / "councils.yaml"
     lines.write_text(yaml.safe_dump([council.line() for council in here.councils]))

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline import __version__
 from pipeline.commands.common import Mistake
 
 if TYPE_CHECKING:
@@ -85,7 +84,7 @@ def scrape(
         with _stopped_by_signals(budget):
             outcome = scraping.scrape(
                 archive, chosen(sites_in(sites) if sites else known_sites(), councils),
-                Manners(contact, pause, time_out=time_out, largest_paper=largest * 2**20, version=__version__),
+                Manners(contact, pause, time_out=time_out, largest_paper=largest * 2**20),
                 Scope(first, recheck), budget, watcher=_teller(), hosts_at_once=hosts, stand_in=place_of(stand_in),
             )
     except Occupied as error:

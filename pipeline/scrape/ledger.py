@@ -20,7 +20,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, astuple, dataclass, field, fields
+from dataclasses import astuple, dataclass, field, fields
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, ClassVar, Literal, TypeVar, get_type_hints
@@ -316,11 +316,6 @@ class Ledger:
         )
         return found[0] if found else None
 
-    def last_run(self) -> Run | None:
-        """The run that was begun last."""
-        found = self.rows(Run, "run_id = (SELECT run_id FROM runs ORDER BY started_at DESC LIMIT 1)")
-        return found[0] if found else None
-
 
 def create_table(row: type[Row]) -> str:
     """The CREATE TABLE statement of a row's class."""
@@ -389,8 +384,3 @@ def _read(kind: Any, value: Any) -> Any:
     if _is(kind, bool):
         return bool(value)
     return json.loads(value) if kind == dict[str, str] else value
-
-
-def as_dict(row: Row) -> dict[str, Any]:
-    """A row by column name."""
-    return asdict(row)

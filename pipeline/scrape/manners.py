@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 
 from protego import Protego
 
+from pipeline import __version__
+
 CONTACT = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|https?://\S+")
 AGENT = "minutebook"
 """The name by which a robots.txt may address us."""
@@ -66,7 +68,7 @@ class Manners:
     largest_page: int = 8 * 2**20
     largest_paper: int = 300 * 2**20
     """Bytes, unpacked."""
-    version: str = ""
+    version: str = __version__
 
     def __post_init__(self) -> None:
         if not CONTACT.fullmatch(self.contact):
@@ -85,7 +87,7 @@ class Manners:
     @property
     def agent(self) -> str:
         """The User-Agent header."""
-        return f"Minutebook/{self.version or '0'} (reads councils' papers; contact: {self.contact})"
+        return f"Minutebook/{self.version} (reads councils' papers; contact: {self.contact})"
 
 
 class Pace:

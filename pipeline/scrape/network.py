@@ -6,6 +6,7 @@ looked at, so that a name cannot mean one thing when it is checked and another w
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import socket
 from collections.abc import Iterable
@@ -51,19 +52,22 @@ class PublicOnly(httpcore2.NetworkBackend):
         """A connection. Raises NotPublic, httpcore2.ConnectError, httpcore2.ConnectTimeout."""
         if self._stand_in is not None:
             place, port = self._stand_in
-        else:
-            place = public_address(host, port)
-        return self._backend.connect_tcp(place, port, timeout, local_address, socket_options)
+            return self._backend.connect_tcp(place, port, timeout, local_address, socket_options)
+        *others, last = public_addresses(host, port)
+        for place in others:  # a machine may have no way to one kind of addresses
+            with contextlib.suppress(httpcore2.ConnectError, httpcore2.ConnectTimeout):
+                return self._backend.connect_tcp(place, port, timeout, local_address, socket_options)
+        return self._backend.connect_tcp(last, port, timeout, local_address, socket_options)
 
 
-def public_address(host: str, port: int) -> str:
-    """The address to connect to for `host`. Raises NotPublic, httpcore2.ConnectError where there is none."""
+def public_addresses(host: str, port: int) -> list[str]:
+    """The addresses of `host`, in the order in which to try them. Raises NotPublic, httpcore2.ConnectError."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise httpcore2.ConnectError(f"{host} is not found") from error
-    places = [str(place[4][0]) for place in found]
+    places = list(dict.fromkeys(str(place[4][0]) for place in found))
     for place in places:
         if not is_public(place):
             raise NotPublic(f"{host} leads to {place}, inside a private network")
-    return places[0]
+    return places
