@@ -121,3 +121,21 @@ def test_stacks_in_two_cells_of_a_page_are_rows() -> None:
         "<table border=1><tr><td><p>Report to:</p><p>Date:</p></td><td><p>Cabinet</p></td></tr></table>"
     )
     assert table_of(uneven) == [["Report to: Date:", "Cabinet"]]
+
+
+def test_values_set_higher_than_their_labels_stay_with_them() -> None:
+    def draw(sheet: Sheet) -> None:
+        for y, row in (
+            (100, ("Decision maker:", "Cabinet Member for Adults", "Date:", "3 May 2025")),
+            (120, ("", "Award of the contract for", "", "")), (132, ("", "meals in the north and", "", "")),
+            (144, ("Subject:", "the east", "Ref:", "AH/14")), (164, ("Key decision:", "Yes", "Wards:", "All")),
+        ):
+            for x, words in zip((60, 160, 340, 400), row, strict=True):
+                sheet.text(x, y, words)
+        sheet.lines(60, 190, TEXT)
+
+    assert texts(laid_out(draw))[:6] == [
+        "Decision maker: Cabinet Member for Adults", "Date: 3 May 2025",
+        "Subject: Award of the contract for meals in the north and the east", "Ref: AH/14",
+        "Key decision: Yes", "Wards: All",
+    ]

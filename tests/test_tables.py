@@ -412,10 +412,11 @@ def test_an_unruled_table_of_words_alone_is_known_by_its_headings() -> None:
         ):
             for x, words in zip((60, 200, 330, 430), row, strict=True):
                 sheet.text(x, y, words)
-        sheet.text(60, 216, "The next meeting will look at all of them again, and at what the panel asks for.")
+        sheet.text(60, 216, "Next meeting")
+        sheet.text(60, 232, "The next meeting will look at all of them again, and at what the panel asks for.")
 
     blocks = laid_out(draw).blocks
-    assert [block.role for block in blocks] == ["paragraph", "table", "paragraph"]
+    assert [block.role for block in blocks] == ["paragraph", "table", "paragraph", "paragraph"]
     assert blocks[1].table is not None and blocks[1].table.header_rows == 1
     assert table_of(blocks[1]) == [
         ["Action", "Who", "Due", "Progress"],

@@ -30,6 +30,8 @@ WORDS = 8
 """Words of a label's line at most."""
 APART = 2.0
 """Ems of white between two lines of a form at most."""
+HIGHER = 1.0
+"""Points by which the white above a value is wider than that between its lines."""
 WRAPPED = 0.9
 """Ems of white below which a line goes on with the label above it, if that has no colon yet."""
 
@@ -82,18 +84,17 @@ def _pairs_of(halves: Sequence[_Halves], setting: Setting) -> list[Pair]:
     if len(xs) < 2 or max(xs) - min(xs) > AGREE:
         return [] if all(half.left and half.right for half in halves) else _pairs(halves, setting)
     x = min(xs) - AGREE
-    beside = [make_line(own) for half in halves if half.right and (own := [w for w in half.right.words if w.x0 >= x])]
-    second = _rows(beside, 0, min(line.words[_value_at(line.words, at)].x0 for line, at in found))
-    first = [_Halves(half.left, _before(half.right, x)) for half in halves]
-    if len(second) < len(beside):
-        return []
+    values = min(line.words[_value_at(line.words, at)].x0 for line, at in found) - AGREE
+    beside = [line for half in halves if (line := _part(half.right, x, 1e6))]
+    second = [_Halves(_part(line, x, values), _part(line, values, 1e6)) for line in beside]
+    first = [_Halves(half.left, _part(half.right, 0.0, x)) for half in halves]
     pairs = [_pairs(own, setting) for own in (first, second)]
     return sorted(pairs[0] + pairs[1], key=lambda pair: pair.label[0].top) if all(pairs) else []
 
 
-def _before(line: Line | None, x: float) -> Line | None:
-    """What of a line stands left of `x`."""
-    words = [word for word in line.words if word.x0 < x] if line else []
+def _part(line: Line | None, x0: float, x1: float) -> Line | None:
+    """What of a line stands from `x0` up to `x1`."""
+    words = [word for word in line.words if x0 <= word.x0 < x1] if line else []
     return make_line(words) if words else None
 
 
@@ -169,15 +170,30 @@ def _pairs(halves: Sequence[_Halves], setting: Setting) -> list[Pair]:
     labels = _labels(halves)
     right = [half.right for half in halves if half.right is not None]
     own = setting_of(right, setting.body) if any(map(_wraps, right, right[1:])) else setting
-    ends = [at for at, _ in labels[1:]] + [len(halves)]
-    beside = [[half.right for half in halves[at:end] if half.right] for (at, _), end in zip(labels, ends, strict=True)]
+    ends = [_first_of(halves, at) for at, _ in labels[1:]] + [len(halves)]
+    starts = [_first_of(halves, labels[0][0]), *ends[:-1]]
+    beside = [[half.right for half in halves[a:b] if half.right] for a, b in zip(starts, ends, strict=True)]
     if _are_stacks(halves, labels, beside):
         values = gather_paragraphs(right, own)
         even = len(values) == len(labels)
         return [Pair(lines, [value]) for (_, lines), value in zip(labels, values, strict=True)] if even else []
-    if labels[0][0]:
+    if starts[0]:
         return []
     return [Pair(lines, gather_paragraphs(value, own)) for (_, lines), value in zip(labels, beside, strict=True)]
+
+
+def _first_of(halves: Sequence[_Halves], label: int) -> int:
+    """The first line of the value of the label at that line: those above it that stand nearer to it than to the label
+    before are its own, where values are set higher than their labels."""
+    first = label
+    while first and halves[first - 1].left is None:
+        first -= 1
+    above = halves[first - 1].right if first else None
+    head, own = halves[first].right, halves[label].right
+    before = halves[label - 1].right if label else None
+    if first == label or head is None or own is None or before is None or above is None:
+        return label
+    return first if head.top - above.bottom > own.top - before.bottom + HIGHER else label
 
 
 def _wraps(line: Line, below: Line) -> bool:
@@ -191,8 +207,8 @@ def _are_stacks(
     """Whether values are not level with their labels: one has its value below it, or the middle of one beside it."""
     before: Line | None = None
     for (at, _), lines in zip(labels, beside, strict=True):
-        head = halves[at].right
-        if lines and (head is None or before is not None and head.words[0].text[0].islower() and _wraps(before, head)):
+        goes_on = bool(lines) and before is not None and lines[0].words[0].text[0].islower()
+        if lines and (halves[at].right is None or goes_on):
             return True
         before = lines[-1] if lines else before
     return False

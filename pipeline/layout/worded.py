@@ -79,15 +79,16 @@ def _rows(lines: Sequence[Line], head: int, xs: list[float]) -> list[list[Line]]
     if not own:
         return []
     levels = sorted(whites[1:])
-    jumps = [(b - a, a) for a, b in zip(levels, levels[1:], strict=False)]
-    widest, within = max(jumps, default=(0.0, 0.0))
+    within = next((a for a, b in zip(levels, levels[1:], strict=False) if b - a > JUMP), None)
     rows: list[list[Line]] = []
     for line, white in zip(own, whites, strict=True):
-        begins = white > within if widest > JUMP else line.x0 < xs[0] + AGREE
+        begins = white > within if within is not None else line.x0 < xs[0] + AGREE
         if begins or not rows:
             rows.append([line])
         else:
             rows[-1].append(line)
+    while rows and all(len(segments(line, GAP)) == 1 for line in rows[-1]):
+        del rows[-1]  # text that begins where the first column does
     return rows
 
 
