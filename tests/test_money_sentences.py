@@ -78,6 +78,10 @@ def figures(*texts: str, heading: str = "", item: str | None = None) -> list[Bud
         ("Energy is forecast to be over by £0.2m.", ["overspend"]),
         ("The Council leases the halls for two years at a management fee of £1.65m.", ["cost"]),
         ("The average cost of a place has gone from £4,650 to £5,180 a week.", ["cost", "cost"]),
+        ("Mae gorwariant o £8.3m a thanwariant o £460,000.", ["overspend", "underspend"]),
+        ("Cymeradwyo trosglwyddiad o £1.2m; dyfarnu’r cytundeb ar gost o hyd at £2.7m y flwyddyn.",
+         ["transfer", "contract"]),
+        ("The Clerk presented the draft budget. Expenditure of £611,480 was proposed.", ["budget"]),
         ("A course at £4,000, giving a clear net gain in income of £900.", ["cost", "income"]),
     ],
 )
@@ -205,3 +209,36 @@ def test_a_column_that_lost_its_unit_has_that_of_those_beside_it() -> None:
 def test_a_share_of_a_fund_is_no_rate_though_its_row_names_interest() -> None:
     rows = table(["Asset", "Actual % of Fund"], ["UK shares", "41.0%"], ["Fixed interest", "11.3%"])
     assert [(f.unit, f.measure) for f in in_table(rows)] == [("percent", "share")] * 2
+
+
+@pytest.mark.parametrize(
+    ("title", "corner", "heading", "row", "measure"),
+    [
+        ("Table 2: council tax per band", "Band", "2020/21 £", "D", "rate"),
+        ("Table 1: forecast", "Directorate", "Forecast Deviation £m", "Place", "variance"),
+        ("Table 1: forecast", "Directorate", "(Overspend)/underspend £m", "Place", "variance"),
+        ("Table 3: Capital programme amendments", "Scheme", "2023/24 £000", "Town square", "variance"),
+        ("Table 1: finance plan (£000)", "", "2020/21", "Pay inflation", "cost"),
+        ("Table 1: finance plan (£000)", "", "2020/21", "Business rates", "income"),
+        ("Table 1: General Budget (£000)", "", "2020/21", "Gross expenditure", "budget"),
+        ("Table 1: General Budget (£000)", "", "Directorate total", "Gross expenditure", "expenditure"),
+        ("6.1 Thirteen tenders were received:", "Tenderer", "Price £", "Tenderer B", "contract"),
+    ],
+)
+def test_what_the_rows_of_plans_and_bands_measure(
+    title: str, corner: str, heading: str, row: str, measure: str
+) -> None:
+    rows = table([corner or "Item", heading], [row, "481.25" if row == "D" else "4,812"], ["E", "588.19"])
+    found = in_table(Block("heading", title), rows)
+    assert found[0].measure == measure
+
+
+def test_marks_are_no_money_though_their_total_is_called_so() -> None:
+    rows = table(["Tenderer", "Price £", "Quality score", "Total"], ["B", "2,481,600", "51.2", "89.1"],
+                 ["E", "2,390,050", "45.8", "85.1"])
+    assert [f.raw for f in in_table(rows)] == ["2,481,600", "2,390,050"]
+
+
+def test_a_row_that_has_but_a_number_is_labelled_by_it() -> None:
+    rows = table(["Option", "Net cost £000"], ["1", "1,015"], ["2", "612"], ["3", "748"])
+    assert [(f.row_label, f.measure) for f in in_table(rows)] == [("1", "cost"), ("2", "cost"), ("3", "cost")]

@@ -63,7 +63,9 @@ GROUPS: dict[tuple[str, str], Reads] = {
     ("measures", "frames"): frame,
     ("tables", "units"): with_case,
     ("shares", "opinions"): opening,
-    **{("tables", group): searched for group in ("not_money", "money_headings", "totals", "bands", "bodies")},
+    **{("tables", group): searched for group in (
+        "not_money", "money_headings", "totals", "bands", "bodies", "plan_income", "plan_cost", "amended",
+    )},
     **{("shares", group): searched for group in ("money", "counts", "topics")},
     **{("options", group): searched for group in load("options")},
 }

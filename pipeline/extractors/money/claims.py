@@ -122,7 +122,8 @@ def claim_of(sentence: Sentence, amount: Amount) -> Claim:
     per = period(text, amount)
     claim = _by_words(sentence, amount, per)
     measured = [figure.measure for figure in sentence.figures if figure.unit == "GBP"]
-    return framed(claim, text, sentence.memory.sentence, amount, per, measured)
+    before = f"{sentence.passage.heading} {sentence.memory.sentence}"
+    return framed(claim, text, before, amount, per, measured)
 
 
 def _by_words(sentence: Sentence, amount: Amount, per: Per | None) -> Claim:

@@ -16,6 +16,8 @@ NUMERIC = re.compile(
     r"^[(\[]?\s?[+\-−–]?\s?(?:£\s?)?[+\-−–]?\s?(?:\d{1,3}(?:,\s?\d{3}){1,4}|\d{1,12})(?:\.\d+)?\s?(?:[kKmM]|bn|million|%|p)?\s?"
     r"[)\]]?\s?(?:-|CR|DR|cr|dr)?\s?[*†‡#^⁰¹²³⁴-⁹]{0,2}$"
 )
+SCORED = re.compile(r"\b(?:scores?|marks?|points|weighted|weighting)\b", re.I)
+"""A heading of marks, whose total is no money."""
 OVER_UNDER = re.compile(r"\b(?:over|under)\W{0,3}(?:over|under|spend)", re.I)
 COUNTS = re.compile(r"\W*(?:no\.?|nos\.?|number|count|total number)\s(?:of\s)?[a-z]", re.I)
 """A heading that counts, even where it names a percentage ("No. retaining at least 80%")."""
@@ -163,7 +165,7 @@ def _share_unit(columns: list[Column], table_factor: int | None) -> None:
     factors = {column.factor for column in columns if column.factor is not None}
     if table_factor is not None or not factors:
         return
-    if len(factors) == 1:
+    if len(factors) == 1 and not any(SCORED.search(column.label) for column in columns):
         for column in columns:
             column.money = column.money or _lost_its_unit(column)
     for column in columns:

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from pipeline.extractors.money.amounts import Amount
+from pipeline.extractors.money.circumstances import HOUSEHOLD_MOST
 from pipeline.extractors.money.claims import label_measure
 from pipeline.extractors.money.context import find_cues
 from pipeline.extractors.money.table_context import Row, Surroundings
@@ -68,6 +69,15 @@ def measure_of_cell(amount: Amount, column: Column, row: Row, around: Surroundin
     band = band_measure(row.band, by_row)
     if band and not (row.is_total and by_row):
         return band, "band", 0.55 if by_column and by_row and by_row != by_column else 0.85
+    if BAND.fullmatch(row.first) and abs(amount.low) < HOUSEHOLD_MOST and (
+        "band" in f"{around.title} {around.corner} {column.label}".lower()
+    ):
+        return "rate", "row", 0.8
+    planned = _of_plan(amount, column, row, around) if by_column in (None, "budget") else None
+    if planned:
+        return planned, "row", 0.7
+    if by_column in ("value", "cost") and TENDERED.search(f"{around.corner} {row.first}"):
+        return "contract", "column", 0.8
     if by_column == "value" and LET.search(f"{around.lead} {around.title} {row.first}"):
         return "contract", "column", 0.8
     if by_column == "expenditure" and by_row == "income" and EARNED.search(row.first):
@@ -95,6 +105,30 @@ def measure_of_cell(amount: Amount, column: Column, row: Row, around: Surroundin
         if told and told != "variance":  # "increases in council tax" heads what they are and were, too
             return told, source, confidence
     return ("budget", "year", 0.5) if column.year else ("other", "none", 0.4)
+
+
+LARGE = 10_000
+"""Pounds from which a row of a budget is no price."""
+BAND = re.compile(r"(?:band )?[A-H]\.?", re.I)
+TENDERED = re.compile(r"\b(?:tenderer|bidder|supplier|contractor)s?\b", re.I)
+FEES = re.compile(r"\b(?:rents?|fees|charges?|fares|receipts)\b", re.I)
+
+
+def _of_plan(amount: Amount, column: Column, row: Row, around: Surroundings) -> Measure | None:
+    """What a row of a plan or a budget is by its name: a tax that pays, what makes costs grow, what is changed."""
+    name = without_codes(row.first).strip()
+    if pattern("amended").search(around.title):
+        return "variance"
+    if pattern("plan_income").search(name):
+        return "income"
+    if pattern("plan_cost").search(name):
+        return "cost"
+    by_row, title = _label_measure(name), _label_measure(around.title)
+    if abs(amount.low) < LARGE or by_row not in ("rate", "expenditure", "cost"):
+        return None
+    if by_row == "rate" and amount.low < 0 and FEES.search(name):
+        return "income"
+    return "budget" if title == "budget" and column.year and amount.low > 0 else None
 
 
 @lru_cache(maxsize=512)

@@ -227,7 +227,7 @@ def _row_label(cells: list[Cell], columns: list[Column]) -> str:
         and NOTHING.fullmatch(cell.text) is None
     ]
     if not words:
-        words = [cell.text for cell in cells if columns[cell.column].labels_rows]
+        words = [cell.text for cell in cells if columns[cell.column].labels_rows or columns[cell.column].reference]
     return " ".join(words)
 
 
