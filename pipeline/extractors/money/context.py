@@ -21,7 +21,7 @@ from pipeline.rules import load
 LINK_LEFT = re.compile(
     r"(?:\b(?:of|is|was|are|were|be|at|by|to|from|totall?ing|amount(?:ing|s|ed)? to|total of|sum of|for|being|"
     r"stands? at|stood at|around|approximately|circa|about|over|under|up to|some|a|an|the|further|additional|"
-    r"in the region of|estimated|approx|between|just|nearly|than|more|less)|[:=(–-])\s*",
+    r"in the region of|estimated|approx|between|just|nearly|than|more|less|o|hyd at|yw|oedd)|[:=(–-])\s*",
     re.I,
 )
 LINK_RIGHT = re.compile(
