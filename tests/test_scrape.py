@@ -345,6 +345,19 @@ def test_two_runs_never_collide_and_the_limits_of_a_run_hold(make: Make) -> None
     assert here.status == 0 and here.kept() == here.published()
 
 
+def test_the_hosts_of_one_provider_are_asked_a_few_at_a_time(make: Make) -> None:
+    here = make(*["links"] * 2, *["pages"] * 4, a_year=1, committees=1)
+    here.site.councils.clear()
+    for place, council in enumerate(here.councils):
+        council.host = f"place{place}.moderngov.co.uk"
+        here.site.councils[council.host] = council
+    requests = here.scrape()
+    assert here.status == 0 and here.kept() == here.published()
+    times = {c.host: [r.at for r in requests if r.host == c.host] for c in here.councils}
+    moments = [moment for each in times.values() for moment in each]
+    assert 2 <= max(sum(min(each) <= moment <= max(each) for each in times.values()) for moment in moments) <= 4
+
+
 def test_two_councils_of_one_installation_fetch_each_paper_once(make: Make) -> None:
     here = make("pages", a_year=2, committees=2)
     (council,) = here.councils

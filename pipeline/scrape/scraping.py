@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -23,6 +23,9 @@ from pipeline.scrape.visit import CouncilVisit, Scope
 from pipeline.scrape.watcher import Watcher
 
 HOSTS_AT_ONCE = 16
+PROVIDERS = ("moderngov.co.uk", "cmis.uk.com", "cmis-ni.org")
+AT_A_PROVIDER = 4
+"""Hosts asked at once of those that one firm keeps for many councils: they may be one machine."""
 SLOW = 3
 """How much longer to wait for a site that is known to be slow."""
 
@@ -66,11 +69,11 @@ def scrape(
         archive.ledger.put(run)
         watcher.begun(len(sites))
         rows = _without_address(archive, sites, run, watcher)
-        groups = _by_host(archive, [site for site in sites if _can_be_asked(site)])
+        lanes = _lanes(_by_host(archive, [site for site in sites if _can_be_asked(site)]))
         with ThreadPoolExecutor(max_workers=hosts_at_once, thread_name_prefix="host") as pool:
             waiting = [
-                pool.submit(_visit_host, group, archive, manners, scope, budget, run, watcher, stand_in)
-                for group in groups
+                pool.submit(_visit_hosts, lane, archive, manners, scope, budget, run, watcher, stand_in)
+                for lane in lanes
             ]
             try:
                 for future in waiting:
@@ -116,6 +119,37 @@ def _by_host(archive: Archive, sites: Sequence[Site]) -> list[list[Site]]:
     for row in archive.ledger.rows(CouncilRun, "outcome IN ('complete', 'partial')"):
         last[row.council_id] = max(row.started_at, last.get(row.council_id, row.started_at))
     return sorted(hosts.values(), key=lambda group: min(last.get(s.council_id, datetime.min) for s in group))
+
+
+def _lanes(hosts: Sequence[list[Site]]) -> list[list[list[Site]]]:
+    """Hosts that are visited one after the other: each by itself, those of a provider in a few lanes."""
+    lanes: list[list[list[Site]]] = []
+    shared: dict[tuple[str, int], list[list[Site]]] = {}
+    seen: Counter[str] = Counter()
+    for group in hosts:
+        host, _ = addresses.origin(group[0].address or "")
+        provider = next((name for name in PROVIDERS if host.endswith("." + name)), None)
+        if provider is None:
+            lanes.append([group])
+            continue
+        place = (provider, seen[provider] % AT_A_PROVIDER)
+        seen[provider] += 1
+        if place not in shared:
+            shared[place] = []
+            lanes.append(shared[place])
+        shared[place].append(group)
+    return lanes
+
+
+def _visit_hosts(
+    lane: Sequence[Sequence[Site]], archive: Archive, manners: Manners, scope: Scope, budget: Budget, run: Run,
+    watcher: Watcher, stand_in: tuple[str, int] | None,
+) -> list[CouncilRun]:
+    """Visit hosts one after the other."""
+    return [
+        row for sites in lane
+        for row in _visit_host(sites, archive, manners, scope, budget, run, watcher, stand_in)
+    ]
 
 
 def _visit_host(
