@@ -7,6 +7,7 @@ import itertools
 import json
 import os
 import re
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -356,6 +357,37 @@ def test_the_hosts_of_one_provider_are_asked_a_few_at_a_time(make: Make) -> None
     times = {c.host: [r.at for r in requests if r.host == c.host] for c in here.councils}
     moments = [moment for each in times.values() for moment in each]
     assert 2 <= max(sum(min(each) <= moment <= max(each) for each in times.values()) for moment in moments) <= 4
+
+
+class Terminates(Faults):
+    """Asks this process to end, as a system that shuts down does, while its so many-th request is served."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__({})
+        self._left = number
+
+    def draw(self) -> str | None:
+        self._left -= 1
+        if self._left == 0:
+            os.kill(os.getpid(), signal.SIGTERM)
+        return None
+
+
+def test_a_run_that_is_asked_to_end_says_so_and_the_next_goes_on(make: Make) -> None:
+    here = make("pages", "links", a_year=2, committees=2)
+    here.site.faults = Terminates(25)
+    before = signal.getsignal(signal.SIGTERM)
+    here.scrape()
+    assert here.status == 1 and "ended early: interrupted" in here.output
+    assert ("stopped", "interrupted") in here.outcomes().values()
+    assert [run.stopped for run in here.rows(Run)] == ["interrupted"] and here.rows(Run)[0].finished_at is not None
+    assert signal.getsignal(signal.SIGTERM) == before
+    kept = here.kept()
+    assert kept < here.published()
+    again = here.scrape()
+    assert here.status == 0 and here.kept() == here.published()
+    papers = [r.path for r in again if r.status == 200 and ("/documents/" in r.path or "/files/" in r.path)]
+    assert len(papers) == (here.published() - kept).total(), "what was fetched before is not fetched again"
 
 
 def test_two_councils_of_one_installation_fetch_each_paper_once(make: Make) -> None:
