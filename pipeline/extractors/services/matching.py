@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
@@ -87,8 +88,7 @@ def named(text: str) -> list[Found]:
     doc = _doc(tools.vocab, [text[start:end] for start, end in words])
     hits = [(start, end, tools.vocab.strings[key]) for key, start, end in tools.any_case(doc)]
     hits += [(span.start, span.end, span.id_) for span in tools.as_printed(doc).spans[AS_PRINTED]]
-    whom = {(first, last) for first, last, _ in hits if any(
-        begins < first < ends < last and text[slice(*words[ends])] == "for" for begins, ends, _ in hits)}
+    whom = _for_whom(hits, [text[start:end] for start, end in words])
     titles = titles_in(text)
     found = []
     for first, last, name in _longest(hit for hit in hits if hit[:2] not in whom):
@@ -96,6 +96,18 @@ def named(text: str) -> list[Found]:
         if name != NEAR_MISS and not _is_title(text, start, end, titles):
             found.append(Found(start, _with_service(text, end), name))
     return found
+
+
+def _for_whom(hits: Sequence[tuple[int, int, str]], words: Sequence[str]) -> set[tuple[int, int]]:
+    """The hits that begin inside another and go on over the "for" behind it."""
+    lasts: dict[int, list[int]] = defaultdict(list)
+    for first, last, _ in hits:
+        lasts[first].append(last)
+    served = {(first, last) for first, last, _ in hits if last < len(words) and words[last] == "for"}
+    return {
+        (first, last) for begins, ends in served for first in range(begins + 1, ends) for last in lasts.get(first, ())
+        if last > ends
+    }
 
 
 def _longest(hits: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
