@@ -368,3 +368,17 @@ def test_what_follows_the_last_alternative_gives_its_reasons_only_where_it_speak
     assert reasons("Options 1 and 2 were both thought dear.") == [None, "Options 1 and 2 were both thought dear."]
     assert reasons("4.2 As set out above, people like the weir.") == [None, None]
     assert reasons("Members voted as follows on the matter.") == [None, None]
+
+
+def test_options_in_the_rows_of_a_form() -> None:
+    cells = [
+        Cell("6", 0, 0), Cell("Alternative options considered and rejected:", 0, 1),
+        Cell("Option 1: no rise. This was rejected because firms would fail.", 1, 1),
+        Cell("Option 2: a rise of 6% for all.", 2, 1),
+        Cell("7", 3, 0), Cell("Option money: none is asked for.", 3, 1),
+    ]
+    text = "6\tAlternative options considered and rejected:\n" + "\n".join(cell.text for cell in cells[2:4])
+    form = Block("table", f"{text}\n7\t{cells[-1].text}", table=Table(cells, 4, 2, 0))
+    assert [(label, status) for label, status, _, _ in options(form)] == [
+        ("Option 1", "rejected"), ("Option 2", "rejected"),
+    ]

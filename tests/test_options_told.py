@@ -101,6 +101,21 @@ PAPERS: dict[str, tuple[str, Told]] = {
         [("Options 1,2 and 4", "rejected", False), ("Options 1,2 and 4", "rejected", False),
          ("That Option 3 be approved.", "preferred", False), ("Options 1,2 and 4", "rejected", False)],
     ),
+    "a verdict that goes on about the sentence before": (
+        "REPORT\n\n5. Alternative options considered\n\n5.1 Do nothing. The contracts would end.\n\n"
+        "5.2 Let one contract to one firm. This was rejected as it would leave no fallback.\n\n6. Background\n",
+        [("Do nothing.", "rejected", True), ("Let one contract", "rejected", False)],
+    ),
+    "ways with a long lead": (
+        "MINUTES\n\n13. Grazing\n\nThree ways of managing the grassland there after September 2023 had been looked "
+        "at:\n\n(a) taking it in hand. This was rejected;\n\n(b) a tenancy of ten years; and\n\n(c) yearly licences.\n",
+        [("(a) taking it in hand", "rejected", False), ("(b) a tenancy", "considered", False),
+         ("(c) yearly licences", "considered", False)],
+    ),
+    "what officers did not recommend": (
+        "REPORT\n\nOptions\n\nOption 1 – Close the block. Officers did not recommend this.\n\nOption 2 – Keep it.\n",
+        [("Option 1", "rejected", False), ("Option 2", "considered", False)],
+    ),
     "an article is no letter": (
         "REPORT\n\n7. Alternative options\n\nThe Council could choose to make no scheme. This is not recommended.\n\n"
         "A banded scheme was modelled but was found to be unfair.\n\n8. Legal implications\n",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.document import Block, Outline, Section
 from pipeline.extractors.options.alternatives import BARE, SEPARATOR, Alternative, Setting, take
-from pipeline.extractors.options.tables import read_table
+from pipeline.extractors.options.tables import in_form, read_table
 from pipeline.extractors.options.wording import (
     FIRST_MARKS,
     LEADS_ON,
@@ -441,6 +441,10 @@ class Reader:
         return "preferred" if chosen and not told("leads", above) else None
 
     def _table(self, index: int, block: Block) -> None:
+        form = in_form(index, block)
+        if form is not None:
+            self._open(form[0]).alternatives.extend(form[1])
+            return
         found, comments = read_table(index, block)
         if comments and self.sets:
             self.sets[-1].notes.update(comments)

@@ -6,7 +6,8 @@ import re
 
 from pipeline.document import Block, Cell
 from pipeline.extractors.options.alternatives import BARE, SEPARATOR, Alternative, take
-from pipeline.extractors.options.wording import LabelFound, compiled, is_none, labels_in, mark_of
+from pipeline.extractors.options.wording import LabelFound, compiled, heading_status, is_none, labels_in, mark_of
+from pipeline.records import OptionStatus
 
 REMARKED = re.compile(
     r"^\(?(?P<mark>\d{1,2}|[A-Z])[.):]?\s+(?P<remark>\((?:preferred|recommended|rejected|discounted)[^)]*\))$", re.I
@@ -42,6 +43,30 @@ def read_table(index: int, block: Block) -> tuple[list[Alternative], dict[str, s
             taken.reasons += [notes] if notes else []
             found.append(taken)
     return found, comments
+
+
+def in_form(index: int, block: Block) -> tuple[OptionStatus, list[Alternative]] | None:
+    """The labelled alternatives in the rows of a form under a row that heads them, up to the next part of the form."""
+    if block.table is None:
+        return None
+    status: OptionStatus | None = None
+    found: list[Alternative] = []
+    for row in block.table.grid():
+        cells = [cell for cell in row if cell is not None]
+        headed = next((told for cell in cells if (told := heading_status(cell.text))), None)
+        if headed is not None:
+            status = headed[0]
+        elif status is not None and cells and row[0] is not None:
+            break  # the next part of the form
+        elif status is not None:
+            for cell in cells:
+                labels = labels_in(cell.text)
+                if labels and labels[0].start == 0:
+                    label = labels[0]
+                    at = cell.start + label.end
+                    taken = take(cell.text[label.end :], at, label, "options.table", index, cell.start)
+                    found += [taken] if taken is not None else []
+    return (status, found) if status is not None and found else None
 
 
 def _columns(grid: list[list[Cell | None]], across: list[list[LabelFound]], index: int) -> list[Alternative]:

@@ -124,12 +124,15 @@ def lead_status(text: str) -> tuple[OptionStatus, str] | None:
 
 
 def opens_alternative(text: str) -> int:
-    """One more than the offset of the first sentence of a paragraph that speaks of an alternative; 0 for none."""
-    at = 0
+    """One more than the offset of the first sentence of a paragraph that speaks of an alternative; 0 for none.
+
+    Where that only goes on about what stands before it ("Let one contract. This was rejected"), that opens it."""
+    at = before = 0
     for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z])", text):
+        start = text.index(sentence, at)
         if told("alternatives", sentence) or told("openers", sentence):
-            return text.index(sentence, at) + 1
-        at += len(sentence)
+            return (before if POINTS_BACK.match(sentence) else start) + 1
+        before, at = start, start + len(sentence)
     return 0
 
 
