@@ -312,6 +312,16 @@ def test_councils_of_which_nobody_has_told_where_they_publish_are_counted_apart(
     assert "Nobody has told where these publish: Rushmoor End." in (tmp_path / "map.html").read_text()
 
 
+def test_councils_that_a_round_did_not_come_to_have_not_failed(tmp_path: Path) -> None:
+    scrape(tmp_path / "archive", {KENT: ANSWERED, OLDHAM: Answer(outcome="stopped", kind="minutes", why="minutes")})
+    run.ingest([tmp_path / "archive"], tmp_path / "c.duckdb", workers=1)
+    shown = call("coverage", "--db", tmp_path / "c.duckdb")
+    assert shown.exit_code == 0
+    assert "2 councils asked, the last on 2 March 2026: 1 answered, 0 did not, 1 were not come to; 0 not to be" in (
+        shown.output)
+    assert "! Oldham: time or space was up before it was asked to the end" in shown.output
+
+
 def test_one_council_that_is_well_ends_with_0_and_one_that_nobody_asked_with_2(db: Path) -> None:
     assert call("coverage", "kent", "--db", db).exit_code == 0
     unknown = call("coverage", "Netherfield", "--db", db)

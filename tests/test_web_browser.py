@@ -155,7 +155,7 @@ def test_hostile_text_stays_text(browser, tmp_path):
 
 @pytest.mark.parametrize("address", [
     "/", "/?q=home+care&council=Ashbourne+Vale", "/?sort=figure", "/councils", "/services", "/sql?sql=SELECT+1+AS+one",
-    "/council/named-ashbourne-vale", "/service/domiciliary-care", "RECORD", "/nowhere",
+    "/council/named-ashbourne-vale", "/service/domiciliary-care", "/coverage", "RECORD", "/nowhere",
 ])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pages_keep_wcag_2_2_aa(page, rows, address, scheme):

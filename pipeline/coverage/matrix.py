@@ -125,21 +125,31 @@ class Matrix:
     @property
     def sentence(self) -> str:
         """How many councils were asked, how many answered, and what of their papers is here."""
-        asked = [line for line in self.lines if line.outcome not in (None, "no_address")]
-        answered = sum(line.answered for line in asked)
-        failing = sum(line.severity == "fail" for line in self.lines)
-        warned = sum(line.severity == "warn" for line in self.lines)
         total = self.total
-        last = max((line.asked_at for line in asked if line.asked_at), default=None)
-        day = f", the last on {last.day} {last:%B %Y}" if last else ""
-        besides = f", besides {counted(len(self.without_address), 'council')} without a known address"
         return (
-            f"{counted(len(asked), 'council')} asked{day}: {answered:,} answered, {len(asked) - answered:,} did not"
-            f"{besides if self.without_address else ''}; {failing:,} not to be relied on, {warned:,} to look at. "
-            f"{counted(total.announced, 'meeting')} announced, minutes of {total.minutes_found:,} of "
+            f"{self._told_of_asking()}; {self._count('fail'):,} not to be relied on, {self._count('warn'):,} to look "
+            f"at. {counted(total.announced, 'meeting')} announced, minutes of {total.minutes_found:,} of "
             f"{total.minutes_expected:,} that are due found, of {total.minutes_read:,} read; "
             f"{counted(total.failed, 'paper')} failed."
         )
+
+    def _count(self, severity: str) -> int:
+        return sum(line.severity == severity for line in self.lines)
+
+    def _told_of_asking(self) -> str:
+        asked = [line for line in self.lines if line.outcome not in (None, "no_address")]
+        answered, left = sum(line.answered for line in asked), sum(line.outcome == "stopped" for line in asked)
+        last = max((line.asked_at for line in asked if line.asked_at), default=None)
+        parts = [
+            f"{counted(len(asked), 'council')} asked" + (f", the last on {last.day} {last:%B %Y}" if last else ""),
+            f"{answered:,} answered, {len(asked) - answered - left:,} did not",
+        ]
+        told = ": ".join(parts)
+        if left:
+            told += f", {left:,} were not come to"
+        if self.without_address:
+            told += f", besides {counted(len(self.without_address), 'council')} without a known address"
+        return told
 
 
 COUNTS = tuple(Cell.__dataclass_fields__)

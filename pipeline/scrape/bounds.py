@@ -119,8 +119,8 @@ def _of_silence(council: _Council, newest: datetime) -> Iterator[CoverageFlag]:
     heard = [asking.asked_at for asking in council.askings if asking.outcome in ASKED_WELL]
     days = (newest - max(heard, default=council.askings[0].asked_at)).days
     if days >= rules.load("weekly/bounds")["stale_days"]:
-        since = f"since {max(heard).date()}" if heard else "ever"
-        yield _flag(council, "fail", "bounds.stale", f"it has not answered {since}, {days} days by now")
+        said = f"it has not answered since {max(heard).date()}" if heard else "it has never answered"
+        yield _flag(council, "fail", "bounds.stale", f"{said}, {days} days by now")
 
 
 def _of_committees(council: _Council) -> Iterator[CoverageFlag]:
