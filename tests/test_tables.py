@@ -283,7 +283,9 @@ def test_a_shade_behind_words_is_no_table() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["1,204", "(45)", "-3.5", "£21.3m", "12%", "0.0", "1,204*", "£9.50", "-£3k", "3.1-"])
+@pytest.mark.parametrize(
+    "text", ["1,204", "(45)", "-3.5", "£21.3m", "12%", "0.0", "1,204*", "£9.50", "-£3k", "3.1-", "1,204CR"]
+)
 def test_figures(text: str) -> None:
     assert is_figure(text) and is_entry(text)
 

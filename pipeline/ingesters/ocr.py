@@ -35,6 +35,8 @@ ASKEW = 2.0
 the page askew (0.935) as of the page straightened (0.928), at 3 it cuts figures in two, at 6 it finds hardly a line."""
 POOR = 0.45
 """Mean confidence below which the page may lie on its side."""
+RULES = frozenset("|¦")
+"""What the rule between two columns is taken for."""
 MILLION = re.compile(r"(?<=\d)r[nm](?=\W*$)")
 """What becomes of the m after an amount."""
 ORDINAL = re.compile(r"(\d{1,2})(?:[\"”“'’*°]{1,2}|%)$")
@@ -160,7 +162,7 @@ def _words(data: dict[str, list[Any]], rows: Iterable[int], scale: float) -> lis
     for i in rows:
         text = MILLION.sub("m", data["text"][i].strip())
         confidence = float(data["conf"][i]) / 100
-        if not text or confidence < _needed(text):
+        if not text or text in RULES or confidence < _needed(text):
             continue
         x0, top = data["left"][i] * scale, data["top"][i] * scale
         word = Word(

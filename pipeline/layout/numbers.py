@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 
 NUMBER = re.compile(
-    r"^[-–−+~]?\(?[-–−+]?£?\s?[-–−+]?\(?(?:\d{1,3}(?:[,\s]\d{3})+|\d+)?(?:\.\d+)?\s?(?:m|k|bn|%|p|pp)?\)?-?[%*#†‡^⁰¹²³⁴-⁹]*$",
+    r"^[-–−+~]?\(?[-–−+]?£?\s?[-–−+]?\(?(?:\d{1,3}(?:[,\s]\d{3})+|\d+)?(?:\.\d+)?"
+    r"\s?(?:m|k|bn|%|p|pp|cr|dr)?\)?-?[%*#†‡^⁰¹²³⁴-⁹]*$",
     re.IGNORECASE,
 )
 DIGIT = re.compile(r"\d")
