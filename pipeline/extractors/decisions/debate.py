@@ -6,6 +6,7 @@ import re
 
 from rapidfuzz import fuzz
 
+from pipeline.extractors.decisions.actions import own_action
 from pipeline.extractors.decisions.divisions import Side, sides_in, votes_for
 from pipeline.extractors.decisions.draft import Draft, Extent, Votes
 from pipeline.extractors.decisions.kinds import KINDS
@@ -296,6 +297,8 @@ class Debate:
                 self.settled = Motion(-1, None, None, "amendment" in sentence.lower(), None, outcome="lost", used=True)
             return False
         lower = sentence.lower()
+        if outcome[0] == "carried" and "resolved" in lower:
+            outcome = ("carried", "resolved")  # "and the Committee resolved accordingly"
         pointed = [m for m in waiting if self.pointed and self._number(m) == self.pointed]
         self.pointed = None
         amendments = [m for m in waiting if m.amendment]
@@ -317,8 +320,17 @@ class Debate:
             motion.extent = Extent(motion.said, end, last=motion.index)
             motion.told = True
         self.lead_on()
+        if outcome[0] == "carried" and not motion.amendment:
+            self._fell_against(motion)
         self.settled = motion if motion.votes.ayes is None else None
         return True
+
+    def _fell_against(self, motion: Motion) -> None:
+        """Amendments that still wait when the motion itself is carried have fallen, as in Scotland's divisions."""
+        votes = motion.votes
+        for other in [m for m in self.waiting() if m.amendment and m.seconder and m.index > motion.index]:
+            other.outcome = "lost"
+            other.votes = Votes(votes.noes, votes.ayes, votes.abstentions) if votes.noes is not None else Votes()
 
     def _put_again(self, outcome: tuple[str, str], sentence: str) -> None:
         """The vote on the whole, after votes on its parts."""
@@ -362,6 +374,11 @@ class Debate:
             mover=motion.mover,
             seconder=motion.seconder,
             votes=motion.votes,
-            action="amend" if motion.told and motion.amendment else "",
+            action="amend" if motion.told and motion.amendment else _of_deed(motion),
             place=passage.place,
         )
+
+
+def _of_deed(motion: Motion) -> str:
+    """The action of a deed that is moved; empty where the motion has words of its own."""
+    return own_action(motion.deed) or "other" if motion.deed else ""

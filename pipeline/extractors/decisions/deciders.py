@@ -50,7 +50,7 @@ OFFICE = re.compile(
 )
 DECIDER_LABEL = re.compile(
     r"^(?:DECISION\s+(?:TO\s+BE\s+)?(?:TAKEN|MADE)\s+BY|Decision\s+(?:to\s+be\s+)?(?:taken|made)\s+by"
-    r"|Decision[- ]?\s*[Mm]aker|DECISION[- ]MAKER)\s*:?\s*(?P<name>.*)$"
+    r"|Decision[- ]?\s*[Mm]aker|DECISION[- ]MAKER)\s*(?:\([^()]*\))?\s*:?\s*(?P<name>.*)$"
 )
 FORM_LABEL = re.compile(r"(?:Date|Decision|Report|Wards?|Key|Portfolio)\b(?!\s+Holder)")
 """The next field of a notice's form."""

@@ -25,12 +25,26 @@ MONTHS = [
     "december",
 ]
 NUMBERS = ["a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "eighteen"]
+WELSH_MONTHS = [
+    "ionawr",
+    "chwefror",
+    "mawrth",
+    "ebrill",
+    "mai",
+    "mehefin",
+    "gorffennaf",
+    "awst",
+    "medi",
+    "hydref",
+    "tachwedd",
+    "rhagfyr",
+]
 DAY = expand(
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?(?:the\s+)?(?P<day>\d{1,2})(?:st|nd|rd"
-    r"|th)?\s+(?:of\s+)?(?P<month>{{month}}),?(?:\s+(?P<year>(?:19|20)\d\d))?"
+    r"|th)?\s+(?:of\s+)?(?P<month>{{month}}|" + "|".join(WELSH_MONTHS) + r"),?(?:\s+(?P<year>(?:19|20)\d\d))?"
 )
 LEAD = (
-    r"\b(?:by|no\s+later\s+than|not\s+later\s+than|before|until|with\s+effect\s+from|effective\s+from"
+    r"\b(?:hyd\s+(?:y\s+|at\s+)?(?:gyfarfod|cyfarfod)(?:\s+ar)?|by|no\s+later\s+than|not\s+later\s+than|before|until|with\s+effect\s+from|effective\s+from"
     r"|from|on\s+or\s+before|commencing(?:\s+on)?|"
     r"(?:at|to|until|for)\s+(?:its|the|their|a|an)\s+(?:[\w’'-]+\s+){0,5}?(?:meeting|session|council"
     r"|committee|cabinet|board)\s+(?:to\s+be\s+)?(?:held\s+)?(?:on|in|of)|"
@@ -96,7 +110,8 @@ def due_in(text: str, held_on: date | None) -> tuple[str | None, date | None]:
 
 
 def _day(found: re.Match[str], held_on: date | None) -> date | None:
-    month = MONTHS.index(found["month"].lower()) + 1
+    name = found["month"].lower()
+    month = (MONTHS if name in MONTHS else WELSH_MONTHS).index(name) + 1
     day = int(found["day"])
     try:
         if found["year"]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from pipeline.document import Outline
 from pipeline.extractors.decisions.actions import own_action
-from pipeline.extractors.decisions.debate import NEXT_VOTE, THERE_VOTED, Debate
+from pipeline.extractors.decisions.debate import MOVED_BY, NEXT_VOTE, THERE_VOTED, Debate
 from pipeline.extractors.decisions.deciders import (
     decider_at_head,
     named_decider,
@@ -45,7 +45,7 @@ HINT = re.compile(
     r"resolv|agre|deci[ds]|determin|order|recommend|noted|instruct|approv|grant|refus|reject|defer|penderf|mov(?:ed|ing)"
     r"|propos|prop\b|second|carried|lost|"
     r"fell|vote|elected|appointed|opted|minutes|adopt|accept|confirm|ratif|support|endors|objection"
-    r"|favour|withdr|turned\s+down|\bobject|unanim|defeat|passed|against|abst|authori[sz]ed|declined|homologat|award|remitted|delegated|waived|no\s+(?:objection|comment)|\bI\b",
+    r"|favour|withdr|turned\s+down|\bobject|unanim|defeat|passed|against|abst|authori[sz]ed|declined|homologat|award|remitted|delegated|waived|cofnodion|blaid|no\s+(?:objection|comment)|\bI\b",
     re.IGNORECASE,
 )
 QUOTED_WHOLE = re.compile(r"[“\"]\s*(?:It\s+was\s+)?(?:RESOLVED|Resolved|AGREED|Agreed)")
@@ -71,6 +71,9 @@ MOVED_THAT = re.compile(r"\b(?:proposed|moved)\s+(?=that\b)", re.IGNORECASE)
 SECONDED_THAT = re.compile(r"\b(?:proposed|moved|seconded)\b[^.;]{0,90}?,?\s+(?=that\b)", re.IGNORECASE)
 MINUTES_ACCEPTED = re.compile(r"\bproposed\b.{3,60}\bseconded\b.{3,80}\bas\s+(?:an?\s+)?(?:true|correct|accurate)\b")
 """Proposing and seconding the last minutes is all that a small council's clerk writes of their approval."""
+RECOMMENDS_TO = re.compile(
+    r"Recommend(?:ation|ed)s?\s+to\s+(?:the\s+)?(?P<to>(?:Full\s+)?(?:Council|Cabinet|Executive))\W*", re.IGNORECASE
+)
 ABOUT_MINUTES = re.compile(r"(?:\w+\s+){0,3}minutes?\b", re.IGNORECASE)
 """Titles of the item at which the last minutes are approved."""
 AT_A_MEETING = re.compile(r"At\s+(?:its|the|a|their|that)\s[^.;]{0,60}\bmeeting\s+(?:held\s+)?(?:on|in)\s[^.;]{0,30}\d")
@@ -126,6 +129,10 @@ class MinutesReader:
             if part is not None:
                 self._keep(part)
                 return part.extent.last + 1
+        asked = self._recommends(passage)
+        if asked is not None:
+            self._keep(asked)
+            return asked.extent.last + 1
         notice = self.outline.kind == "decision_notice" and not self.headed
         put = self.debate.headed(passage)
         if put is not None:
@@ -152,6 +159,20 @@ class MinutesReader:
             lost = self._without_marker(passage)
             return lost.last + 1 if lost is not None else index + 1
         return self._sentences(passage, skip)
+
+    def _recommends(self, passage: Passage) -> Draft | None:
+        """What the body recommends to another, under a heading of its own below those who moved it."""
+        to = RECOMMENDS_TO.fullmatch(passage.body)
+        above = self.passages[passage.index - 1] if passage.index else None
+        if to is None or above is None or above.item != passage.item or MOVED_BY.match(above.body.rstrip(".")) is None:
+            return None
+        extent = self.gatherer.from_marker(passage.index, passage.end, whole=True)
+        if extent is None:
+            return None
+        rule = "decision.recommendation-moved"
+        draft = Draft(extent, "recommended", "decided", rule, 0.9, passage.item, passage.index)
+        draft.place, draft.formal, draft.addressed_to = passage.place, True, to["to"]
+        return draft
 
     def _marker_above_list(self, passage: Passage) -> Draft | None:
         """ "Agreed" alone above a list whose first clause says what shall be done."""

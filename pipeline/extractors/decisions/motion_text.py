@@ -25,7 +25,11 @@ FORM_LABEL = re.compile(
 FORM_PART = re.compile(r"^Proposed\s+[A-Z]\w+(?:\s+[A-Z]\w+)*\s*:?", re.IGNORECASE)
 MOVES_ON = re.compile(r"[^.\"“]{2,80}\bMOVED\b[^\"“]{0,120}:\s*$")
 """Somebody moves something else."""
-RESOLVES = re.compile(r"\b(?:resolves?|asked|agrees?|calls\s+on|therefore)\b.*[:;,]?\s*$|\bto\s*:\s*$", re.IGNORECASE)
+RESOLVES = re.compile(
+    r"\b(?:resolves?|asked|agrees?|calls\s+on|therefore)\b.*[:;,]?\s*$|\bto\s*:\s*$"
+    r"|^\W*That\s+(?:the\s+)?[\w ]{3,60}\s*[:–—-]+\s*$",
+    re.IGNORECASE,
+)
 SEEKS = re.compile(r"(?:^[\"“‘']?|(?<=[.!?]\s))This\s+(?:amendment|motion)\b")
 OPENERS = " \"“‘'"
 
@@ -44,6 +48,8 @@ class MotionReader:
         passage = self.passages[motion.index]
         if motion.text_limit is not None:
             extent = Extent(motion.text_start, motion.text_limit, last=max(motion.index, motion.last))
+            if motion.last > motion.index + 2:  # its words stand in paragraphs between a heading and its movers
+                self._limbs(extent, motion.index + 1, motion.last - 1)
             return self._trim(extent)
         rest = passage.body[motion.text_start - passage.body_start :]
         quoted = (

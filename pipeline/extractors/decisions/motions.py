@@ -27,6 +27,8 @@ PROPOSED_AND_SECONDED = re.compile(
     r"(?:[A-Z]\.?\s)?[\w’'-]+\s+seconded|[Ss]econded\s+(?:by\b|(?=(?:Cllr|Councillor|Mr|Mrs|Ms)\b)))",
 )
 """A proposal told in running text, with its seconder at its end."""
+SECONDED_FIRST = re.compile(r"seconded\s+by\b(?:(?!\bthat\b).)*\b(?:moved|proposed)\b")
+"""The seconder stands before the verb ("Mr Hale, seconded by Ms Brook, moved that")."""
 NOT_PUT = re.compile(
     r"\b(?:proposed|moved)\s+(?:changes?|new|works?|scheme|development|budget"
     r"|amendments?\s+to\s+the\s+plan|this\s+item|the\s+item|up\s+the)\b|\bwas\s+proposed\s+to\b",
@@ -120,6 +122,8 @@ class Motion:
     """Offset of the sentence that puts it."""
     told: bool = False
     """Whether it has no words of its own, so that the telling of it is all there is."""
+    deed: str = ""
+    """What is moved, where it is told as a deed and not as words that could be resolved: "proposed a rise of 5%"."""
     extent: Extent | None = None
     outcome: str = ""
     outcome_word: str = ""
@@ -139,11 +143,14 @@ def motion_in(sentence: str, index: int, offset: int, *, ends_passage: bool) -> 
     if mover is None:
         return None
     seconds = [v for v in verbs if v[0].lower() == "seconded"]
-    verb = (seconds or verbs)[0] if not re.search(r"seconded\s+by\b.*\b(?:moved|proposed)\b", sentence) else verbs[-1]
+    verb = verbs[-1] if SECONDED_FIRST.search(sentence) else (seconds or verbs)[0]
     text = (BY_NAME_TEXT if BY_NAME.match(sentence) else TEXT).search(sentence, verb.end())
     between = PROPOSED_AND_SECONDED.search(sentence)
     if between is not None and len(between["text"]) > 8 and not ends_passage_open(sentence):
         motion = Motion(index, mover, seconder, False, offset + between.start("text"), offset + between.end("text"))
+        if not between["text"].lower().startswith("that"):
+            motion.text_start, motion.text_limit = offset, offset + len(sentence)
+            motion.deed = between["text"]
         told = SAME_BREATH.search(sentence, between.end("text") + 4)
         if told:
             motion.outcome, motion.outcome_word = outcome_of(told[0]) or ("carried", "carried")
@@ -151,7 +158,9 @@ def motion_in(sentence: str, index: int, offset: int, *, ends_passage: bool) -> 
     amendment = re.search(r"\bamendment\b", sentence[: text.end() if text else None], re.IGNORECASE) is not None
     deed = DEED.match(sentence, verb.end()) if seconder is None and len(sentence) < SHORT_PROPOSAL else None
     if deed is not None and text is None and not amendment:
-        return Motion(index, mover, None, False, offset + deed.end(), offset + len(sentence), said=offset)
+        return Motion(
+            index, mover, None, False, offset, offset + len(sentence), said=offset, deed=sentence[deed.end() :]
+        )
     if seconder is None and (text is None or text[0].lower() != "that") and not amendment:
         return None
     outcome = SAME_BREATH.search(sentence, verb.end())

@@ -21,6 +21,10 @@ SAYS = re.compile(
 """A part of one sentence that says itself what became of the matter."""
 REFERENCE = re.compile(r"[(\[]?(?:Ref(?:erence)?\.?\s*:?\s*)?[A-Z]{2,6}[ \d/.-]+[)\]]?")
 """A decision's number behind the heading's word."""
+OUTCOME = re.compile(
+    r"The\s+(?:substantive\s+)?(?:motion|amendment)\b[^.]{0,60}\b(?:carried|agreed|lost)\b", re.IGNORECASE
+)
+"""It tells what became of the motion printed above."""
 HANGS = re.compile(r"that\b", re.IGNORECASE)
 OPENS = re.compile(r"(?:Agreed|Approved|Noted|Authorised|Endorsed)\b(?!\s*[:–-])")
 INTRODUCES = re.compile(r"(?:On|Having|Following|After)\s[^.;]{10,300},\s")
@@ -47,6 +51,8 @@ def part_without_marker(passages: list[Passage], gatherer: Gatherer, index: int,
         begun = next((i for i, p in enumerate(content) if i and (m := find_marker(p.body)) and m.start <= 3), None)
         content = content[:begun]  # another marker tells another decision
     texts = ([rest] if rest.strip() else []) + [p.body for p in content]
+    if texts and OUTCOME.match(texts[0].strip()):
+        return None  # the motion above is what was decided
     if not texts or any(_marked(text) for text in texts[:LOOKED_THROUGH]) or first_match("nothing", texts[0].strip()):
         return None
     kind: ResolutionKind = "resolved" if re.match(r"\W*resol", heading.body, re.IGNORECASE) else "decided"

@@ -50,6 +50,10 @@ PART = re.compile(r"(?:PART|Part|SECTION|Section)\s+(?:[A-Z]|\d{1,2}|One|Two|Thr
 """Heads a part of a decision, not another matter."""
 FIELD = 60
 """Characters that the content of a heading may have which stands on the same line and ends there."""
+LONE_LABEL = re.compile(r"\d{1,2}[.)]?|\([a-z]\)|[a-z]\)")
+"""A cell that only counts its row."""
+LABELLED_CELL = 24
+"""Characters from which a cell beside it is text that it counts."""
 LONE_MARK = re.compile(r"^\W{1,3}$")
 
 
@@ -94,13 +98,23 @@ def passages_of(outline: Outline) -> list[Passage]:
     """Every passage of the document in reading order, each with its item and the place where it stands."""
     found: list[Passage] = []
     waiting: Passage | None = None
+    counted: tuple[Label, int] | None = None
+    """The label that a table's first cell gives to the words beside it, and where it stands."""
     for block in outline.document.blocks:
         if block.role == "furniture":
             continue
         decisions = _decision_cells(block)
+        firsts = {c.start for c in block.table.cells if c.column == 0} if block.table is not None else set()
         for start, text, in_table in _at_items(outline, _pieces(block)):
             passage = _passage(outline, block, start, text, in_table)
             passage.decides = in_table and start in decisions
+            counts = in_table and start in firsts and LONE_LABEL.fullmatch(text.strip()) is not None
+            if counted is not None and in_table and passage.label is None and len(passage.body) > LABELLED_CELL:
+                passage.label, passage.start = counted
+            counted = None
+            if counts and (label := split_label(text.strip(), bare=True)[0]) is not None:
+                counted = (label, passage.start)
+                continue
             if waiting is not None and not in_table and passage.label is None and passage.item == waiting.item:
                 passage.label, passage.start = waiting.label, waiting.start
                 waiting = None

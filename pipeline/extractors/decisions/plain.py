@@ -118,6 +118,9 @@ def _draft(rule: Rule, found: re.Match[str], sentence: str, passage: Passage, of
         last=passage.index,
         after=after or passage.body[offset - passage.body_start + len(sentence) :][:160],
     )
+    if groups.get("text"):
+        extent.start, extent.end = offset + found.start("text"), offset + found.end("text")
+        extent.read = offset + len(sentence)
     draft = Draft(
         extent,
         kind,
@@ -142,7 +145,7 @@ def _draft(rule: Rule, found: re.Match[str], sentence: str, passage: Passage, of
         draft.mover, draft.seconder = people_in(sentence)
         named = re.search(rf"\bby\s+(?P<name>{NAME})", sentence)
         draft.mover = draft.mover or (named["name"].strip() if named else None)
-    draft.votes = votes_in(sentence)
+    draft.votes = votes_in(sentence, "lost" if draft.kind == "lost" else "")
     if "seconded" in sentence and draft.kind != "lost":
         draft.mover, draft.seconder = people_in(sentence)
     if rule.id == MOVED_AND_SETTLED:

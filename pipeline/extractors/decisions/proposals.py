@@ -112,7 +112,7 @@ class ProposalReader:
 
     def _listed(self, passage: Passage) -> Extent | None:
         """A list of recommendations without words of introduction."""
-        if passage.in_table or TO_BODY.fullmatch(passage.body):
+        if (passage.in_table and passage.label is None) or TO_BODY.fullmatch(passage.body):
             return None
         named = FOR_BODY.match(passage.body)
         fits = (
