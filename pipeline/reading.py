@@ -111,7 +111,7 @@ def read_uncalibrated(path: Path, document_id: str) -> Reading:
 
 
 def extractors() -> dict[str, Callable[[Outline], Sequence[Record]]]:
-    """What reads each type of record, by name; imported when first needed, since their rules take their time."""
+    """What reads each type of record, by name; imported when first needed, since spaCy takes its time."""
     from pipeline.extractors import decisions, funds, legal, milestones, money, options, services
 
     rooms = (services, decisions, money, options, funds, legal, milestones)
