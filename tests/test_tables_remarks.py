@@ -160,3 +160,22 @@ def test_an_unruled_row_that_a_page_break_cuts_keeps_its_label_and_its_table() -
         ["Saving number 2 on the night ferry", "5", "6", "11"], ["Saving number 31 on the lights", "1", "2", "3"],
         ["Saving number 4 on the office", "7", "8", "15"], ["Total", "16", "20", "36"],
     ]
+
+
+def test_a_line_alone_over_two_columns_of_words_does_not_make_one_of_them() -> None:
+    def draw(sheet: Sheet) -> None:
+        for y, line in (
+            (90, ("Payee", "Detail", "Total £", "VAT £")), (106, ("Ann Reed", "Salary for April", "82.00", "0.00")),
+            (122, ("Crown", "Tax on salary", "16.00", "0.00")), (144, ("To be paid on the 28th of April",)),
+            (166, ("Dale Ltd", "Grass in March", "396.00", "66.00")), (182, ("Vale Co", "Dog bins", "180.43", "30.07")),
+        ):
+            for x, words in zip((60, 130), line, strict=False):
+                sheet.text(x, y, words, 10)
+            for x, words in zip((300, 360), line[2:], strict=False):
+                sheet.right(x, y, words, 10)
+
+    [table] = [block for block in laid_out(draw).blocks if block.table is not None]
+    assert [line[:2] for line in table_of(table)] == [
+        ["Payee", "Detail"], ["Ann Reed", "Salary for April"], ["Crown", "Tax on salary"],
+        ["To be paid on the 28th of April", None], ["Dale Ltd", "Grass in March"], ["Vale Co", "Dog bins"],
+    ]

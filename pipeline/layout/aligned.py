@@ -352,11 +352,14 @@ def _all_columns(rows: list[Row], figures: list[Span], head: int) -> list[Span]:
         if id(run) not in stacked and id(run) not in heads and not _unit_near(run, figures)
         and not any(overlap((run.x0, run.x1), c) > 0.3 * (c[1] - c[0]) for c in figures)
     ]
+    alone = {id(row.runs[0]) for row in rows if len(row.runs) == 1}
+    count = sum(bool(row.entries) for row in rows)
     bounds: list[Span] = []
     edges = [(-1e6, -1e6), *figures, (1e6, 1e6)]
     for before, after in zip(edges, edges[1:], strict=False):
         between = [run for run in labels if before[1] - 1 <= (run.x0 + run.x1) / 2 <= after[0] + 1]
-        bounds.extend(_label_columns(between, sum(bool(row.entries) for row in rows)))
+        parted = _label_columns([run for run in between if id(run) not in alone], count)
+        bounds.extend(parted if len(parted) > 1 else _label_columns(between, count))
         if after[0] < 1e6:
             bounds.append(after)
     return bounds
