@@ -44,7 +44,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         tasks = [
             Task(path, identify("doc", number), 0, Path(place) / "parts" / f"{number}.part", "bench", "bench")
-            for number, path in enumerate(_copies([Path(name) for name in names], int(documents), Path(place)))
+            for number, path in enumerate(copies([Path(name) for name in names], int(documents), Path(place)))
         ]
         notes = Path(place) / "notes"
         os.environ[NOTES] = str(notes)
@@ -57,8 +57,8 @@ def main() -> None:
     print(json.dumps([(float(now), float(peak)) for now, peak in lines]))
 
 
-def _copies(files: Sequence[Path], documents: int, place: Path) -> Iterator[Path]:
-    """Copies of the files, again and again, each with bytes of its own."""
+def copies(files: Sequence[Path], documents: int, place: Path) -> Iterator[Path]:
+    """Copies of the files in the folder `place`, again and again, each with bytes of its own."""
     for number in range(documents):
         file = files[number % len(files)]
         copy = place / f"{number:05}{file.suffix}"

@@ -20,6 +20,12 @@ from pipeline.bookkeeping import PrivateWords
 from pipeline.reading import read_keeping_private
 from pipeline.records import PrivateDetail, Record, identify
 
+FIRST_CONTACT = (
+    "The rules know these papers. Eight of them were written when the rules knew only the other ten, and read once: "
+    "recall was 0.45 (home addresses 0.35, e-mail addresses 0.79, telephone numbers 0.43), precision 0.94. Expect that of "
+    "papers of a new kind, and more where they resemble these. On the real papers that the rules were developed with "
+    "nothing is withheld, rightly. What is missed, withheld wrongly or left standing:"
+)
 KINDS = ("home_address", "personal_email", "personal_telephone", "signature")
 
 
@@ -137,7 +143,8 @@ def page(outcomes: Sequence[Outcome]) -> str:
     return "\n".join([
         "# Private details", "",
         f"`python -m evaluation.pii --write`, {datetime.now(UTC):%Y-%m-%d}: {len(names)} papers of our own "
-        f"(`corpus/privacy/`), each as {', '.join(FORMS)}.", "", *table(outcomes), "",
+        f"(`corpus/privacy/`), each as {', '.join(FORMS)}.", "", *table(outcomes), "", FIRST_CONTACT, "",
+        *(f"- {fault}" for fault in faults(outcomes)), "",
     ])
 
 

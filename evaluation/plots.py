@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 
 if TYPE_CHECKING:
     from evaluation.report import Measured
+    from evaluation.soak import Trace
 
 mpl.rcParams["svg.hashsalt"] = "minutebook"  # the same figures make the same file
 
@@ -39,4 +40,21 @@ def memory(path: Path, held: Sequence[float]) -> None:
     axes.set_xlabel("documents read by one worker")
     axes.set_ylabel("megabytes held")
     axes.spines[["top", "right"]].set_visible(False)
+    figure.savefig(path, metadata={"Date": None})
+
+
+def soak(path: Path, program: Trace, workers: Sequence[Trace]) -> None:
+    """Megabytes and open files of the program and its workers, after each document."""
+    figure = Figure(figsize=(7, 4.5), layout="constrained")
+    above, below = figure.subplots(2, 1)
+    for axes, what, label in ((above, "megabytes", "megabytes held"), (below, "files", "open files")):
+        for trace in workers:
+            axes.plot(getattr(trace, what), color="#2f6f9f", linewidth=0.5, alpha=0.6)
+        axes.set_ylim(bottom=0)
+        axes.set_ylabel(label)
+        axes.set_xlabel("documents read by a worker (blue, below) and by all (black, above)")
+        other = axes.twiny()
+        other.plot(getattr(program, what), color="black", linewidth=1)
+        other.spines[["right"]].set_visible(False)
+        axes.spines[["right"]].set_visible(False)
     figure.savefig(path, metadata={"Date": None})
