@@ -247,3 +247,55 @@ def test_welsh_clauses_votes_and_days() -> None:
     assert read.actions == ["receive", "defer"]
     assert str(read.clauses[1].due_on) == "2024-03-12"
     assert only(minutes("Derbyniwyd cofnodion y cyfarfod fel rhai cywir.")).actions == ["confirm_minutes"]
+
+
+def test_a_motion_behind_a_colon_and_an_amendment_without_a_seconder() -> None:
+    read = only(
+        minutes(
+            "Moved by Councillor Birch and seconded by Mr Dowd: That the move be made in two steps.\n\nCouncillor Cray "
+            "moved, as an amendment, that it be deferred. The amendment did not find a seconder.\n\nUpon "
+            "being put to the "
+            "vote, the motion was declared carried, there being 3 votes in favour and none against."
+        )
+    )
+    assert (read.resolution.text, read.votes) == ("That the move be made in two steps.", (3, 0, None))
+
+
+def test_a_motion_in_quotes_seconded_in_the_next_sentence() -> None:
+    read = only(
+        minutes(
+            "Cllr Hale moved the following motion, notice of which had been given: “That this Council plants a wood”. "
+            "Cllr Brook seconded. After debate the Mayor declared the motion carried, with 3 for, 1 against "
+            "and 1 abstention."
+        )
+    )
+    assert (read.resolution.seconder, read.votes) == ("Cllr Brook", (3, 1, 1))
+
+
+def test_a_proposal_on_a_form() -> None:
+    read = only(
+        minutes(
+            "Proposal: To buy four cameras at £6,200.\n\nProposed: Cllr Dale\n\nSeconded: Cllr Jex\n\n"
+            "Vote: For 4 Against 0 Abstain 1\n\nCarried"
+        )
+    )
+    assert (read.resolution.text, read.resolution.mover) == ("To buy four cameras at £6,200.", "Cllr Dale")
+    assert read.votes == (4, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("told", "actions"),
+    [
+        ("The Committee made the following recommendations to the Cabinet:\n\n1. That fees be frozen.", ["recommend"]),
+        ("The following grants were approved: Brass Band £400; Scouts £250.", ["approve"]),
+        ("The Committee, having heard the Head of Service, agreed to note the terms of the report.", ["note"]),
+        ("Resolved, on a motion by Councillor Cray, That the public be excluded.", ["exclude_public"]),
+    ],
+)
+def test_more_ways_to_decide(told: str, actions: list[str]) -> None:
+    assert only(minutes(told)).actions == actions
+
+
+def test_movers_in_brackets_behind_the_marker() -> None:
+    read = only(minutes("RESOLVED (Prop: GH; Sec: IJ) that rents be increased to £38."))
+    assert (read.resolution.text, read.resolution.mover) == ("that rents be increased to £38.", "GH")

@@ -47,6 +47,7 @@ MOVER_ALONE = re.compile(r"(?:Proposed|Moved)\s+by\s+[^.:;]{3,60}")
 SECONDER_THAT = re.compile(r"Seconded\s+by\s+[^.:;]{3,60}?,?\s+(?=that\b)")
 ALIKE = 5
 """Tens of per cent of likeness from which an ordinary sentence may tell again a motion that was carried."""
+PROPOSAL_LABEL = re.compile(r"(?:Proposal|Motion|Proposed\s+resolution)\s*:\s+(?=(?:To|That)\s)")
 REACH = 14
 """Passages below such a heading within which the movers are named."""
 
@@ -193,7 +194,7 @@ class Debate:
     def headed(self, passage: Passage) -> Motion | None:
         """The motion below a heading "Motion" or "Amendment" whose movers are named under its words, as in Scotland."""
         if HEADED.fullmatch(passage.body) is None:
-            return self._on_two_lines(passage)
+            return self._on_form(passage) or self._on_two_lines(passage)
         for below in self.passages[passage.index + 2 : passage.index + REACH]:
             if below.item != passage.item or HEADED.fullmatch(below.body):
                 return None
@@ -205,6 +206,19 @@ class Debate:
                 motion.last = below.index
                 return motion
         return None
+
+    def _on_form(self, passage: Passage) -> Motion | None:
+        """A motion behind a label ("Proposal: To buy two"), with mover and seconder on lines of their own below."""
+        words = PROPOSAL_LABEL.match(passage.body)
+        below = self.passages[passage.index + 1 : passage.index + 3]
+        if words is None or not below or any(p.item != passage.item for p in below):
+            return None
+        mover, seconder = people_in(" ".join(p.body for p in below))
+        if mover is None:
+            return None
+        motion = Motion(passage.index, mover, seconder, False, passage.body_start + words.end(), passage.end)
+        motion.last = passage.index + (1 if seconder and seconder in below[0].body else len(below))
+        return motion
 
     def _on_two_lines(self, passage: Passage) -> Motion | None:
         """A motion whose words follow its seconder, with the mover on the line above."""

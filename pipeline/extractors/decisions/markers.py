@@ -118,7 +118,7 @@ def _tail(sentence: str, end: int) -> tuple[int, list[str], str | None, str | No
         if aside is not None and split_label(f"({aside}) x")[0] is not None:
             break
         if aside is not None and not re.search(
-            r"unanim|vote|abst|assent|nem|against|for\b|^\s*to\s|\d\s*[:–-]\s*\d|dissent|Cllr|Councillor|^[A-Z]{2,3}\s*/",
+            r"unanim|vote|abst|assent|nem|against|for\b|^\s*to\s|\d\s*[:–-]\s*\d|dissent|Cllr|Councillor|^[A-Z]{2,3}\s*/|^prop",
             aside,
             re.IGNORECASE,
         ):

@@ -359,7 +359,7 @@ class MinutesReader:
         self._tell_who_and_how(draft, passage, sentence, offset, marker)
         text = self.outline.document.text[extent.start : extent.end]
         self._adopt(draft, text)
-        if marker.rule.id == "decision.payments-agreed":
+        if marker.rule.id in ("decision.payments-agreed", "decision.grants-approved"):
             draft.extent.start = offset + marker.start  # the sentence names what is paid
         draft.action = "defer" if deferred else marker.rule.get("action")
         if marker.says_all(sentence) and passage.item is not None:
@@ -389,7 +389,7 @@ class MinutesReader:
         draft.decided_by = named_decider(marker.by or self._name_above(passage, marker), self.outline.body)
         at = offset - passage.body_start
         before = passage.body[max(0, at - 500) : at + marker.end]
-        if re.search(r"second|propos|moved|2nd|/", before, re.IGNORECASE):
+        if re.search(r"second|prop(?:os|\b)|moved|2nd|/", before, re.IGNORECASE):
             draft.mover, draft.seconder = people_in(before)
         draft.votes = draft.votes.filled_from(votes_in(sentence[: marker.start]))
         if PUT.search(before[-160:]) and not self.debate.motions:

@@ -18,7 +18,10 @@ VERB = re.compile(
     r"|(?<!\bbe )(?<!\bthe )(?<!\ba )(?<!\bany )(?<!\bthis )(?<!['’]s )(?<!\bits )(?<!\btheir )proposed)\b",
     re.IGNORECASE,
 )
-ONLY_NAMES = re.compile(r"^[\[(]?\s*(?:Proposed|Proposer|Prop\b|Moved)\.?\s*(?:by\b)?[^.]{0,90}\.?$")
+ONLY_NAMES = re.compile(
+    r"^(?!.*:\s*[“\"]?(?:That|To)\b)"
+    r"[\[(]?\s*(?:Proposed|Proposer|Prop\b|Moved)\.?\s*(?:by\b)?[^.]{0,90}\.?$"
+)
 PROPOSED_AND_SECONDED = re.compile(
     r"\b(?:proposed|moved)\s+(?P<text>(?!(?:and|by|as\s+an?|the\s+(?:motion|recommendations?|report)|an?\s+"
     r"(?:motion|amendment))\b|(?:Cllr|Councillor|Mr|Mrs|Ms)\.?\s[\w’' -]{2,30},?\s+[Ss]econded\b)[A-Za-z]"
@@ -27,6 +30,8 @@ PROPOSED_AND_SECONDED = re.compile(
     r"(?:[A-Z]\.?\s)?[\w’'-]+\s+seconded|[Ss]econded\s+(?:by\b|(?=(?:Cllr|Councillor|Mr|Mrs|Ms)\b)))",
 )
 """A proposal told in running text, with its seconder at its end."""
+QUOTED_WORDS = re.compile(r":?\s*[“\"]\s*(?:That|This)\b")
+"""The words of a motion in quotes."""
 SECONDED_FIRST = re.compile(r"seconded\s+by\b(?:(?!\bthat\b).)*\b(?:moved|proposed)\b")
 """The seconder stands before the verb ("Mr Hale, seconded by Ms Brook, moved that")."""
 NOT_PUT = re.compile(
@@ -47,7 +52,7 @@ MOVING = re.compile(
 )
 """An amendment that is told in its mover's speech."""
 DEED = re.compile(
-    r"\s+(?=(?:[a-z]+ing|acceptance|approval|adoption|grant|refusal|deferral|rejection|[Oo]ption\s\w+)\b|£\s?\d)"
+    r"\s+(?=(?:[a-z]+ing|acceptance|approval|adoption|grant|refusal|deferral|rejection|[Oo]ption\s\w+)\b|[Oo]ption\s\(|£\s?\d)"
 )
 """The same, where what is moved is a deed or a sum: "proposed buying two", "proposed £32 a year"."""
 DIRECT = re.compile(
@@ -161,7 +166,8 @@ def motion_in(sentence: str, index: int, offset: int, *, ends_passage: bool) -> 
         return Motion(
             index, mover, None, False, offset, offset + len(sentence), said=offset, deed=sentence[deed.end() :]
         )
-    if seconder is None and (text is None or text[0].lower() != "that") and not amendment:
+    quoted = text is not None and QUOTED_WORDS.match(sentence, text.start()) is not None
+    if seconder is None and (text is None or text[0].lower() != "that") and not (amendment or quoted):
         return None
     outcome = SAME_BREATH.search(sentence, verb.end())
     after_outcome = re.match(r"[^:“\"]{0,120}:\s*[“\"]?\s*(?=\S)", sentence[outcome.start() :]) if outcome else None
