@@ -21,10 +21,11 @@ from pipeline.reading import read_keeping_private
 from pipeline.records import PrivateDetail, Record, identify
 
 FIRST_CONTACT = (
-    "The rules know these papers. Eight of them were written when the rules knew only the other ten, and read once: "
-    "recall was 0.45 (home addresses 0.35, e-mail addresses 0.79, telephone numbers 0.43), precision 0.94. Expect that of "
-    "papers of a new kind, and more where they resemble these. On the real papers that the rules were developed with "
-    "nothing is withheld, rightly. What is missed, withheld wrongly or left standing:"
+    "The rules know these papers. Eight of them were written when the rules knew only ten, and read once: recall was "
+    "0.45 (home addresses 0.35, e-mail addresses 0.79, telephone numbers 0.43), precision 0.94. Four more, when they "
+    "knew eighteen: recall 1.00 (19 of 19 details), precision 0.90. All were written by who wrote the rules, so that "
+    "strangers' papers will give less. On the real papers that the rules were developed with nothing is withheld. What "
+    "is missed, withheld wrongly or left standing:"
 )
 KINDS = ("home_address", "personal_email", "personal_telephone", "signature")
 
