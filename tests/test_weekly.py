@@ -247,6 +247,17 @@ def test_a_round_that_broke_before_it_told_is_told_by_the_next(house: House) -> 
     assert house.round(NEXT).log[0]["event"] == "round begun"
 
 
+def test_a_fault_of_ours_is_no_round_that_is_told(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise RuntimeError("a fault")
+
+    monkeypatch.setattr("pipeline.weekly.round.scraping.scrape", fails)
+    done = house.round()
+    assert (done.status, done.summary["ended"]) == (5, "broken")
+    assert done.summary["why"] == "Minutebook itself failed (RuntimeError: a fault): please report this."
+    assert "raise RuntimeError" in done.log[-2]["trace"]
+
+
 def test_a_round_that_is_killed_goes_on_and_tells_all_once(house: House) -> None:
     command = [str(part) for part in (COMMAND, *house.arguments(TODAY))]
     with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as killed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 import threading
+import traceback
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
@@ -115,6 +116,8 @@ def _made(errand: Errand, budget: Budget, log: Log) -> Result:
     from pipeline.news.shelf import Damaged
     from pipeline.run import Busy
     from pipeline.scrape.archive import Occupied
+    from pipeline.scrape.ledger import NotALedger
+    from pipeline.scrape.manners import Misused
     from pipeline.store.corrections import Damaged as DamagedCorrections
     from pipeline.store.publish import NotOurs
     from pipeline.weekly.alone import Held
@@ -126,6 +129,11 @@ def _made(errand: Errand, budget: Budget, log: Log) -> Result:
         status, why = Status.HELD, str(error)
     except (OSError, NotOurs, Damaged, DamagedCorrections) as error:
         status, why = Status.BROKEN, f"{error}. What was done is kept; the next round goes on from there."
+    except (Misused, NotALedger):
+        raise
+    except Exception as error:  # or a monitor would take Python's own status, 1, for that of a round that is told
+        log.tell("fault", trace=traceback.format_exc())
+        status, why = Status.BROKEN, f"Minutebook itself failed ({type(error).__name__}: {error}): please report this."
     log.tell("summary", status=int(status), ended=status.name.lower(), why=why)
     click.echo(f"Error: {why}", err=True)
     return Result(status)
