@@ -41,7 +41,7 @@ def taxonomy() -> dict[str, Entry]:
     return {
         raw["id"]: Entry(
             raw["id"], raw["name"], raw["parent"], raw["client_group"], raw["definition"],
-            *(tuple(raw.get(key, ())) for key in ("synonyms", "abbreviations", "near_misses")),
+            tuple(raw.get("synonyms", ())), tuple(raw.get("abbreviations", ())), tuple(raw.get("near_misses", ())),
             welsh.get(raw["id"], ()),
         )
         for raw in load("services")
