@@ -32,6 +32,7 @@ NEW = (
     "styles/parish/parish-minutes-initials-01.pdf",
 )
 OF_THE_RUN = {"ingested_at", "reviewed_at", "modified_at", "machine"}
+SCENES = ("ingest", "publication", "review")
 Rows = dict[str, list[tuple[object, ...]]]
 
 
@@ -99,8 +100,8 @@ def _here() -> Path:
     return Path(__file__).resolve().parents[2]
 
 
-def scenes(place: Path) -> dict[str, Scene]:
-    """An ingest, a publication and a review, laid out below `place`."""
+def scenes(place: Path, wanted: Sequence[str] = SCENES) -> dict[str, Scene]:
+    """An ingest, a publication and a review, or those wanted, laid out below `place`."""
     base = place / "base"
     (base / "papers").mkdir(parents=True)
     for name in OLD:
@@ -125,22 +126,26 @@ def scenes(place: Path) -> dict[str, Scene]:
     for name in NEW:
         shutil.copy2(CORPUS / name, grown / "papers" / Path(name).name)
     new, first = played(grown, ingest)
-    seconds = min(first, played(grown, ingest)[1])
-    read = place / "read"
-    _stopped_before_publishing(grown, work, ingest)
-    shutil.copytree(work, read)
-    _, publishing = played(read, ingest)
-    (reviewed,) = old["resolutions"][0][:1]
+    found = {}
+    if "ingest" in wanted:
+        seconds = min(first, played(grown, ingest)[1])
+        found["ingest"] = Scene("ingest", grown, ingest, old, new, seconds)
+    if "publication" in wanted:
+        read = place / "read"
+        _stopped_before_publishing(grown, work, ingest)
+        shutil.copytree(work, read)
+        _, seconds = played(read, ingest)
+        begun = ".db.duckdb.work/next.duckdb"
+        found["publication"] = Scene("publication", read, ingest, old, new, seconds, begun)
+    if "review" in wanted:
+        (reviewed,) = old["resolutions"][0][:1]
 
-    def review(at: Path) -> list[str]:
-        return minutebook("review", "accept", reviewed, "--db", at / "db.duckdb")
+        def review(at: Path) -> list[str]:
+            return minutebook("review", "accept", reviewed, "--db", at / "db.duckdb")
 
-    accepted, reviewing = played(place / "published", review)
-    return {
-        "ingest": Scene("ingest", grown, ingest, old, new, seconds),
-        "publication": Scene("publication", read, ingest, old, new, publishing, ".db.duckdb.work/next.duckdb"),
-        "review": Scene("review", place / "published", review, old, accepted, reviewing),
-    }
+        accepted, seconds = played(place / "published", review)
+        found["review"] = Scene("review", place / "published", review, old, accepted, seconds)
+    return found
 
 
 def _stopped_before_publishing(template: Path, work: Path, command: Callable[[Path], list[str]]) -> None:
@@ -162,31 +167,22 @@ def lay_out(template: Path, work: Path) -> None:
     shutil.copytree(template, work)
 
 
-def kill(
-    scene: Scene, work: Path, moments: Sequence[float], tell: Callable[[Killed], None] = lambda _: None
-) -> Killed:
-    """Kill a run of the scene at each moment (0 to 1, as a share of its time) and judge what is left.
-
-    `tell` is told how it stands after each.
-    """
-    killed = Killed(scene.what)
-    for moment in moments:
-        lay_out(scene.template, work)
-        seconds = moment * scene.seconds
-        killed.kills += 1
-        killed.during += _killed_at(scene, work, seconds)
-        db = work / "db.duckdb"
-        try:
-            left = rows(db)
-        except duckdb.Error:
-            left = {}
-        if left not in (scene.old, scene.new):
-            killed.unreadable.append(seconds)
-        _run(scene.command(work), work)
-        if rows(db) != scene.new:
-            killed.different.append(seconds)
-        tell(killed)
-    return killed
+def kill(scene: Scene, work: Path, moment: float, killed: Killed) -> None:
+    """Kill a run of the scene at a moment (0 to 1, as a share of its time) and note in `killed` what is left."""
+    lay_out(scene.template, work)
+    seconds = moment * scene.seconds
+    killed.kills += 1
+    killed.during += _killed_at(scene, work, seconds)
+    db = work / "db.duckdb"
+    try:
+        left = rows(db)
+    except duckdb.Error:
+        left = {}
+    if left not in (scene.old, scene.new):
+        killed.unreadable.append(seconds)
+    _run(scene.command(work), work)
+    if rows(db) != scene.new:
+        killed.different.append(seconds)
 
 
 def _killed_at(scene: Scene, work: Path, seconds: float) -> bool:
@@ -214,9 +210,19 @@ def moments(count: int, name: str) -> list[float]:
     return [draw.random() for _ in range(count)]
 
 
-def kill_all(count: int, tell: Callable[[Killed], None] = lambda _: None) -> list[Killed]:
-    """Kill so many runs in all, of every scene in turn."""
+def kill_all(
+    count: int, minutes: float = float("inf"), tell: Callable[[Killed], None] = lambda _: None,
+    wanted: Sequence[str] = SCENES,
+) -> list[Killed]:
+    """Kill so many runs in all, of every scene in turn, until the time is over; `tell` is told after each."""
+    until = time.monotonic() + 60 * minutes
     with tempfile.TemporaryDirectory(prefix="minutebook-kills-") as place:
-        laid = scenes(Path(place))
-        share = -(-count // len(laid))
-        return [kill(scene, Path(place) / "work", moments(share, name), tell) for name, scene in laid.items()]
+        laid = scenes(Path(place), wanted)
+        found = {name: Killed(scene.what) for name, scene in laid.items()}
+        drawn = {name: moments(-(-count // len(laid)), name) for name in laid}
+        for turn in zip(*drawn.values(), strict=True):
+            for name, moment in zip(laid, turn, strict=True):
+                if time.monotonic() < until:
+                    kill(laid[name], Path(place) / "work", moment, found[name])
+                    tell(found[name])
+        return list(found.values())

@@ -261,8 +261,8 @@ def _text(body: str, before: str = "") -> bytes:
     return DOCUMENT.format(before=before, body=body).encode()
 
 
-def word_files(seed: Path) -> Iterator[Made]:
-    """Word files that are built to hurt."""
+def word_files(seed: Path, only: tuple[str, ...] = ()) -> Iterator[Made]:
+    """Word files that are built to hurt: all, or those named."""
     made: dict[str, Callable[[], bytes]] = {
         "bomb-of-400-megabytes": lambda: docx(seed, document=_text(PARAGRAPH + " " * 400_000_000)),
         "bomb-of-paragraphs": lambda: docx(seed, document=_text(PARAGRAPH * 1_000_000)),
@@ -319,7 +319,8 @@ def word_files(seed: Path) -> Iterator[Made]:
         "sizes-that-lie": lambda: docx(seed).replace(b"PK\x01\x02", b"PK\x01\x02", 1)[:-30] + b"\xff" * 30,
     }
     for name, make in made.items():
-        yield name, make()
+        if not only or name in only:
+            yield name, make()
 
 
 def mutated_parts(seeds: list[Path], draw: random.Random, count: int) -> Iterator[Made]:
