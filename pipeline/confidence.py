@@ -172,12 +172,16 @@ def _large(figure: BudgetFigure) -> bool:
     return LARGE.search(figure.raw) is not None
 
 
+OWN_STEPS = (0.3, 0.41, 0.5, 0.56, 0.65, 0.71, 0.8, 0.85, 0.9, 0.95)
+"""Between the levels that the rules of money give: by the rule, by its margin, and seconded or not."""
+
+
 def measure_marks(figure: BudgetFigure, paper: Paper) -> Marks:
     """What tells whether a figure measures what we say."""
     source, _, cue = figure.rule.partition("/")
     return [
         f"source {source}", f"cue {cue}", f"measure {figure.measure}", f"cue {cue} measure {figure.measure}",
-        f"source {source} measure {figure.measure}", f"own {step(figure.confidence, (0.3, 0.5, 0.65, 0.7, 0.8, 0.9))}",
+        f"source {source} measure {figure.measure}", f"own {step(figure.confidence, OWN_STEPS)}",
         f"paper {paper.kind}", f"in an item {figure.item_id is not None}", f"total {figure.is_total}",
         f"per {figure.per}", f"large {_large(figure)}",
     ]

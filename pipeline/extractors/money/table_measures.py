@@ -83,7 +83,8 @@ def measure_of_cell(amount: Amount, column: Column, row: Row, around: Surroundin
     if by_column == "expenditure" and by_row == "income" and EARNED.search(row.first):
         return "income", "row", 0.8
     if by_column and not (by_column == "budget" and _row_goes_first(by_row, heading)):
-        return by_column, "column", 0.8 if by_row and by_row != by_column else 0.9
+        vague = by_column == "budget" and "budget" not in heading.lower()  # an estimate of what, nobody says
+        return by_column, "column", 0.65 if vague else 0.8 if by_row and by_row != by_column else 0.9
     if by_column and by_row:
         return by_row, "row", 0.8
     if introduced and not by_row and (told := _label_measure(introduced)) and told != "variance":
@@ -93,9 +94,9 @@ def measure_of_cell(amount: Amount, column: Column, row: Row, around: Surroundin
     if governed and not (governed == "expenditure" and by_row == "income"):
         return governed, "title", 0.8
     if by_row:
-        return by_row, "row", 0.8
+        return by_row, "row", 0.65 if by_row == "budget" and "budget" not in row.first.lower() else 0.8
     for source, text, confidence in (
-        ("lead", around.lead if ANNOUNCES.search(around.lead) else "", 0.7),
+        ("lead", around.lead if ANNOUNCES.search(around.lead) else "", 0.65),
         ("title", around.title, 0.7),
         ("lead", around.lead, 0.6),
         ("heading", around.heading, 0.6),
