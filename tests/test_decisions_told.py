@@ -299,3 +299,11 @@ def test_more_ways_to_decide(told: str, actions: list[str]) -> None:
 def test_movers_in_brackets_behind_the_marker() -> None:
     read = only(minutes("RESOLVED (Prop: GH; Sec: IJ) that rents be increased to £38."))
     assert (read.resolution.text, read.resolution.mover) == ("that rents be increased to £38.", "GH")
+
+
+def test_movers_of_a_proposal_that_was_carried_are_not_those_of_the_next_sentence() -> None:
+    carried, received = minutes(
+        "(iii) Cllr Marsh proposed acceptance of the accounts, seconded by Cllr Dunn. All in favour.\n\n"
+        "(iv) Councillors received and approved the statement for the year."
+    )
+    assert (carried.resolution.mover, received.resolution.mover) == ("Cllr Marsh", None)

@@ -114,7 +114,9 @@ class Debate:
             and m.outcome in ("", "carried")
             and m.index >= (since if m.outcome == "carried" and m.votes else oldest)
             and (draft.mover is None or draft.mover == m.mover)
-            and not (draft.plain and m.outcome and m.extent is not None and self._likeness(m, draft) < ALIKE)
+            and not (
+                draft.plain and m.outcome and m.extent is not None and (m.deed or self._likeness(m, draft) < ALIKE)
+            )
         ]
         whole = [m for m in open_ones if not m.amendment] or open_ones
         if not whole:
@@ -232,6 +234,10 @@ class Debate:
     def waiting_above(self, first: int) -> list[Motion]:
         """Motions whose words stand right above the paragraph `first`: what is moved next amends them."""
         return [m for m in self.waiting() if m.extent is not None and m.extent.last == first - 1]
+
+    def put_above(self, first: int) -> bool:
+        """Whether a motion with words of its own stands right above the passage `first`: its movers are its own."""
+        return any(m.extent is not None and m.extent.last == first - 1 for m in self.motions)
 
     def second(self, sentence: str, passage: Passage) -> bool:
         """Take in a sentence that only names the seconder of the motion just put; False where it does not."""

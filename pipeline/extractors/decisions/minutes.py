@@ -462,7 +462,7 @@ class MinutesReader:
             draft.mover, draft.seconder = draft.mover or mover, draft.seconder or seconder
             draft.votes = draft.votes.filled_from(votes_in(after))
         self.debate.give(draft, self.drafts)
-        if not draft.mover:
+        if not draft.mover and not (draft.plain and self.debate.put_above(draft.first)):
             draft.mover, draft.seconder = movers_above(self.passages, draft, self.drafts)
         self.drafts.append(draft)
 
