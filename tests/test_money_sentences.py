@@ -82,6 +82,8 @@ def figures(*texts: str, heading: str = "", item: str | None = None) -> list[Bud
         ("Cymeradwyo trosglwyddiad o £1.2m; dyfarnu’r cytundeb ar gost o hyd at £2.7m y flwyddyn.",
          ["transfer", "contract"]),
         ("The Clerk presented the draft budget. Expenditure of £611,480 was proposed.", ["budget"]),
+        ("Net expenditure is £2.7m lower than budget to date.", ["underspend"]),
+        ("Lot 1 (North): Tenderer B, at £2,481,600.", ["contract"]),
         ("A course at £4,000, giving a clear net gain in income of £900.", ["cost", "income"]),
     ],
 )
@@ -126,6 +128,7 @@ def test_a_price_with_its_own_name_has_no_period_of_another() -> None:
     assert (share.unit, hourly.per, bed.measure, bed.per) == ("percent", "hour", "rate", None)
     assert [f.per for f in figures("The levels of £3,750 per primary pupil and £18 a call are paid.")] == ["unit"] * 2
     assert [f.per for f in figures("A fee of £7 a week be raised to £9.")] == ["week", "week"]
+    assert [f.per for f in figures("The National Living Wage goes up from £9.50 to £10.42.")] == ["hour", "hour"]
     [net] = figures("That would cut the net overspend, after mitigating actions, of £3.1m.")
     assert net.basis == "net"
 
@@ -216,6 +219,8 @@ def test_a_share_of_a_fund_is_no_rate_though_its_row_names_interest() -> None:
     [
         ("Table 2: council tax per band", "Band", "2020/21 £", "D", "rate"),
         ("Table 1: forecast", "Directorate", "Forecast Deviation £m", "Place", "variance"),
+        ("Table 1: forecast", "Expenditure and income", "Revised Budget £000", "Place", "budget"),
+        ("Table 1: forecast", "Explanation", "Changes to Expenditure Budget £000", "Place", "variance"),
         ("Table 1: forecast", "Directorate", "(Overspend)/underspend £m", "Place", "variance"),
         ("Table 3: Capital programme amendments", "Scheme", "2023/24 £000", "Town square", "variance"),
         ("Table 1: finance plan (£000)", "", "2020/21", "Pay inflation", "cost"),

@@ -39,6 +39,7 @@ PERIODS_BEFORE: tuple[tuple[Sought, Per], ...] = (
     (Sought(re.compile(r"\beach (?:\w+ ){1,2}(?:will |would )?costs?\b", re.I)), "unit"),
 )
 NAMED_PRICE = re.compile(r"\b(?:rate|fee|charge|rent|price)s?(?::| (?:is|of|be|at|for [^£.;]{1,40}))? ?$", re.I)
+LIVING_WAGE = re.compile(r"\b(?:living|minimum) wage\b", re.I)
 COIN_MOST = 20
 """Pounds up to which a heading tells that a price is that of one thing sold singly."""
 UNIT_MOST = 1_000
@@ -63,6 +64,8 @@ def period_around(sentence: str, amount: Amount, earlier: list[BudgetFigure], he
     of the first's time; a price of what is sold one by one is that of one."""
     if is_of_household(sentence, amount):
         return "year"
+    if amount.low < COIN_MOST and LIVING_WAGE.search(sentence):
+        return "hour"
     if earlier and (is_level(sentence, amount) or earlier[-1].measure == "rate" and not _named(sentence, amount)):
         return earlier[-1].per
     single = is_sold_singly(sentence) or amount.low < COIN_MOST and is_sold_singly(f"{heading} {sentence}")

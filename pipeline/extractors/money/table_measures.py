@@ -30,7 +30,8 @@ LET = re.compile(r"\b(?:contracts?|lots?|tender\w*|framework|procur\w*)\b", re.I
 EARNED = re.compile(r"\b(?:income|receipts)\b", re.I)
 RESERVES = re.compile(r"\breserves?\b", re.I)
 MOVEMENT = re.compile(
-    r"\b(?:(?:net|total|overall|budget) )?(?:variances?|movements?|change|increase|decrease|difference|adjustments?)\b",
+    r"\b(?:(?:net|total|overall|budget) )?"
+    r"(?:variances?|movements?|changes?|increase|decrease|difference|adjustments?)\b",
     re.I,
 )
 
@@ -65,13 +66,16 @@ def measure_of_cell(amount: Amount, column: Column, row: Row, around: Surroundin
     introduced = _introduced(around.lead)
     governing = (introduced, around.lead, around.title, around.corner)
     governed = next((_label_measure(text) for text in governing if PAYMENTS.search(text)), None)
-    by_column, by_row = _label_measure(heading), _label_measure(row.first) or _label_measure(around.corner)
+    by_column, by_row = _label_measure(heading), _label_measure(row.first)
+    by_row = by_row or (None if by_column else _label_measure(around.corner))
     band = band_measure(row.band, by_row)
     if band and not (row.is_total and by_row):
         return band, "band", 0.55 if by_column and by_row and by_row != by_column else 0.85
     if BAND.fullmatch(row.first) and abs(amount.low) < HOUSEHOLD_MOST and (
         "band" in f"{around.title} {around.corner} {column.label}".lower()
     ):
+        return "rate", "row", 0.8
+    if by_row == "rate" and "band d" in row.first.lower() and abs(amount.low) < HOUSEHOLD_MOST:
         return "rate", "row", 0.8
     planned = _of_plan(amount, column, row, around) if by_column in (None, "budget") else None
     if planned:
