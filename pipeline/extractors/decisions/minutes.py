@@ -6,8 +6,9 @@ import re
 from functools import lru_cache
 
 from pipeline.document import Outline
+from pipeline.extractors.decisions.above_lists import above_list
 from pipeline.extractors.decisions.actions import own_action
-from pipeline.extractors.decisions.debate import MOVED_BY, NEXT_VOTE, THERE_VOTED, Debate
+from pipeline.extractors.decisions.debate import NEXT_VOTE, THERE_VOTED, Debate
 from pipeline.extractors.decisions.deciders import (
     decider_at_head,
     named_decider,
@@ -36,7 +37,7 @@ from pipeline.extractors.decisions.places import heading_of
 from pipeline.extractors.decisions.plain import MOVED_AND_SETTLED, alone_in, outcome_alone, settled_in, trailing_in
 from pipeline.extractors.decisions.quoted import is_quoted
 from pipeline.extractors.decisions.surroundings import movers_above, words_behind
-from pipeline.extractors.decisions.verb_lists import bare_list, is_clause, verb_list
+from pipeline.extractors.decisions.verb_lists import bare_list, verb_list
 from pipeline.extractors.decisions.votes import votes_in
 from pipeline.extractors.decisions.votes_behind import VotesBehind
 from pipeline.records import ResolutionKind
@@ -71,13 +72,9 @@ MOVED_THAT = re.compile(r"\b(?:proposed|moved)\s+(?=that\b)", re.IGNORECASE)
 SECONDED_THAT = re.compile(r"\b(?:proposed|moved|seconded)\b[^.;]{0,90}?,?\s+(?=that\b)", re.IGNORECASE)
 MINUTES_ACCEPTED = re.compile(r"\bproposed\b.{3,60}\bseconded\b.{3,80}\bas\s+(?:an?\s+)?(?:true|correct|accurate)\b")
 """Proposing and seconding the last minutes is all that a small council's clerk writes of their approval."""
-RECOMMENDS_TO = re.compile(
-    r"Recommend(?:ation|ed)s?\s+to\s+(?:the\s+)?(?P<to>(?:Full\s+)?(?:Council|Cabinet|Executive))\W*", re.IGNORECASE
-)
 ABOUT_MINUTES = re.compile(r"(?:\w+\s+){0,3}minutes?\b", re.IGNORECASE)
 """Titles of the item at which the last minutes are approved."""
 AT_A_MEETING = re.compile(r"At\s+(?:its|the|a|their|that)\s[^.;]{0,60}\bmeeting\s+(?:held\s+)?(?:on|in)\s[^.;]{0,30}\d")
-ALONE_ABOVE = re.compile(r"(?P<verb>Agreed|Decided|Approved|Determined)\s*[.:]?")
 SHORTEST = 4
 """Characters of the shortest sentence that decides ("Lost")."""
 
@@ -129,18 +126,14 @@ class MinutesReader:
             if part is not None:
                 self._keep(part)
                 return part.extent.last + 1
-        asked = self._recommends(passage)
-        if asked is not None:
-            self._keep(asked)
-            return asked.extent.last + 1
+        above = above_list(self.passages, self.gatherer, passage)
+        if above is not None:
+            self._keep(above)
+            return above.extent.last + 1
         notice = self.outline.kind == "decision_notice" and not self.headed
         put = self.debate.headed(passage)
         if put is not None:
             return (self.debate.put(put, passage, None) or Extent(0, 0, last=index)).last + 1
-        alone = self._marker_above_list(passage)
-        if alone is not None:
-            self._keep(alone)
-            return alone.extent.last + 1
         listed = verb_list(self.passages, self.gatherer, index, notice=notice)
         listed = listed or bare_list(self.passages, self.gatherer, index)
         if listed is not None:
@@ -159,36 +152,6 @@ class MinutesReader:
             lost = self._without_marker(passage)
             return lost.last + 1 if lost is not None else index + 1
         return self._sentences(passage, skip)
-
-    def _recommends(self, passage: Passage) -> Draft | None:
-        """What the body recommends to another, under a heading of its own below those who moved it."""
-        to = RECOMMENDS_TO.fullmatch(passage.body)
-        above = self.passages[passage.index - 1] if passage.index else None
-        if to is None or above is None or above.item != passage.item or MOVED_BY.match(above.body.rstrip(".")) is None:
-            return None
-        extent = self.gatherer.from_marker(passage.index, passage.end, whole=True)
-        if extent is None:
-            return None
-        rule = "decision.recommendation-moved"
-        draft = Draft(extent, "recommended", "decided", rule, 0.9, passage.item, passage.index)
-        draft.place, draft.formal, draft.addressed_to = passage.place, True, to["to"]
-        return draft
-
-    def _marker_above_list(self, passage: Passage) -> Draft | None:
-        """ "Agreed" alone above a list whose first clause says what shall be done."""
-        found = ALONE_ABOVE.fullmatch(passage.body)
-        below = self.passages[passage.index + 1] if passage.index + 1 < len(self.passages) else None
-        if found is None or below is None or below.item != passage.item or below.label is None:
-            return None
-        if not (below.label.first and is_clause(below)):
-            return None
-        extent = self.gatherer.from_marker(passage.index, passage.end, whole=True)
-        if extent is None:
-            return None
-        kind = KINDS.get(found["verb"].lower(), "other")
-        draft = Draft(extent, kind, "decided", "decision.word-above-list", 0.88, passage.item, passage.index)
-        draft.place, draft.formal = passage.place, True
-        return draft
 
     def _marked_cell(self, passage: Passage) -> bool:
         """Whether a cell holds a marker that nothing else could be, as decision sheets and minutes in tables do."""
