@@ -1,13 +1,14 @@
-"""A database of a given size, grown out of a small one: `python -m evaluation.grown SMALL LARGE --resolutions N`.
+"""Records of as many documents as wanted, grown out of a small database: `python -m evaluation.grown SMALL PARTS`.
 
-Every document is repeated with ids, day and authority of its own, until there are so many resolutions. The words stay,
-so that a word is as common among the many as it was among the few, and lengths are those of real papers. Copy 0 keeps
-what it was. Pages and boxes are left out: they would be most of the file, and nothing that is measured here reads them.
+Writes Parquet parts as the workers of a cluster do, to be published with `minutebook publish PARTS --db FILE`. Every
+document is repeated with ids, day and authority of its own. The words stay, so that a word is as common among the many
+as it was among the few; of the runs of words by which prints are known again one in ten stays (forms, standing
+phrases), the others differ from copy to copy. All is drawn from the number of the copy: the same command writes the
+same rows. Copy 0 keeps what it was.
 """
 
 from __future__ import annotations
 
-import shutil
 import time
 from pathlib import Path
 
@@ -15,78 +16,85 @@ import click
 import duckdb
 
 from pipeline.records import Record
-from pipeline.store import scope, search
-from pipeline.store.schema import TABLES, columns, create_table, quoted
-from pipeline.store.views import VIEWS
+from pipeline.store import parquet
+from pipeline.store.schema import TABLES, columns, quoted
 
-KEPT = {"councils", "services", "runs"}
-"""Tables that do not grow with the documents."""
-LEFT_OUT = {"pages", "evidence", "text_sketches", "document_paths", "problems", "readings", "document_parts"}
-OWN_IDS = ("document_id", "meeting_id", "item_id", "table_id", "resolution_id", "appraisal_id", "supersedes")
-MONTHS, COUNCILS = 120, 400
+OWN_IDS = {"document_id", "item_id", "table_id", "resolution_id", "appraisal_id", "sketch_id", "record_id", "part_id"}
+YEARS, COUNCILS = 10, 400
 """Over which the copies' meetings are spread, and among how many authorities."""
+COPIES = 2
+"""Copies of the small database in one batch, which is of one authority and one year."""
 
 
-def grow(small: Path, large: Path, resolutions: int) -> int:
-    """Write `large`; returns how many copies of `small` it holds."""
-    large.unlink(missing_ok=True)
-    connection = duckdb.connect(str(large))
+def grow(small: Path, parts: Path, documents: int, first: int = 0) -> int:
+    """Write parts of so many documents, copies from number `first` on; returns how many batches they are."""
+    connection = duckdb.connect()
     connection.execute(f"ATTACH {quoted(str(small))} AS small (READ_ONLY)")
-    connection.execute("SET preserve_insertion_order = false")
-    (held,) = connection.execute("SELECT count(*) FROM small.resolutions").fetchall()[0]
-    copies = -(-resolutions // held)
-    connection.execute(
-        f"CREATE TEMP TABLE authorities AS SELECT council_id, row_number() OVER (ORDER BY council_id) - 1 AS n "
-        f"FROM small.councils WHERE valid_to IS NULL QUALIFY n < {COUNCILS}"
-    )
-    connection.execute(f"CREATE TEMP TABLE copies AS SELECT unnest(range({copies})) AS copy")
-    for record in TABLES:
-        connection.execute(create_table(record))
-        if record.table not in LEFT_OUT:
-            connection.execute(_filled(record, record.table in KEPT))
-    connection.execute("DETACH small")
-    search.create(connection)
-    for first, after in scope.ranges(connection):
-        scope.show_range(connection, first, after)
-        search.add(connection)
-    for view in VIEWS:
-        for statement in view.statements():
-            connection.execute(statement)
-    connection.execute("CHECKPOINT")
+    connection.execute("USE small")
+    (held,) = connection.execute("SELECT count(*) FROM documents").fetchall()[0]
+    copies = -(-documents // held)
+    authorities = [id_ for (id_,) in connection.execute(
+        "SELECT council_id FROM councils WHERE valid_to IS NULL ORDER BY council_id LIMIT $1", [COUNCILS]).fetchall()]
+    batches = range(first, first + copies, COPIES)
+    for start in batches:
+        number = start // COPIES
+        council, years = authorities[number % len(authorities)], number // len(authorities) % YEARS
+        span = range(start, min(start + COPIES, first + copies))
+        connection.execute("CREATE OR REPLACE TEMP TABLE copies AS SELECT unnest($1::BIGINT[]) AS copy", [list(span)])
+        for record in sorted(TABLES, key=lambda one: one.table == "readings"):  # last: they tell that all is there
+            if record in parquet.KEPT and record.table != "councils":
+                place = parquet.place(record.table, council, 2025 - years, f"grown-{number:06}")
+                _write(connection, record, parts / place, council, years, f"grown-{number:06}")
     connection.close()
-    return copies
+    return len(batches)
 
 
-def _filled(record: type[Record], kept: bool) -> str:
-    names = [column.name for column in columns(record)]
-    if kept:
-        return f'INSERT INTO "{record.table}" SELECT {", ".join(names)} FROM small."{record.table}"'
-    own = {*OWN_IDS, *record.key} - {"position", "council_id", "service_id"}
-    told = [_column(name, own) for name in names]
-    join = "LEFT JOIN authorities a ON a.n = hash(copy) % (SELECT count(*) FROM authorities)"
-    return f'INSERT INTO "{record.table}" SELECT {", ".join(told)} FROM small."{record.table}" s, copies {join}'
+def _write(
+    connection: duckdb.DuckDBPyConnection, record: type[Record], file: Path, council: str, years: int, batch: str
+) -> None:
+    """One table's rows of a batch."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    own = {*OWN_IDS, *record.key} - {"position", "council_id", "service_id", "page", "top", "x0", "path"}
+    told = ", ".join(_column(column.name, own, council, years) for column in columns(record))
+    more = ", now()::TIMESTAMP AS written_at" if record.table == "readings" else ""
+    connection.execute(
+        f'COPY (SELECT {told}, {quoted(batch)} AS batch{more} FROM small."{record.table}" s, copies ORDER BY copy) '
+        f"TO {quoted(str(file))} (FORMAT parquet)"
+    )
 
 
-def _column(name: str, own: set[str]) -> str:
+def _column(name: str, own: set[str], council: str, years: int) -> str:
     if name in own:
-        return f"CASE WHEN copy = 0 THEN s.{name} ELSE s.{name} || '-' || copy END"
-    if name == "council_id":
-        return "CASE WHEN copy = 0 OR s.council_id IS NULL THEN s.council_id ELSE a.council_id END"
-    if name == "held_on":
-        return f"(s.held_on - to_months(CAST(hash(copy) % {MONTHS} AS INTEGER)))::DATE"
-    return f's."{name}"'
+        new = (f"concat(split_part(s.{name}, '-', 1), '-', "
+               f"substr(md5(concat(split_part(s.{name}, '/', 1), copy)), 1, 16), "
+               f"substr(s.{name}, instr(s.{name} || '/', '/')))")
+    elif name in ("path", "meeting_id", "supersedes"):
+        new = f"concat(s.{name}, '-', copy)"
+    elif name == "sha256":
+        new = "sha256(concat(s.sha256, copy))"
+    elif name == "council_id":
+        new = f"if(s.council_id IS NULL, NULL, {quoted(council)})"
+    elif name in ("held_on", "due_on", "starts_on", "ends_on", "published_on"):
+        new = f"(s.{name} - to_months(CAST({12 * years} + copy * 5 % 12 AS INTEGER)))::DATE"
+    elif name == "shingles":
+        new = ("list_sort(list_transform(s.shingles, lambda h: if(h % 10 = 0, h, "
+               "(hash(h, copy) % 536870912)::BIGINT * 8 + h % 8)))")
+    else:
+        return f's."{name}"'
+    return f'CASE WHEN copy = 0 THEN s."{name}" ELSE {new} END AS "{name}"'
 
 
 @click.command()
 @click.argument("small", type=click.Path(path_type=Path, exists=True))
-@click.argument("large", type=click.Path(path_type=Path))
-@click.option("--resolutions", type=int, default=1_000_000, show_default=True)
-def main(small: Path, large: Path, resolutions: int) -> None:
-    """Grow LARGE out of SMALL."""
+@click.argument("parts", type=click.Path(path_type=Path))
+@click.option("--documents", type=int, default=1_000_000, show_default=True)
+@click.option("--first", type=int, default=0, show_default=True, help="Number of the first copy.")
+def main(small: Path, parts: Path, documents: int, first: int) -> None:
+    """Grow PARTS out of SMALL."""
     started = time.perf_counter()
-    copies = grow(small, large, resolutions)
-    size, free = large.stat().st_size / 1e9, shutil.disk_usage(large.parent).free / 1e9
-    click.echo(f"{copies:,} copies in {time.perf_counter() - started:.0f} s: {size:.1f} GB ({free:.0f} GB free)")
+    batches = grow(small, parts, documents, first)
+    size = sum(file.stat().st_size for file in parts.rglob("*.parquet")) / 1e9
+    click.echo(f"{batches:,} batches in {time.perf_counter() - started:.0f} s: {size:.1f} GB")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from pipeline.commands.evaluate import evaluate
 from pipeline.commands.explain import explain
 from pipeline.commands.export import export
 from pipeline.commands.ingest import ingest
+from pipeline.commands.publish import publish
 from pipeline.commands.query import query
 from pipeline.commands.questions import questions
 from pipeline.commands.report import report
@@ -42,6 +43,7 @@ def main() -> None:
 
 
 for command in (
-    ingest, scrape, weekly, coverage, query, questions, explain, schema, serve, report, review, export, diff, evaluate,
+    ingest, scrape, weekly, coverage, query, questions, explain, schema, serve, report, review, export, diff, publish,
+    evaluate,
 ):
     main.add_command(command)

@@ -30,6 +30,7 @@ from pipeline.scraped import Scraped
 from pipeline.store.corrections import beside
 from pipeline.store.corrections import read as said
 from pipeline.store.known import Known, known
+from pipeline.store.parquet import Parts
 from pipeline.store.publish import Change, NotOurs, publish
 from pipeline.workers import Limits, Reader, Receipt, Task, read_all, resumed
 
@@ -151,6 +152,23 @@ def ingest(
         shutil.rmtree(workplace, ignore_errors=True)
     summary.seconds = time.monotonic() - started
     return summary
+
+
+def publish_parts(
+    db: Path, stored: Parts, *, run: Run | None = None, outdated: Sequence[str] = (), problems: Sequence[Problem] = (),
+    rebuild: bool = False, corrections: Path | None = None,
+) -> None:
+    """Publish what parts in Parquet hold and `db` does not. Raises NotOurs (Busy), `corrections.Damaged`, OSError."""
+    councils, services = rules_rows()
+    db.parent.mkdir(parents=True, exist_ok=True)
+    with _alone(db) as workplace:
+        publish(db, workplace, Change(
+            run=run, stored=stored, outdated=outdated, problems=problems, councils=councils, services=services,
+            corrections=corrections, anew=rebuild,
+        ), between)
+        with contextlib.suppress(OSError):  # what a run that was stopped has read stays
+            shutil.rmtree(workplace / "temporary", ignore_errors=True)
+            workplace.rmdir()
 
 
 def apply_corrections(db: Path, corrections: Path | None = None) -> None:

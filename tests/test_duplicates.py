@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -53,7 +53,7 @@ RESOLVED that the wall be pointed at a cost of £48,000.
 def print_of(document_id: str, **told: Any) -> Print:
     base = Print(
         document_id, "minutes", None, "X1", "Harbour Committee", date(2024, 12, 5), "meeting-1", None, False, False,
-        None, 500, datetime(2025, 1, 1),
+        None, 500,
     )
     return replace(base, **told)
 

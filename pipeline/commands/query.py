@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import Mistake, db_option
+from pipeline.commands.common import DEFAULT_DB, Mistake
 
 
 @click.command()
 @click.argument("sql")
-@db_option
+@click.option("--db", type=click.Path(path_type=Path), default=DEFAULT_DB, show_default=True, metavar="FILE",
+              help="The database, or a folder of Parquet parts.")
 @click.option(
     "--format", "form", type=click.Choice(["table", "csv", "json", "parquet"]), default="table", show_default=True,
     help="Form of the answer.",

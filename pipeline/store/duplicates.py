@@ -50,17 +50,16 @@ class Print:
     """Whether its items say that their text goes on elsewhere."""
     published_on: date | None
     words: int
-    ingested_at: datetime | None
     amounts: Sequence[Decimal] | None = None
     """The amounts of money that it names, ascending."""
     replaced_at: datetime | None = None
     """When its site put something else in its place; None where it still stands, or where nobody tells."""
 
     @property
-    def rank(self) -> tuple[datetime, bool, bool, date, int, datetime, str]:
+    def rank(self) -> tuple[datetime, bool, bool, date, int, str]:
         """Of two prints, the greater one replaces the other."""
         return (self.replaced_at or datetime.max, not self.draft, not self.cut, self.published_on or date.min,
-                self.words, self.ingested_at or datetime.min, self.document_id)
+                self.words, self.document_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +229,7 @@ PRINTS = f"""
 SELECT d.document_id, d.kind, d.title, d.council_id, m.body, m.held_on, d.meeting_id, d.reference,
     coalesce(d.draft, false),
     d.document_id IN (SELECT document_id FROM agenda_items WHERE truncated),
-    d.published_on, coalesce(s.words, 0), d.ingested_at, f.amounts, gone.replaced_at
+    d.published_on, coalesce(s.words, 0), f.amounts, gone.replaced_at
 FROM documents d SEMI JOIN concerned USING (document_id)
 LEFT JOIN (
     SELECT document_id, list_sort(list(DISTINCT amount)) AS amounts

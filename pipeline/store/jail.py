@@ -13,6 +13,7 @@ import resource
 import signal
 import sys
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -86,10 +87,25 @@ def _depth(sql: str) -> int:
     return deepest
 
 
+def _opened(db: Path) -> duckdb.DuckDBPyConnection:
+    """The database, or a folder of parts as one, with nothing else in reach."""
+    if not db.is_dir():
+        return duckdb.connect(str(db), read_only=True, config=SETTINGS)
+    from pipeline.store.in_place import show
+
+    connection = duckdb.connect()
+    show(connection, db)
+    connection.execute("SET allowed_directories = $1", [[f"{db}/"]])
+    last = ("enable_external_access", "lock_configuration")  # which forbid to set others
+    for name, value in sorted(SETTINGS.items(), key=lambda one: last.index(one[0]) if one[0] in last else -1):
+        connection.execute(f"SET {name} = {value!r}")
+    return connection
+
+
 def answer(db: str, sql: str) -> None:
     """Write the answer to standard output. Raises NotAsked, duckdb.Error, MemoryError."""
     out = sys.stdout.buffer
-    with duckdb.connect(db, read_only=True, config=SETTINGS) as connection:
+    with _opened(Path(db)) as connection:
         asked = question(connection, sql)
         cursor = connection.execute(asked)
         columns = [(column[0], str(column[1])) for column in cursor.description or []]

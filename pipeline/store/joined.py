@@ -34,7 +34,8 @@ AT_ONCE = 100_000
 
 
 def begin(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the table `touched` of councils whose links are to be found anew; '' stands for papers of no known one."""
+    """Make the table `touched` of councils whose links are to be found anew."""
+    connection.execute(SITTINGS)
     connection.execute("CREATE OR REPLACE TEMP TABLE touched (council VARCHAR)")
 
 
@@ -81,46 +82,52 @@ def _rows(connection: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any
     return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
 
+# A paper of no known council is linked with those of its sitting alone, which so stands for its council.
+SITTINGS = """
+CREATE OR REPLACE TEMP VIEW sittings AS
+SELECT d.document_id, d.council_id IS NOT NULL AS named, lower(m.body) AS body, m.held_on,
+    coalesce(d.council_id, 'at ' || lower(m.body) || ' ' || m.held_on, d.meeting_id, d.document_id) AS council
+FROM documents d LEFT JOIN meeting_statements m USING (document_id)
+"""
+
 TOUCHED = """
 SELECT DISTINCT council FROM (
-    SELECT coalesce(council_id, '') AS council FROM documents SEMI JOIN these USING (document_id)
+    SELECT council FROM sittings SEMI JOIN these USING (document_id)
     UNION ALL
-    SELECT coalesce(council_id, '') FROM meeting_statements SEMI JOIN these USING (document_id)
+    SELECT council_id FROM meeting_statements SEMI JOIN these USING (document_id) WHERE council_id IS NOT NULL
     UNION ALL
-    SELECT coalesce(d.council_id, '')
-    FROM meeting_statements here JOIN documents p USING (document_id) SEMI JOIN these USING (document_id)
-    JOIN meeting_statements there ON (lower(there.body) = lower(here.body) AND there.held_on = here.held_on)
-    JOIN documents d ON d.document_id = there.document_id
-    WHERE p.council_id IS NULL OR d.council_id IS NULL
+    SELECT there.council FROM (FROM sittings SEMI JOIN these USING (document_id)) here
+    JOIN sittings there ON there.body = here.body AND there.held_on = here.held_on
+    WHERE NOT here.named OR NOT there.named
 )
 WHERE council NOT IN (FROM touched)
 """
 
 OUTDATED = (
     """DELETE FROM outcomes WHERE proposal_id NOT IN (
-        SELECT resolution_id FROM resolutions JOIN documents USING (document_id)
-        WHERE coalesce(council_id, '') NOT IN (FROM touched))""",
+        SELECT resolution_id FROM resolutions JOIN sittings USING (document_id) WHERE council NOT IN (FROM touched))""",
     """DELETE FROM returns WHERE resolution_id NOT IN (
         SELECT resolution_id FROM resolutions JOIN meeting_statements USING (document_id)
-        WHERE coalesce(council_id, '') NOT IN (FROM touched))""",
+        WHERE council_id NOT IN (FROM touched))""",
 )
 
 PIECES = """
 CREATE OR REPLACE TEMP TABLE pieces AS
 SELECT council, ((sum(size) OVER (ORDER BY council ROWS UNBOUNDED PRECEDING) - size) // $1)::BIGINT AS piece
 FROM (SELECT t.council, count(r.document_id) AS size
-      FROM touched t LEFT JOIN documents d ON coalesce(d.council_id, '') = t.council
-      LEFT JOIN resolutions r USING (document_id) GROUP BY t.council)
+      FROM touched t LEFT JOIN sittings USING (council) LEFT JOIN resolutions r USING (document_id) GROUP BY ALL)
 """
 
-# All papers of the councils asked for, those that tell no council, and what these may be of one sitting with.
+# All papers of the councils asked for, and what those that tell no council may be of one sitting with.
 IN_REACH = """
 CREATE OR REPLACE TEMP TABLE in_reach AS
-SELECT d.document_id, coalesce(d.council_id, '') IN (FROM asked) AS ours
-FROM documents d LEFT JOIN meeting_statements m USING (document_id)
-WHERE d.council_id IS NULL OR d.council_id IN (FROM asked) OR ('' IN (FROM asked) AND (lower(m.body), m.held_on) IN (
-    SELECT (lower(n.body), n.held_on) FROM meeting_statements n JOIN documents o USING (document_id)
-    WHERE o.council_id IS NULL AND n.body IS NOT NULL AND n.held_on IS NOT NULL))
+WITH met AS (
+    SELECT DISTINCT body, held_on, named FROM sittings
+    WHERE council IN (FROM asked) AND body IS NOT NULL AND held_on IS NOT NULL
+)
+SELECT document_id, council IN (FROM asked) AS ours FROM sittings s
+WHERE council IN (FROM asked)
+    OR EXISTS (FROM met WHERE met.body = s.body AND met.held_on = s.held_on AND NOT (met.named AND s.named))
 """
 
 TEXTS = f"""
@@ -151,7 +158,7 @@ SELECT i.item_id, i.document_id, d.kind AS document_kind, m.council_id, m.body, 
     coalesce(lead(i.char_start) OVER (PARTITION BY i.document_id ORDER BY i.char_start), i.char_start + 20000)
         AS char_end
 FROM agenda_items i JOIN documents d USING (document_id) JOIN meeting_statements m USING (document_id)
-WHERE m.council_id IN (FROM asked) AND m.council_id <> '' AND m.body IS NOT NULL AND m.held_on IS NOT NULL
+WHERE m.council_id IN (FROM asked) AND m.body IS NOT NULL AND m.held_on IS NOT NULL
     AND d.kind IN ('minutes', 'agenda', 'pack')
 ORDER BY ALL
 """

@@ -11,8 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -24,10 +23,22 @@ from pipeline import rules
 from pipeline.bookkeeping import DocumentPath, Problem, Run
 from pipeline.records import Council, Meeting, Outcome, Record, Return, Service
 from pipeline.scraped import AnnouncedMeeting, Asking, CoverageFlag, PaperVersion, PublishedPaper, Scraped
-from pipeline.store import corrections, joined, leaving, parts, reviewed, scope, search, sketches, versions
+from pipeline.store import (
+    corrections,
+    joined,
+    leaving,
+    parquet,
+    parts,
+    reviewed,
+    scope,
+    search,
+    sketches,
+    versions,
+)
 from pipeline.store.corrections import Correction
 from pipeline.store.duplicates import link_duplicates
 from pipeline.store.joined import Linking
+from pipeline.store.parquet import Parts
 from pipeline.store.room import room_needed
 from pipeline.store.schema import TABLES, arrow_table, columns, comment_on, create_table, quoted
 from pipeline.store.versions import ABOUT_AS_KNOWN, AS_KNOWN, link_versions, note_sources
@@ -48,6 +59,8 @@ class Change:
     run: Run | None
     """The run that found it out; None where only corrections are applied."""
     parts: Sequence[Path] = ()
+    stored: Parts | None = None
+    """Parts in Parquet, which a cluster has written: what they hold and the database does not is new."""
     paths: Sequence[DocumentPath] = ()
     """Every file that was seen."""
     gone: Sequence[str] = ()
@@ -81,6 +94,8 @@ def publish(db: Path, workplace: Path, change: Change, linking: Linking | None =
         leftover.unlink(missing_ok=True)
     fresh = parts.collect(change.parts)
     again = fresh["readings"]["document_id"].to_pylist() if fresh else []
+    if change.stored is not None:
+        again += parquet.new_in(change.stored, db)
     grows = db.exists() and not change.anew and _may_grow(db, again)
     if grows:
         _copy(db, new)
@@ -88,12 +103,18 @@ def publish(db: Path, workplace: Path, change: Change, linking: Linking | None =
     try:
         for name, column, values in (("again", "document_id", again), ("outdated", "path", list(change.outdated))):
             connection.execute(f"CREATE TEMP TABLE {name} AS SELECT unnest($1::VARCHAR[]) AS {column}", [values])
-        joined.begin(connection)
+        connection.execute(f"CREATE TEMP TABLE seen AS FROM {DocumentPath.table} LIMIT 0" if grows else
+                           create_table(DocumentPath).replace(f'TABLE "{DocumentPath.table}"', "TEMP TABLE seen", 1))
+        _insert_rows(connection, DocumentPath, change.paths, into="seen")
+        if change.stored is not None:
+            change.stored.open(connection)
+            connection.execute("INSERT INTO seen BY NAME FROM parts_document_paths")
         if grows:
-            with _registered(connection, "seen", arrow_table(DocumentPath, change.paths)):
-                leaving.take_out(connection, change.gone, [Service, *(SCRAPED if change.scraped else ())])
+            joined.begin(connection)
+            leaving.take_out(connection, change.gone, [Service, *(SCRAPED if change.scraped else ())])
         else:
             _begin_anew(connection, db if db.exists() else None, change)
+            joined.begin(connection)
         since = scope.marks(connection) if grows else None
         _add(connection, fresh, change)
         _derive(connection, said, linking, since)
@@ -181,6 +202,8 @@ def _add(connection: duckdb.DuckDBPyConnection, fresh: dict[str, pa.Table], chan
     """Add what the run found out."""
     for name, table in fresh.items():
         _insert(connection, name, table)
+    if change.stored is not None:
+        parquet.insert(connection)
     _insert_rows(connection, Council, change.councils)
     connection.execute(COUNCILS)
     _insert_rows(connection, Service, change.services)
@@ -251,12 +274,11 @@ def attach(connection: duckdb.DuckDBPyConnection, old: Path) -> None:
 def _note_paths(connection: duckdb.DuckDBPyConnection, has_old: bool, change: Change) -> None:
     """Paths seen now, and those of other folders as they were."""
     if has_old and _columns_of_old(connection, DocumentPath):
-        seen = [row.path for row in change.paths] + list(change.gone)
         connection.execute(
             "INSERT INTO document_paths BY NAME SELECT * FROM old.document_paths "
-            "WHERE path NOT IN (SELECT unnest($1::VARCHAR[]))", [seen],
+            "WHERE path NOT IN (SELECT path FROM seen UNION SELECT unnest($1::VARCHAR[]))", [list(change.gone)],
         )
-    _insert_rows(connection, DocumentPath, change.paths)
+    connection.execute("INSERT INTO document_paths BY NAME FROM seen")
 
 
 def _copy_kept(
@@ -296,21 +318,16 @@ def _columns_of_old(connection: duckdb.DuckDBPyConnection, record: type[Record])
     return [c.name for c in columns(record) if c.name in present]
 
 
-def _insert_rows(connection: duckdb.DuckDBPyConnection, record: type[Record], rows: Iterable[Record]) -> None:
-    _insert(connection, record.table, arrow_table(record, rows))
+def _insert_rows(
+    connection: duckdb.DuckDBPyConnection, record: type[Record], rows: Iterable[Record], into: str | None = None
+) -> None:
+    _insert(connection, into or record.table, arrow_table(record, rows))
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, name: str, table: object) -> None:
     connection.register("incoming", table)
     connection.execute(f'INSERT INTO "{name}" BY NAME SELECT * FROM incoming')
     connection.unregister("incoming")
-
-
-@contextmanager
-def _registered(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> Iterator[None]:
-    connection.register(name, table)
-    yield
-    connection.unregister(name)
 
 
 def _to_disk(path: Path) -> None:
@@ -342,20 +359,20 @@ WHERE council_id IS NULL AND document_id IN (SELECT document_id FROM paper_versi
 """
 
 # Minutes know best where and when a meeting was held; the smallest id settles ties, so that order settles none.
+TOLD_OF_MEETINGS = """
+SELECT meeting_id, any_value(council_id) AS council_id, arg_min(body, rank) AS body, any_value(held_on) AS held_on,
+    arg_min(starts_at, rank) AS starts_at, arg_min(venue, rank) AS venue
+FROM (
+    SELECT s.*, concat(coalesce(list_position(['minutes', 'decision_notice', 'agenda', 'pack'], d.kind), 9),
+                       d.document_id) AS rank
+    FROM meeting_statements s {among} JOIN documents d USING (document_id)
+) GROUP BY meeting_id ORDER BY meeting_id
+"""
 MEETINGS = (
     """INSERT INTO met SELECT DISTINCT meeting_id FROM meeting_statements SEMI JOIN arrived USING (document_id)
     WHERE meeting_id NOT IN (FROM met)""",
     "DELETE FROM meetings WHERE meeting_id IN (FROM met)",
-    """
-    INSERT INTO meetings BY NAME
-    SELECT meeting_id, any_value(council_id) AS council_id, arg_min(body, rank) AS body, any_value(held_on) AS held_on,
-        arg_min(starts_at, rank) AS starts_at, arg_min(venue, rank) AS venue
-    FROM (
-        SELECT s.*, concat(coalesce(list_position(['minutes', 'decision_notice', 'agenda', 'pack'], d.kind), 9),
-                           d.document_id) AS rank
-        FROM meeting_statements s SEMI JOIN met USING (meeting_id) JOIN documents d USING (document_id)
-    ) GROUP BY meeting_id ORDER BY meeting_id
-    """,
+    f"INSERT INTO meetings BY NAME {TOLD_OF_MEETINGS.format(among='SEMI JOIN met USING (meeting_id)')}",
 )
 
 __all__ = ["Change", "NotOurs", "publish"]

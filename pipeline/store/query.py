@@ -99,7 +99,8 @@ def ask(db: Path, sql: str, seconds: float = SECONDS) -> Iterator[Answer]:
     """
     import pyarrow as pa
 
-    _there(db)
+    if not (db / "readings").is_dir():  # no folder of parts
+        _there(db)
     prisoner = subprocess.Popen(
         [sys.executable, "-m", "pipeline.store.jail"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
