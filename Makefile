@@ -95,8 +95,8 @@ LOCK := uv pip compile pyproject.toml .ci/build-requires.txt --universal --pytho
 
 lock: $(VENV)/.installed
 	$(PIP) uv
-	$(BIN)/$(LOCK) --output-file requirements.lock
-	$(BIN)/$(LOCK) --all-extras --constraints requirements.lock --output-file requirements-dev.lock
+	$(BIN)/$(LOCK) --all-extras --output-file requirements-dev.lock
+	$(BIN)/$(LOCK) --constraints requirements-dev.lock --output-file requirements.lock
 
 audit: venv
 	@$(BIN)/python .ci/audit.py requirements.lock

@@ -71,7 +71,8 @@ def test_no_export_tells_them(db: Path, tmp_path: Path, form: str) -> None:
 def test_picture_of_the_page_is_black_where_they_stand(db: Path, tmp_path: Path) -> None:
     with duckdb.connect(str(db), read_only=True) as connection:
         (found,) = connection.execute(
-            "SELECT record_id, document_id FROM evidence WHERE record_id LIKE 'resolution-%' AND record_id NOT LIKE '%/%' LIMIT 1").fetchall()
+            "SELECT record_id, document_id FROM evidence WHERE record_id LIKE 'resolution-%' "
+            "AND record_id NOT LIKE '%/%' LIMIT 1").fetchall()
         ((x0, top, x1, bottom),) = connection.execute(
             "SELECT x0, top, x1, bottom FROM pii JOIN evidence ON pii_id = record_id "
             "WHERE kind = 'personal_telephone' AND evidence.document_id = $1", [found[1]]).fetchall()
