@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.document import TYPED, Block, Document
 from pipeline.layout.compose import compose
+from pipeline.layout.lead_ins import set_lead_ins
 from pipeline.layout.slight import set_slight
 
 
@@ -17,6 +18,7 @@ def lay_out(document: Document) -> Document:
         document.blocks = set_typed(document.blocks)
     if not document.paged:
         set_slight(document.blocks)
+        set_lead_ins(document.blocks)
     return compose(document)
 
 
@@ -41,4 +43,5 @@ def _lay_out_pages(document: Document) -> None:
     join_tables(pages, document.pages)
     document.blocks = heal_breaks(pages)
     set_slight(document.blocks)
+    set_lead_ins(document.blocks)
     set_levels(document.blocks)

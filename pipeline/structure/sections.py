@@ -19,7 +19,7 @@ _NUMBER = re.compile(
     r"\([a-z\d]\)))(?![\d/])[.)]?\s*(?:[-–]\s*|\|\s*)?(?=\S)"
 )
 _MARKUP = re.compile(r"^\*\*(?P<text>.+?)\*\*:?$")
-_NO_SECTION = re.compile(r"^(?:Page \d+|\W*|\d[\d ,./-]*)$")
+_NO_SECTION = re.compile(r"^(?:Page \d+|\W*|\d[\d ,./-]*|That\b[^.;]{0,80}:\W*)$")
 _RUN_IN = re.compile(r"^(?P<heading>[^:.]{3,80}?)\s*:-?\s+\S")
 _LEVELS = {"mgSubItemTitleTxt": 3, "mgSubSubTitleTxt": 3, "mgAiTitleTxt": 2, "mgSectionTitle": 1}
 
