@@ -50,7 +50,7 @@ def ingest(
 
     missing = [place for place in places if "://" not in place and not Path(place).exists()]
     if missing:
-        raise Mistake(f"There is no {missing[0]}.")
+        raise Mistake(f"{missing[0]} does not exist.")
     reader = read_keeping_private if keep_private else read_document
     if scheduler or store == "parquet" or any("://" in place for place in places):
         from pipeline import cluster
