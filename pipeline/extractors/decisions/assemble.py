@@ -11,7 +11,7 @@ from pipeline.extractors.decisions.clauses import split_clauses
 from pipeline.extractors.decisions.delegation import delegated_to
 from pipeline.extractors.decisions.draft import Draft, Limb
 from pipeline.extractors.decisions.due import due_in
-from pipeline.extractors.decisions.limbs import CLAUSE_START
+from pipeline.extractors.decisions.paragraph_ends import CLAUSE_START
 from pipeline.extractors.decisions.sureness import clause_confidence, confidence_of
 from pipeline.records import Action, Record, Resolution, ResolutionClause, identify
 

@@ -10,10 +10,10 @@ from pipeline.extractors.decisions.actions import own_action
 from pipeline.extractors.decisions.divisions import Side, sides_in, votes_for
 from pipeline.extractors.decisions.draft import Draft, Extent, Votes
 from pipeline.extractors.decisions.kinds import KINDS
-from pipeline.extractors.decisions.limbs import sentences
 from pipeline.extractors.decisions.motion_text import MotionReader
 from pipeline.extractors.decisions.motions import ALONE, Motion, tells_outcome
 from pipeline.extractors.decisions.notices_of_motion import names_of_notice
+from pipeline.extractors.decisions.paragraph_ends import sentences
 from pipeline.extractors.decisions.passages import Passage
 from pipeline.extractors.decisions.people import people_in, seconder_alone
 from pipeline.extractors.decisions.votes import votes_in

@@ -9,23 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 
 from pipeline.extractors.decisions.actions import opens_with_verb, own_action
 from pipeline.extractors.decisions.draft import Extent, Limb
-from pipeline.extractors.decisions.grammar import expand, first_match, likely
+from pipeline.extractors.decisions.grammar import expand, first_match
 from pipeline.extractors.decisions.inline import split_inline
 from pipeline.extractors.decisions.order import goes_on, same_list
+from pipeline.extractors.decisions.paragraph_ends import CLAUSE_START, cut, leaves_room, own_sentences
 from pipeline.extractors.decisions.passages import Passage
 from pipeline.extractors.decisions.places import heading_of
-from pipeline.extractors.sentences import sentences as _sentences
 from pipeline.labels import Label
 
 OPEN = re.compile(r"(?:^|:\s*[-–—]?|\b(?:that|to|the|and)|[-–—])\s*$", re.IGNORECASE)
-CLAUSE_START = re.compile(r"(?:[\"'“‘]\s*)?(?:and\s+|also\s+|further\s+)?(?:that|to|in\s+addition)\b", re.IGNORECASE)
 UNFINISHED = re.compile(r"(?:[;,]|:\s*[-–—]?|\s[-–—]|;?\s+(?:and|or))\s*$")
-TOLD = re.compile(r"\b(?:had|was|were)\b|\b(?:makes?|offers?)\s+the\s+following\s+(?:comments?|observations?)\b")
-MANDATE = re.compile(r"\b(?:be|shall|must|will|should)\b")
 RECOMMENDATIONS = re.compile(r"(?:the\s+)?recommendations?(?:\(s\))?\s*:?", re.IGNORECASE)
 LEADS_IN = re.compile(r"(?:[:–—]\s*-?|\s-)\s*$")
 INTERLUDE = 110
@@ -55,12 +51,9 @@ TITLE_LIKE = re.compile(r"[A-Z][\w’'/-]*(?:\s+(?:[A-Z][\w’'/-]*|and|of|for|t
 """A bullet without a stop, below limbs that have them: the title of what comes next."""
 PAIRED = re.compile(r"[A-Z][^.:–]{3,60}\s[–-]\s[A-Z].{2,100}(?<!\.)")
 """A line such as "Planning Committee – Councillors Hale, Brook", of a list without labels."""
-ANOTHER = re.compile(r"(?:It\s+was\s+(?:\w+\s+)?)?(?:RESOLVED|RECOMMENDED)\b(?=\s*[:–—-]|\s+(?:that|to)\b)")
-"""A further decision printed on in the same paragraph."""
 LEADING_MARKS = re.compile(r"[\s:;,.\-–—/\"“‘]*(?=\S)")
 
 Stop = Callable[[Passage], bool]
-sentences = lru_cache(maxsize=16384)(_sentences)
 
 
 class Gatherer:
@@ -234,7 +227,7 @@ class Gatherer:
                 continue
             else:
                 return
-            if extent.after and not split_ok(extent.after):
+            if extent.after and not leaves_room(extent.after):
                 return
             index += 1
 
@@ -476,30 +469,3 @@ class Gatherer:
 def _second(label: Label) -> bool:
     """Whether it is the second of a list whose first may be lost."""
     return any(reading.path and reading.path[-1] == 2 for reading in label.readings)
-
-
-def split_ok(after: str) -> bool:
-    """Whether what was cut off a limb leaves room for further limbs (a vote or a mover does)."""
-    return not re.match(r"[\[(]?\s*(?:REASON|Reason|view the)|\.\.\.", after)
-
-
-def cut(text: str) -> tuple[str, str]:
-    """A text without what is printed on behind it (movers, votes, reasons), and that."""
-    starts = [m.start() for m in (rule.pattern.search(text) for rule in likely("cuts", text)) if m and m.start() > 0]
-    best = min(starts, default=None)
-    if best is None:
-        return text.rstrip(), ""
-    return text[:best].rstrip(), text[best:].strip()
-
-
-def own_sentences(text: str) -> tuple[str, str]:
-    """The sentences of a paragraph that belong to its decision, and the rest: what people did around it."""
-    spans = sentences(text)
-    for start, end in spans[1:]:
-        later = text[start:end]
-        if ANOTHER.match(later):
-            return text[:start].rstrip(), ""
-        told = TOLD.search(later) and not (MANDATE.search(later) or CLAUSE_START.match(later))
-        if told or first_match("ends", text[start:]) is not None:
-            return text[:start].rstrip(), text[start:]
-    return text, ""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from pipeline.document import Outline
 from pipeline.extractors.decisions.above_lists import above_list
 from pipeline.extractors.decisions.actions import own_action
+from pipeline.extractors.decisions.beginnings import begins_another
 from pipeline.extractors.decisions.debate import NEXT_VOTE, THERE_VOTED, Debate
 from pipeline.extractors.decisions.deciders import (
     decider_at_head,
@@ -19,7 +19,7 @@ from pipeline.extractors.decisions.deciders import (
 from pipeline.extractors.decisions.divisions import sides_in
 from pipeline.extractors.decisions.draft import Draft, Extent
 from pipeline.extractors.decisions.kinds import KINDS
-from pipeline.extractors.decisions.limbs import Gatherer, sentences
+from pipeline.extractors.decisions.limbs import Gatherer
 from pipeline.extractors.decisions.lost_markers import lost_its_marker
 from pipeline.extractors.decisions.markers import Marker, find_marker
 from pipeline.extractors.decisions.motion_text import MotionReader
@@ -30,6 +30,7 @@ from pipeline.extractors.decisions.motions import (
     motion_in,
     tells_outcome,
 )
+from pipeline.extractors.decisions.paragraph_ends import sentences
 from pipeline.extractors.decisions.parts import part_without_marker
 from pipeline.extractors.decisions.passages import Passage
 from pipeline.extractors.decisions.people import people_in
@@ -85,7 +86,7 @@ class MinutesReader:
     def __init__(self, outline: Outline, passages: list[Passage]) -> None:
         self.outline = outline
         self.passages = passages
-        self.gatherer = Gatherer(passages, self._begins_another)
+        self.gatherer = Gatherer(passages, begins_another)
         self.drafts: list[Draft] = []
         self.debate = Debate(passages, MotionReader(passages, self.gatherer), outline.document.text)
         self.behind = VotesBehind(passages)
@@ -483,20 +484,3 @@ class MinutesReader:
         found = heading_of(self.passages[passage.index - 1].body) if passage.index else None
         rest = self.passages[passage.index - 1].body[found[1] :] if found else ""
         return self.outline.kind == "decision_notice" and bool(rest) and len(rest) < 80
-
-    def _begins_another(self, passage: Passage) -> bool:
-        """Whether a passage begins a decision or a motion of its own."""
-        return _begins(passage.body[:400])
-
-
-@lru_cache(maxsize=4096)
-def _begins(body: str) -> bool:
-    marker = find_marker(body)
-    if marker is not None and marker.capitals and marker.start < 60:
-        return True
-    if marker is not None and marker.start <= 3 and not marker.plain:
-        return True
-    if re.match(r"(?:Motion|Amendment)\s+(?:\d+|[A-Z])\b|(?:Motion|Amendment)\s*:", body):
-        return True
-    motion = motion_in(body, 0, 0, ends_passage=True)
-    return motion is not None and motion.seconder is not None

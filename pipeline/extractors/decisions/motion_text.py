@@ -6,9 +6,10 @@ import re
 
 from pipeline.extractors.decisions.draft import Extent, Limb
 from pipeline.extractors.decisions.grammar import rules_of
-from pipeline.extractors.decisions.limbs import Gatherer, cut, own_sentences
+from pipeline.extractors.decisions.limbs import Gatherer
 from pipeline.extractors.decisions.motions import Motion, is_vote_line, motion_in, tells_outcome
 from pipeline.extractors.decisions.order import goes_on
+from pipeline.extractors.decisions.paragraph_ends import cut, own_sentences
 from pipeline.extractors.decisions.passages import Passage
 
 DEBATE = re.compile(

@@ -8,8 +8,9 @@ from pipeline.extractors.decisions.deciders import is_decider_label
 from pipeline.extractors.decisions.draft import Draft, Extent, Limb
 from pipeline.extractors.decisions.grammar import first_match, rules_of
 from pipeline.extractors.decisions.kinds import KINDS
-from pipeline.extractors.decisions.limbs import Gatherer, cut
+from pipeline.extractors.decisions.limbs import Gatherer
 from pipeline.extractors.decisions.markers import find_marker
+from pipeline.extractors.decisions.paragraph_ends import cut
 from pipeline.extractors.decisions.passages import Passage
 from pipeline.extractors.decisions.places import heading_of
 from pipeline.extractors.decisions.verb_lists import leads

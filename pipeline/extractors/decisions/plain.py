@@ -8,7 +8,7 @@ from typing import cast
 from pipeline.extractors.decisions.actions import own_action
 from pipeline.extractors.decisions.draft import Draft, Extent
 from pipeline.extractors.decisions.grammar import Rule, first_match, likely, rules_of
-from pipeline.extractors.decisions.limbs import cut, sentences
+from pipeline.extractors.decisions.paragraph_ends import cut, sentences
 from pipeline.extractors.decisions.passages import Passage
 from pipeline.extractors.decisions.people import NAME, people_in
 from pipeline.extractors.decisions.quoted import is_quoted

@@ -9,7 +9,8 @@ from pipeline.extractors.decisions.actions import acts_early, opens_with_verb
 from pipeline.extractors.decisions.deciders import named_decider
 from pipeline.extractors.decisions.draft import Draft, Extent
 from pipeline.extractors.decisions.grammar import Rule, likely
-from pipeline.extractors.decisions.limbs import CLAUSE_START, Gatherer, sentences
+from pipeline.extractors.decisions.limbs import Gatherer
+from pipeline.extractors.decisions.paragraph_ends import CLAUSE_START, sentences
 from pipeline.extractors.decisions.passages import Passage
 from pipeline.extractors.decisions.people import NAME
 from pipeline.extractors.decisions.places import heading_of

@@ -6,9 +6,9 @@ import re
 
 from pipeline.extractors.decisions.debate import names_above
 from pipeline.extractors.decisions.draft import Draft, Extent
-from pipeline.extractors.decisions.limbs import sentences
 from pipeline.extractors.decisions.markers import find_marker
 from pipeline.extractors.decisions.motions import is_vote_line, motion_in, outcome_of
+from pipeline.extractors.decisions.paragraph_ends import sentences
 from pipeline.extractors.decisions.passages import Passage
 from pipeline.extractors.decisions.people import people_in
 

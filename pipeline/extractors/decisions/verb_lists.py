@@ -12,8 +12,9 @@ from pipeline.extractors.decisions.actions import opens_with_verb
 from pipeline.extractors.decisions.draft import Draft, Extent, Limb
 from pipeline.extractors.decisions.grammar import expand
 from pipeline.extractors.decisions.kinds import KINDS
-from pipeline.extractors.decisions.limbs import CLAUSE_START, Gatherer, cut
+from pipeline.extractors.decisions.limbs import Gatherer
 from pipeline.extractors.decisions.order import goes_on
+from pipeline.extractors.decisions.paragraph_ends import CLAUSE_START, cut
 from pipeline.extractors.decisions.passages import Passage
 from pipeline.records import ResolutionKind
 
