@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.document import Block, Cell, Document, Item, Outline, Table
 from pipeline.extractors.options import extract
+from pipeline.extractors.options.wording import subject_of
 from pipeline.labels import split_label
 from pipeline.layout.compose import compose
 from pipeline.records import Option, OptionsAppraisal
@@ -382,3 +383,16 @@ def test_options_in_the_rows_of_a_form() -> None:
     assert [(label, status) for label, status, _, _ in options(form)] == [
         ("Option 1", "rejected"), ("Option 2", "rejected"),
     ]
+
+
+@pytest.mark.parametrize(("heading", "subject"), [
+    ("5.0 Environmental Implications", None),
+    ("BACKGROUND", None),
+    ("Reasons for the decision:", None),
+    ("(Cabinet Member with Special Responsibility)", None),
+    ("3. Condition of the network", "Condition of the network"),
+    ("Lot 1: home care in the west", "Lot 1: home care in the west"),
+    (None, None),
+])
+def test_a_section_that_every_paper_has_is_no_subject(heading: str | None, subject: str | None) -> None:
+    assert subject_of(heading) == subject

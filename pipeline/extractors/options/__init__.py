@@ -7,7 +7,7 @@ from pipeline.extractors.options.alternatives import Alternative, Setting
 from pipeline.extractors.options.named import Named, named_options
 from pipeline.extractors.options.reader import Reader
 from pipeline.extractors.options.verdicts import verdicts
-from pipeline.extractors.options.wording import before_furniture, is_do_nothing, own_reason, speaks_of
+from pipeline.extractors.options.wording import before_furniture, is_do_nothing, own_reason, speaks_of, subject_of
 from pipeline.records import Option, OptionsAppraisal, Record, identify
 
 
@@ -76,7 +76,7 @@ def _records(outline: Outline, current: Setting, following: int, alone: bool) ->
     appraisal_id = identify("appraisal", outline.document_id, first.opens)
     index = outline.item_index_at(first.start)
     item = outline.items[index] if index is not None else None
-    subject = (item.title if item else None) or current.subject or outline.title
+    subject = (item.title if item else None) or subject_of(current.subject) or outline.title
     records: list[Record] = [
         OptionsAppraisal(
             appraisal_id=appraisal_id,

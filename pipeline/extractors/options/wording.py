@@ -29,6 +29,7 @@ POINTS_BACK = re.compile(
     r"(?:It|This(?: option)?|These|They|Both|Neither|All of these)\b(?! (?:is|was) (?:recommended|proposed) that)"
 )
 """A sentence that goes on about the options of the one before."""
+_BEFORE_HEADING = re.compile(r"^(?:\d[\d.]*[.)]?|[A-Z][.)])\s+")
 PREFERENCE = re.compile(r"\bprefer\w*", re.I)
 BETWEEN = r"(?:;\s*(?:(?:or|and)\s+)?|,?\s(?:or|and)\s+|,\s)"
 """What stands between alternatives that a sentence lists, each "to do something"."""
@@ -95,6 +96,14 @@ def told(group: str, text: str) -> tuple[str, str] | None:
 @cache
 def _sought(group: str) -> tuple[tuple[Sought, str, str], ...]:
     return tuple((Sought(pattern), value, rule) for pattern, value, rule in compiled(group))
+
+
+def subject_of(heading: str | None) -> str | None:
+    """What a heading names without its number, None for that of a section which every paper has."""
+    if heading is None:
+        return None
+    named = _BEFORE_HEADING.sub("", heading).rstrip(" :-–")
+    return None if not named or told("sections", named) else named
 
 
 def heading_status(text: str) -> tuple[OptionStatus, str] | None:
