@@ -18,10 +18,9 @@ from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipeline import folder, rules
+from pipeline import folder, links, rules
 from pipeline.bookkeeping import DocumentPath, Problem, Run
 from pipeline.folder import File, Unopened
-from pipeline.linking import between
 from pipeline.reading import read_document, read_keeping_private, version, version_with_tools
 from pipeline.records import Council, Service, identify
 from pipeline.scrape import announced
@@ -147,7 +146,7 @@ def ingest(
                 gone=plan.forgotten, outdated=plan.outdated, problems=plan.problems,
                 councils=[*councils, *_others(scraped, councils)], services=services, scraped=scraped,
                 corrections=corrections, anew=rebuild or force,
-            ), between)
+            ), links)
             summary.published = True
         shutil.rmtree(workplace, ignore_errors=True)
     summary.seconds = time.monotonic() - started
@@ -165,7 +164,7 @@ def publish_parts(
         publish(db, workplace, Change(
             run=run, stored=stored, outdated=outdated, problems=problems, councils=councils, services=services,
             corrections=corrections, anew=rebuild,
-        ), between)
+        ), links)
         with contextlib.suppress(OSError):  # what a run that was stopped has read stays
             shutil.rmtree(workplace / "temporary", ignore_errors=True)
             workplace.rmdir()
@@ -177,7 +176,7 @@ def apply_corrections(db: Path, corrections: Path | None = None) -> None:
     with _alone(db) as workplace:
         publish(db, workplace, Change(
             run=None, councils=councils, services=services, corrections=corrections,
-        ), between)
+        ), links)
         with contextlib.suppress(OSError):  # what a run that was stopped has read stays
             workplace.rmdir()
 

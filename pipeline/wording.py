@@ -29,6 +29,8 @@ _POINTER = re.compile(
     re.IGNORECASE,
 )
 """Where the details stand, which a report tells by its paragraphs and minutes by the report."""
+_POINTS = re.compile(rf"(?:in|at|as|to|see)\s+(?:the\s+)?{_PLACE}", re.IGNORECASE)
+"""What every pointer has: the pattern itself is tried at each letter, which is half the work of preparing a text."""
 _stemmer = snowballstemmer.stemmer("english")
 
 
@@ -62,7 +64,8 @@ def bare(text: str) -> str:
     for line in text.split("\n"):
         _, start = split_label(line)
         lines.append(line[start:])
-    return _POINTER.sub(" ", "\n".join(lines))
+    said = "\n".join(lines)
+    return _POINTER.sub(" ", said) if _POINTS.search(said) else said
 
 
 @dataclass(frozen=True)
@@ -91,12 +94,22 @@ def alike(one: Wording, other: Wording) -> float:
     """Share of their words that both have, in any order (Dice), 0 to 1."""
     if not one.size or not other.size:
         return 0.0
-    return 2 * sum((one.counted & other.counted).values()) / (one.size + other.size)
+    return 2 * _common(one, other) / (one.size + other.size)
+
+
+def at_most_alike(one: Wording, other: Wording) -> float:
+    """What `alike` can give at most, by their sizes alone."""
+    return 2 * min(one.size, other.size) / max(one.size + other.size, 1)
+
+
+def _common(one: Wording, other: Wording) -> int:
+    """How many words both have."""
+    return sum(min(one.counted[word], other.counted[word]) for word in one.counted.keys() & other.counted.keys())
 
 
 def held_in(part: Wording, whole: Wording) -> float:
     """Share of the words of `part` that are in `whole`, 0 to 1."""
-    return sum((part.counted & whole.counted).values()) / part.size if part.size else 0.0
+    return _common(part, whole) / part.size if part.size else 0.0
 
 
 def changes(before: str, after: str) -> str:

@@ -135,10 +135,10 @@ def _enter(megabytes: int) -> None:
     with contextlib.suppress(ValueError, OSError):  # macOS knows the limit and refuses to set it
         resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
     gc.disable()
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """End this process when the run is killed: nobody would be left to end it if its document hangs."""
     parent = multiprocessing.parent_process()
     if parent is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +13,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
+from pipeline import links
 from pipeline.bookkeeping import DocumentPath, Reading, Run, TextSketch
 from pipeline.linking import between
+from pipeline.linking.returns import _names
 from pipeline.records import DocumentRow, MeetingStatement, PageRow, Record
-from pipeline.store import leaving, parts, publish, search, sketches
+from pipeline.store import joined, leaving, parts, publish, search, sketches
 from pipeline.store.publish import Change
 from pipeline.store.schema import TABLES, arrow_schema, ddl
 
@@ -174,6 +176,35 @@ def test_the_index_is_sorted_into_one_layer_after_many(
     assert layers == [1, 2, 1, 2]
     assert terms != sorted(terms)
     same_as_anew(db, tmp_path)
+
+
+def test_links_found_in_pieces_by_several_processes_are_those_found_at_once(
+    papers: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_once, apart = tmp_path / "at_once.duckdb", tmp_path / "apart.duckdb"
+    publish.publish(at_once, tmp_path, change(papers), between)
+    monkeypatch.setattr(joined, "AT_ONCE", 40)
+    pieces = []
+    found = links.links
+    monkeypatch.setattr(links, "links", lambda given: found((pieces.append(one) or one for one in given), 2))
+    publish.publish(apart, tmp_path, change(papers), links)
+    assert len(pieces) > links.FEW
+    told = held(at_once)
+    assert told["outcomes"] and told["returns"]
+    assert held(apart) == told
+
+
+@pytest.mark.parametrize(("text", "named"), [
+    ("raised on 12th\u00a0March, 2024.", True),
+    ("see 11 and 12 March 2024", True),
+    ("12\nof March\u2009 2024,13 March 2024", True),
+    ("on 112 March 2024", False),
+    ("on 12 March 20245", False),
+    ("on 2 March 2024", False),
+])
+def test_days_that_the_store_lays_out_are_those_that_a_text_names(text: str, named: bool) -> None:
+    ((days,),) = duckdb.execute("SELECT regexp_extract_all($1, $2)", [text, joined.DAY]).fetchall()
+    assert any(_names(day, date(2024, 3, 12)) for day in days) is _names(text, date(2024, 3, 12)) is named
 
 
 # Sketches: what has become common, or has ceased to be, changes pairs of papers that nobody touched.

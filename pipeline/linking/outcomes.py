@@ -8,6 +8,7 @@ off or turned down under the item that the report was about. Where two decisions
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from functools import cached_property
 from typing import Any
 
 from pipeline.records import LinkBasis, Outcome, OutcomeKind, OutcomeRelation, identify
-from pipeline.wording import Wording, alike, changes, held_in, stems, wording
+from pipeline.wording import Wording, alike, at_most_alike, changes, held_in, stems, wording
 
 SAME = 0.9
 """Share of words in common from which a decision is the proposal as it stood, where all numbers are the same too."""
@@ -66,6 +67,8 @@ class Text:
     item_id: str | None
     item_title: str | None
     position: int
+    ours: bool = True
+    """Whether to tell what became of it, and not only to hold it against others."""
 
     @cached_property
     def wording(self) -> Wording:
@@ -98,10 +101,11 @@ class Match:
 
 
 def outcomes(rows: Iterable[Mapping[str, Any]]) -> list[Outcome]:
-    """What became of every proposal whose decision is among the resolutions in `rows`, each a Text's fields by name."""
+    """What became of every proposal of ours whose decision is among the resolutions in `rows`, each a Text's fields by
+    name."""
     texts = [Text(**row) for row in rows]
     decided = [text for text in texts if text.status == "decided"]
-    proposals = [text for text in texts if text.proposes and not FORMULAS & set(text.actions)]
+    proposals = [text for text in texts if text.ours and text.proposes and not FORMULAS & set(text.actions)]
     candidates = _Candidates(decided, proposals)
     matches = ((proposal, _best(_matches(proposal, candidates.of(proposal)))) for proposal in proposals)
     found = [(proposal, match) for proposal, match in matches if match is not None]
@@ -110,27 +114,61 @@ def outcomes(rows: Iterable[Mapping[str, Any]]) -> list[Outcome]:
 
 class _Candidates:
     """The decisions among which a proposal's is sought: those of its sitting, and those of its council that share one
-    of its rarest words, so that the cost grows with the texts and not with their pairs."""
+    of its rarest words and come soon enough after it, so that the cost grows with the texts and not with their pairs.
+    """
 
     def __init__(self, decided: Sequence[Text], proposals: Sequence[Text]) -> None:
-        self._known_in = Counter((text.council_id, word) for text in decided for word in text.wording.counted)
+        self._known_in = Counter(
+            (text.council_id, word) for text in decided if text.council_id for word in text.wording.counted)
         wanted = {key for proposal in proposals for key in self._words(proposal)}
-        self._by_place: dict[object, list[Text]] = defaultdict(list)
-        for text in decided:
+        self._of_sitting: dict[object, list[Text]] = defaultdict(list)
+        self._with_word: dict[tuple[str, str], _ByDay] = defaultdict(_ByDay)
+        for text in sorted(decided, key=lambda one: one.held_on or date.min):
+            if FORMULAS & set(text.actions):
+                continue
             for place in _sitting(text):
-                self._by_place[place].append(text)
-            for word in text.wording.counted:
-                if (text.council_id, word) in wanted:
-                    self._by_place[text.council_id, word].append(text)
+                self._of_sitting[place].append(text)
+            if text.council_id and text.wording.size >= LONG // 2:
+                for word in text.wording.counted:
+                    if (text.council_id, word) in wanted:
+                        self._with_word[text.council_id, word].append(text)
 
     def of(self, proposal: Text) -> Iterable[Text]:
         """The decisions that may be the one on the proposal, each once."""
-        places = [*_sitting(proposal), *self._words(proposal)]
-        return {text.resolution_id: text for place in places for text in self._by_place[place]}.values()
+        here = (text for place in _sitting(proposal) for text in self._of_sitting.get(place, ()))
+        found = {text.resolution_id: text for text in here}
+        for key in self._words(proposal):
+            if key in self._with_word:
+                found.update((text.resolution_id, text) for text in self._with_word[key].since(proposal.held_on))
+        return found.values()
 
-    def _words(self, text: Text) -> list[tuple[str | None, str]]:
+    def _words(self, text: Text) -> list[tuple[str, str]]:
+        """The rarest words of a proposal that is long enough to be known again elsewhere."""
+        if not text.council_id or text.wording.size < LONG:
+            return []
         keys = [(text.council_id, word) for word in text.wording.counted if (text.council_id, word) in self._known_in]
-        return sorted(keys, key=lambda key: (self._known_in[key], key[1]))[:RARE] if text.council_id else []
+        return sorted(keys, key=lambda key: (self._known_in[key], key[1]))[:RARE]
+
+
+class _ByDay:
+    """Decisions in the order of their days; those without one come first."""
+
+    def __init__(self) -> None:
+        self._texts: list[Text] = []
+        self._days: list[date] = []
+
+    def append(self, text: Text) -> None:
+        """Add the next."""
+        self._texts.append(text)
+        self._days.append(text.held_on or date.min)
+
+    def since(self, day: date | None) -> Iterator[Text]:
+        """Those that may follow what was proposed on that day; all where it is not known."""
+        if day is None:
+            yield from self._texts
+            return
+        yield from self._texts[:bisect_right(self._days, date.min)]
+        yield from self._texts[bisect_left(self._days, day):bisect_right(self._days, day + LATER)]
 
 
 def _sitting(text: Text) -> Iterator[tuple[object, ...]]:
@@ -176,6 +214,8 @@ def _may_follow(proposal: Text, decision: Text) -> bool:
 
 def _by_words(proposal: Text, decision: Text) -> Match | None:
     """The decision of the sitting that says what was proposed."""
+    if at_most_alike(proposal.wording, decision.wording) < AMENDED:
+        return None
     share = alike(proposal.wording, decision.wording)
     if share < AMENDED or (proposal.wording.size < SHORT and not _same_matter(proposal, decision)):
         return None
@@ -213,9 +253,12 @@ def _elsewhere(proposal: Text, decision: Text) -> Match | None:
     """The same words decided by another body, or by the same one in a paper that does not tell its day."""
     if proposal.wording.size < LONG or decision.wording.size < LONG // 2:
         return None
-    share = alike(proposal.wording, decision.wording)
     referred = _same_reference(proposal, decision)
-    if share < (AMENDED if referred else ELSEWHERE):
+    least = AMENDED if referred else ELSEWHERE
+    if at_most_alike(proposal.wording, decision.wording) < least:
+        return None
+    share = alike(proposal.wording, decision.wording)
+    if share < least:
         return None
     if decision.kind == "lost":
         return Match(decision, "rejected", "inferred", share, "outcome.other_body", 0.8 * share)

@@ -8,11 +8,12 @@ An item that stands on every agenda (`Finance`) came back on the day that was na
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from pipeline.records import LinkBasis, Return, identify
@@ -57,14 +58,13 @@ class Limb:
     @cached_property
     def matter(self) -> frozenset[str]:
         """The words of its item's title."""
-        return frozenset(stems(self.title or ""))
+        return matter(self.title or "")
 
-    def may_end(self, day: date) -> bool:
-        """Whether what it asks for may come back on that day."""
-        if day <= self.held_on:
-            return False
+    @property
+    def may_end(self) -> tuple[date, date]:
+        """The first and the last day on which what it asks for may come back."""
         due = self.due_on or self.held_on
-        return due - EARLY <= day <= due + LATE
+        return max(self.held_on + timedelta(days=1), due - EARLY), due + LATE
 
 
 @dataclass(frozen=True)
@@ -78,49 +78,66 @@ class Later:
     body: str
     held_on: date
     title: str
-    char_start: int
-    char_end: int
-    """Where the next item begins."""
+    days: list[str]
+    """What its text says that may be the day of a meeting, with the sign before it and the one behind."""
 
     @cached_property
     def matter(self) -> frozenset[str]:
         """The words of its title."""
-        return frozenset(stems(self.title))
+        return matter(self.title)
+
+
+class Agendas:
+    """The items of all meetings of one body, by day."""
+
+    def __init__(self, items: Iterable[Later]) -> None:
+        self._items = sorted(items, key=lambda item: item.held_on)
+        self._held_on = [item.held_on for item in self._items]
+        self._days: dict[frozenset[str], list[date]] = defaultdict(list)
+        for item in self._items:
+            days = self._days[item.matter]
+            if not days or days[-1] != item.held_on:
+                days.append(item.held_on)
+
+    def between(self, first: date, last: date) -> Iterator[Later]:
+        """The items of the meetings from the one day to the other."""
+        for at in range(bisect_left(self._held_on, first), bisect_right(self._held_on, last)):
+            yield self._items[at]
+
+    def standing(self, title: frozenset[str], about: date) -> bool:
+        """Whether a title stands on the body's agendas about that time."""
+        days = self._days[title]
+        return bisect_right(days, about + LATE) - bisect_left(days, about - LATE) >= STANDING
 
 
 Found = tuple[LinkBasis, str, float]
 """Basis, rule and confidence."""
-TextOf = Callable[[str, int, int], str]
-"""The text of a document between two offsets."""
 
 
-def returns(
-    limb_rows: Iterable[Mapping[str, Any]], item_rows: Iterable[Mapping[str, Any]], text_of: TextOf
-) -> list[Return]:
+@lru_cache(maxsize=10_000)
+def matter(title: str) -> frozenset[str]:
+    """What a title is about, by its words: most stand on many agendas."""
+    return frozenset(stems(title))
+
+
+def returns(limb_rows: Iterable[Mapping[str, Any]], item_rows: Iterable[Mapping[str, Any]]) -> list[Return]:
     """What came back of all that the limbs ask for, among the items; rows are the fields of Limb and Later by name."""
     items: dict[tuple[str, str], list[Later]] = defaultdict(list)
     for row in item_rows:
         item = Later(**row)
         items[(item.council_id, item.body.lower())].append(item)
+    agendas = defaultdict(lambda: Agendas(()), {body: Agendas(held) for body, held in items.items()})
     limbs = (Limb(**row) for row in limb_rows)
-    found = (_returned(limb, items[(limb.council_id, limb.body.lower())], text_of) for limb in limbs)
+    found = (_returned(limb, agendas[limb.council_id, limb.body.lower()]) for limb in limbs)
     return [one for one in found if one is not None]
 
 
-def _standing(limb: Limb, title: frozenset[str], items: Iterable[Later]) -> bool:
-    """Whether a title stands on the body's agendas about that time."""
-    days = {item.held_on for item in items if item.matter == title and abs(item.held_on - limb.held_on) <= LATE}
-    return len(days) >= STANDING
-
-
-def _returned(limb: Limb, items: Sequence[Later], text_of: TextOf) -> Return | None:
+def _returned(limb: Limb, agendas: Agendas) -> Return | None:
     """The item that brought it back: the surest, of equals the first."""
     best: tuple[float, int, str] | None = None
     kept: tuple[Later, Found] | None = None
-    for item in items:
-        if not limb.may_end(item.held_on) or not item.matter:
-            continue
-        found = _fits(limb, item, items, text_of)
+    for item in agendas.between(*limb.may_end):
+        found = _fits(limb, item, agendas) if item.matter else None
         if found is None:
             continue
         rank = (-found[2], item.held_on.toordinal(), f"{item.document_kind != 'minutes'} {item.item_id}")
@@ -136,15 +153,15 @@ def _returned(limb: Limb, items: Sequence[Later], text_of: TextOf) -> Return | N
     )
 
 
-def _fits(limb: Limb, item: Later, items: Sequence[Later], text_of: TextOf) -> Found | None:
+def _fits(limb: Limb, item: Later, agendas: Agendas) -> Found | None:
     """Why the item is what was asked for; None where it is not."""
     same = bool(limb.matter) and limb.matter == item.matter
     about = _about(limb.subject, item.matter)
     if not same and not about and not (limb.matter & item.matter and limb.subject & item.matter):
         return None
-    if _names(text_of(item.document_id, item.char_start, item.char_end), limb.held_on):
+    if any(_names(text, limb.held_on) for text in item.days):
         return "stated", "return.names_the_meeting", 0.95
-    if _standing(limb, item.matter, items):
+    if agendas.standing(item.matter, limb.held_on):
         return ("inferred", "return.standing_item", 0.6) if item.held_on == limb.due_on else None
     if same:
         soon = limb.due_on is None or item.held_on <= limb.due_on + EARLY

@@ -1,35 +1,33 @@
 """Links between documents: the store lays out what it holds, linking finds the links, the store keeps them.
 
-The rooms do not know each other: `run` brings the two together.
+The rooms do not know each other: `run` brings the two together. What is laid out falls apart into pieces, each of some
+councils and of nothing else, so that they can be given to as many processes as there are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Protocol
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Protocol
 
 import duckdb
+import pyarrow as pa
 
 from pipeline.records import Outcome, Record, Return
-from pipeline.store.schema import arrow_table
+from pipeline.store.schema import arrow_table, quoted
 from pipeline.store.views import COMES_BACK, counted
 
-Row = Mapping[str, Any]
+Piece = Mapping[str, pa.Table]
+"""Rows of one piece: `texts` (as TEXTS has them), `limbs`, `items`."""
 
 
 class Linking(Protocol):
-    """Who finds links between documents (`pipeline.linking.between`)."""
+    """Who finds links between documents (`pipeline.linking.between`, `pipeline.links`)."""
 
-    def outcomes(self, rows: Iterable[Row]) -> list[Outcome]:
-        """What proposals became, among the resolutions of TEXTS."""
-
-    def returns(
-        self, limb_rows: Iterable[Row], item_rows: Iterable[Row], text_of: Callable[[str, int, int], str]
-    ) -> list[Return]:
-        """What came back of LIMBS, among ITEMS; `text_of` gives a document's text between two offsets."""
+    def links(self, pieces: Iterable[Piece]) -> Iterable[tuple[list[Outcome], list[Return]]]:
+        """What proposals became and what came back, for each piece in turn."""
 
 
-AT_ONCE = 100_000
+AT_ONCE = 20_000
 """So many resolutions, of some councils, are held against each other at once."""
 
 
@@ -49,37 +47,31 @@ def note(connection: duckdb.DuckDBPyConnection, table: str) -> None:
 
 def links(connection: duckdb.DuckDBPyConnection, linking: Linking) -> None:
     """Find the links of the councils in `touched` anew; those of others stay."""
-    def text_of(document_id: str, start: int, end: int) -> str:
-        rows = connection.execute(
-            "SELECT text, char_start FROM pages WHERE document_id = $1 AND char_start < $3 "
-            "AND char_start + length(text) > $2 ORDER BY char_start", [document_id, start, end]
-        ).fetchall()
-        return "".join(text[max(start - at, 0):end - at] for text, at in rows)
-
     for statement in OUTDATED:
         connection.execute(statement)
     connection.execute(PIECES, [AT_ONCE])
+    for statement in (IN_REACH, TEXTS, LIMBS, ITEMS):
+        connection.execute(statement)
+    for became, came_back in linking.links(_pieces(connection)):
+        _insert(connection, Outcome, became)
+        _insert(connection, Return, came_back)
+    for table in ("pieces", "in_reach", *LAID_OUT.values()):
+        connection.execute(f"DROP TABLE {table}")
+
+
+def _pieces(connection: duckdb.DuckDBPyConnection) -> Iterator[Piece]:
+    """The pieces, one after the other."""
     for (piece,) in connection.execute("SELECT DISTINCT piece FROM pieces ORDER BY piece").fetchall():
-        connection.execute("CREATE OR REPLACE TEMP TABLE asked AS SELECT council FROM pieces WHERE piece = $1", [piece])
-        connection.execute(IN_REACH)
-        texts = _rows(connection, TEXTS)
-        ours = {row["resolution_id"] for row in texts if row.pop("ours")}
-        _insert(connection, Outcome, [one for one in linking.outcomes(texts) if one.proposal_id in ours])
-        limbs = _rows(connection, LIMBS)
-        if limbs:
-            _insert(connection, Return, linking.returns(limbs, _rows(connection, ITEMS), text_of))
+        yield {
+            name: connection.sql(f"SELECT * EXCLUDE piece FROM {table} WHERE piece = {piece}").to_arrow_table()
+            for name, table in LAID_OUT.items()
+        }
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, record: type[Outcome | Return], rows: Iterable[Record]) -> None:
     connection.register("incoming", arrow_table(record, rows))
     connection.execute(f'INSERT INTO "{record.table}" BY NAME SELECT * FROM incoming')
     connection.unregister("incoming")
-
-
-def _rows(connection: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
-    answer = connection.execute(sql)
-    names = [column[0] for column in answer.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
 
 # A paper of no known council is linked with those of its sitting alone, which so stands for its council.
@@ -118,21 +110,26 @@ FROM (SELECT t.council, count(r.document_id) AS size
       FROM touched t LEFT JOIN sittings USING (council) LEFT JOIN resolutions r USING (document_id) GROUP BY ALL)
 """
 
-# All papers of the councils asked for, and what those that tell no council may be of one sitting with.
+LAID_OUT = {"texts": "linked_texts", "limbs": "linked_limbs", "items": "linked_items"}
+"""What a piece is made of, and the tables in which it lies: in the order of pieces, so that a piece is found by the
+least and greatest of each block."""
+
+# All papers of a piece's councils, and what those that tell no council may be of one sitting with.
 IN_REACH = """
 CREATE OR REPLACE TEMP TABLE in_reach AS
-WITH met AS (
-    SELECT DISTINCT body, held_on, named FROM sittings
-    WHERE council IN (FROM asked) AND body IS NOT NULL AND held_on IS NOT NULL
-)
-SELECT document_id, council IN (FROM asked) AS ours FROM sittings s
-WHERE council IN (FROM asked)
-    OR EXISTS (FROM met WHERE met.body = s.body AND met.held_on = s.held_on AND NOT (met.named AND s.named))
+WITH own AS (SELECT * FROM sittings JOIN pieces USING (council)),
+met AS (SELECT DISTINCT piece, body, held_on, named FROM own WHERE body IS NOT NULL AND held_on IS NOT NULL)
+SELECT document_id, piece, true AS ours FROM own
+UNION ALL
+SELECT DISTINCT s.document_id, met.piece, false
+FROM sittings s JOIN met ON met.body = s.body AND met.held_on = s.held_on AND NOT (met.named AND s.named)
+ANTI JOIN own ON own.document_id = s.document_id AND own.piece = met.piece
 """
 
 TEXTS = f"""
-SELECT r.resolution_id, r.status, r.kind, r.text, r.addressed_to, coalesce(k.actions, []) AS actions, r.document_id,
-    d.title AS document_title,
+CREATE OR REPLACE TEMP TABLE linked_texts AS
+SELECT reach.piece, r.resolution_id, r.status, r.kind, r.text, r.addressed_to, coalesce(k.actions, []) AS actions,
+    r.document_id, d.title AS document_title,
     d.reference, d.council_id, d.meeting_id, m.body, m.held_on, r.item_id,
     i.title AS item_title, r.position, reach.ours
 FROM resolutions r JOIN in_reach reach USING (document_id) JOIN documents d USING (document_id)
@@ -142,23 +139,49 @@ LEFT JOIN (
     SELECT resolution_id, list(action ORDER BY position) AS actions FROM resolution_clauses
     WHERE resolution_id IN (SELECT resolution_id FROM resolutions SEMI JOIN in_reach USING (document_id)) GROUP BY ALL
 ) k USING (resolution_id)
-WHERE {counted("r")} ORDER BY r.resolution_id
+WHERE {counted("r")} ORDER BY reach.piece, r.resolution_id
 """
 
 LIMBS = f"""
-SELECT k.resolution_id, k.position, k.text, k.due_on, m.council_id, m.body, m.held_on, i.title
+CREATE OR REPLACE TEMP TABLE linked_limbs AS
+SELECT p.piece, k.resolution_id, k.position, k.text, k.due_on, m.council_id, m.body, m.held_on, i.title
 FROM resolution_clauses k JOIN resolutions r USING (resolution_id) JOIN documents d USING (document_id)
-JOIN meeting_statements m USING (document_id) LEFT JOIN agenda_items i ON i.item_id = r.item_id
+JOIN meeting_statements m USING (document_id) JOIN pieces p ON p.council = m.council_id
+LEFT JOIN agenda_items i ON i.item_id = r.item_id
 WHERE r.status = 'decided' AND {COMES_BACK} AND {counted("r")}
-    AND m.council_id IN (FROM asked) AND m.body IS NOT NULL AND m.held_on IS NOT NULL
+    AND m.body IS NOT NULL AND m.held_on IS NOT NULL
 ORDER BY ALL
 """
-ITEMS = """
-SELECT i.item_id, i.document_id, d.kind AS document_kind, m.council_id, m.body, m.held_on, i.title, i.char_start,
-    coalesce(lead(i.char_start) OVER (PARTITION BY i.document_id ORDER BY i.char_start), i.char_start + 20000)
-        AS char_end
-FROM agenda_items i JOIN documents d USING (document_id) JOIN meeting_statements m USING (document_id)
-WHERE m.council_id IN (FROM asked) AND m.body IS NOT NULL AND m.held_on IS NOT NULL
-    AND d.kind IN ('minutes', 'agenda', 'pack')
-ORDER BY ALL
+
+_SPACE = r"[\s\x{0B}\x{1C}-\x{1F}\x{85}\x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}]"
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+DAY = (rf"(?s).?\d{{1,2}}(?:st|nd|rd|th)?{_SPACE}+(?:of{_SPACE}+)?(?:{_MONTHS}),?{_SPACE}+\d{{4}}.?")
+"""What may be a day in words, with the sign before it and the one behind, so that linking can see where words end."""
+
+# The items of bodies of which something may come back, each with the days that its text may name.
+ITEMS = f"""
+CREATE OR REPLACE TEMP TABLE linked_items AS
+WITH met AS (
+    SELECT m.*, d.kind, p.piece
+    FROM meeting_statements m JOIN documents d USING (document_id) JOIN pieces p ON p.council = m.council_id
+    SEMI JOIN linked_limbs l ON l.council_id = m.council_id AND lower(l.body) = lower(m.body)
+    WHERE m.held_on IS NOT NULL AND d.kind IN ('minutes', 'agenda', 'pack')
+),
+listed AS (
+    SELECT m.piece, i.item_id, i.document_id, m.kind AS document_kind, m.council_id, m.body, m.held_on, i.title,
+        i.char_start, coalesce(lead(i.char_start) OVER (PARTITION BY i.document_id ORDER BY i.char_start),
+                               i.char_start + 20000) AS char_end
+    FROM agenda_items i JOIN met m USING (document_id)
+),
+said AS (
+    SELECT item_id, string_agg(
+        substr(p.text, greatest(i.char_start - p.char_start, 0) + 1,
+               i.char_end - p.char_start - greatest(i.char_start - p.char_start, 0)), '' ORDER BY p.char_start) AS text
+    FROM listed i JOIN pages p ON p.document_id = i.document_id
+        AND p.char_start < i.char_end AND p.char_start + length(p.text) > i.char_start
+    GROUP BY item_id
+)
+SELECT piece, item_id, document_id, document_kind, council_id, body, held_on, title,
+    coalesce(regexp_extract_all(text, {quoted(DAY)}), []) AS days
+FROM listed LEFT JOIN said USING (item_id) ORDER BY piece, item_id
 """
