@@ -290,6 +290,31 @@ def test_with_every_fault_at_a_tenth_nothing_is_stored_wrong_and_in_a_few_runs_n
     assert {version.supersedes for version in here.rows(Version)} == {None}
 
 
+def test_an_excuse_in_place_of_a_lists_further_page_is_not_its_end(make: Make) -> None:
+    here = make("links")
+    here.site.faults.draw = lambda address: "not_a_pdf" if address.endswith("older.html") else None
+    here.scrape()
+    assert here.outcomes()[here.councils[0].name] == ("partial", "lists") and here.status == 1
+    assert "older.html leads to no document" in here.output
+    early = sum(here.kept().values())
+    assert 0 < early < sum(here.published().values()), "what the first page leads to has come"
+    here.site.faults.draw = lambda address: None
+    here.scrape()
+    assert here.outcomes()[here.councils[0].name] == ("complete", None)
+    assert here.kept() == here.published()
+
+
+def test_an_excuse_in_place_of_a_print_is_asked_for_again_though_its_meeting_is_long_past(make: Make) -> None:
+    here = make("service")
+    here.site.faults.draw = lambda address: "not_a_pdf" if address.endswith("T=0") else None
+    here.scrape()
+    assert here.outcomes()[here.councils[0].name] == ("complete", None)
+    assert here.kept() < here.published()
+    here.site.faults.draw = lambda address: None
+    here.scrape(day=TODAY + timedelta(days=40))
+    assert here.kept() == here.published()
+
+
 MOODS = {
     "walled": ("pages", "failed", "wall"), "stubbed": ("pages", "failed", "wall"),
     "moved": ("cmis", "failed", "moved"), "login": ("pages", "failed", "login"),
@@ -366,7 +391,7 @@ class Terminates(Faults):
         super().__init__({})
         self._left = number
 
-    def draw(self) -> str | None:
+    def draw(self, address: str) -> str | None:
         self._left -= 1
         if self._left == 0:
             os.kill(os.getpid(), signal.SIGTERM)

@@ -126,5 +126,6 @@ FROM documents d
 LEFT JOIN meetings m USING (council_id, meeting_id)
 LEFT JOIN committees c ON c.council_id = d.council_id AND c.committee_id = coalesce(d.committee_id, m.committee_id)
 LEFT JOIN visits t ON t.visit_id = (SELECT max(x.visit_id) FROM visits x WHERE x.address = d.address)
+WHERE d.promise <> 'guess' OR sha256 IS NOT NULL OR t.outcome <> 'gone' AND t.why NOT LIKE 'not_promised%'
 ORDER BY d.council_id, d.address
 """

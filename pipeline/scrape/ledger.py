@@ -9,7 +9,8 @@ table, its fields the columns, in order. `minutebook coverage` is derived from i
 - *agendas*, *minutes*, *decisions* expected: the flags that the site itself gives with a meeting (None: it does not
   say), and minutes of any meeting that was held some weeks ago.
 - *found*: `documents` of the meeting by `kind`, with a row of `versions` that has bytes (`sha256`).
-- *failed, and why*: `documents` without such a version; their last row of `visits` says why.
+- *failed, and why*: `documents` without such a version; their last row of `visits` says why. Not those whose address
+  is a GUESS that gave nothing.
 - *read*: `versions.sha256` among the database's `documents.sha256`.
 """
 
@@ -26,6 +27,8 @@ from pathlib import Path
 from typing import Any, ClassVar, Literal, TypeVar, get_type_hints
 
 SCHEMA_VERSION = 1
+GUESS = "guess"
+"""The promise of a PDF whose address is only guessed: that it is not there is no failure."""
 CouncilOutcome = Literal["complete", "partial", "failed", "forbidden", "stopped", "no_address"]
 """complete: everything that it lists was asked for and came; partial: some of it failed; failed: its lists themselves
 could not be had, or were not what they should be; forbidden: its robots.txt keeps us out; stopped: time or space was
@@ -155,7 +158,7 @@ class Document:
     first_listed: datetime
     last_listed: datetime
     promise: str = "paper"
-    """What it should be: see `content.Promise`."""
+    """What it should be: see `content.Promise`; GUESS where no page leads to it."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from pipeline.scrape.ledger import Committee, Document, Ledger, Listing, Meeting, Version, Visit
+from pipeline.scrape.ledger import GUESS, Committee, Document, Ledger, Listing, Meeting, Version, Visit
 from pipeline.scrape.platforms.base import CommitteeSeen, Listed, MeetingSeen, Paper
 from pipeline.scrape.revisiting import DEAD
 
@@ -60,7 +60,8 @@ class Register:
         """Documents to which a page leads."""
         self.ledger.put(*(
             Document(
-                self.council_id, p.address, p.committee_id, p.meeting_id, p.title, p.kind, now, now, p.promise
+                self.council_id, p.address, p.committee_id, p.meeting_id, p.title, p.kind, now, now,
+                GUESS if p.guessed else p.promise,
             ) for p in papers
         ))
 
@@ -78,10 +79,12 @@ class Register:
     def owed(self, now: datetime) -> list[Document]:
         """Documents that never came; of those that were asked for in vain again and again, only now and then."""
         found = self.ledger.rows(Document, OWED, self.council_id)
-        return [document for document in found if not self._hopeless(document.address, now)]
+        return [document for document in found if not self._hopeless(document, now)]
 
-    def _hopeless(self, address: str, now: datetime) -> bool:
-        tried = self.ledger.rows(Visit, "address = ?", address)
+    def _hopeless(self, document: Document, now: datetime) -> bool:
+        tried = self.ledger.rows(Visit, "address = ?", document.address)
+        if document.promise == GUESS and len(tried) >= GUESSES and _is_nothing(tried[-1]):
+            return True
         if not tried or now - tried[-1].at >= DEAD:
             return False
         return tried[-1].outcome == "gone" or len(tried) >= OFTEN
@@ -89,9 +92,7 @@ class Register:
     def is_not_there(self, address: str, now: datetime) -> bool:
         """Whether an address to which no page leads gave nothing, or something else, when it was asked lately."""
         found = self.ledger.rows(Visit, "visit_id = (SELECT max(visit_id) FROM visits WHERE address = ?)", address)
-        if not found or now - found[0].at >= DEAD:
-            return False
-        return found[0].outcome == "gone" or (found[0].why or "").startswith("not_promised")
+        return bool(found) and now - found[0].at < DEAD and _is_nothing(found[0])
 
     def version(self, address: str) -> Version | None:
         """What an address gave last, if it still gives something."""
@@ -106,8 +107,15 @@ def _says(meeting: Meeting) -> tuple[object, ...]:
     )
 
 
+def _is_nothing(visit: Visit) -> bool:
+    """Whether there was nothing, or a web page in place of a document."""
+    return visit.outcome == "gone" or (visit.why or "").startswith("not_promised")
+
+
 OFTEN = 9
 """Visits in vain, three to a run at most, after which an address is asked for only now and then."""
+GUESSES = 4
+"""Visits in vain after which what nothing leads to is taken not to be there."""
 OWED = """
 council_id = ? AND NOT EXISTS (
     SELECT 1 FROM versions WHERE versions.address = documents.address AND versions.sha256 IS NOT NULL

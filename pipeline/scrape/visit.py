@@ -17,7 +17,7 @@ from pipeline.scrape import content
 from pipeline.scrape.archive import Archive
 from pipeline.scrape.content import Promise
 from pipeline.scrape.guest import Answer, Guest
-from pipeline.scrape.ledger import CouncilOutcome, CouncilRun, Run, Version, Visit, VisitOutcome
+from pipeline.scrape.ledger import GUESS, CouncilOutcome, CouncilRun, Run, Version, Visit, VisitOutcome
 from pipeline.scrape.manners import Clock, Stopped
 from pipeline.scrape.platforms import ROUTES, Route
 from pipeline.scrape.platforms.base import Contents, Listed, Paper, Platform
@@ -180,8 +180,11 @@ class CouncilVisit:
         found = self._platform.read(self._ask, listing, since, self._until)
         with self._archive.ledger.transaction():  # or papers of a list that counts as read would be owed by nobody
             self._see(found)
-            self._register.note_listed(listing, min(since, self._scope.since), self._clock.now())
+            if found.cut is None:
+                self._register.note_listed(listing, min(since, self._scope.since), self._clock.now())
         self._lists_read += 1
+        if found.cut is not None:
+            raise found.cut
 
     def _see(self, found: Contents) -> None:
         """Note what a list has, and line up its papers, the latest meeting's first."""
@@ -229,10 +232,7 @@ class CouncilVisit:
         if isinstance(what, Listed):
             if not (what.optional and isinstance(error, Gone)):
                 self._lists_failed.append(f"{what.listing_id}: {error.why}")
-        elif what.guessed:
-            if not isinstance(error, Gone) and error.kind != "not_promised":  # there seems to be something, after all
-                self._register.documents([what], self._clock.now())
-        elif not isinstance(error, Gone):
+        elif not isinstance(error, Gone) and not (what.guessed and error.kind == "not_promised"):
             self._papers_failed[what.address] = error.why
 
     def _settle_debts(self) -> None:
@@ -244,6 +244,7 @@ class CouncilVisit:
                 self._work.append(Work(Paper(
                     document.address, document.title, document.kind, _promise(document.promise),
                     meeting.held_on if meeting else None, document.meeting_id, document.committee_id,
+                    guessed=document.promise == GUESS,
                 )))
         self._work_off()
 
@@ -291,7 +292,7 @@ class CouncilVisit:
                 paper.address, answer.sha256, answer.size, content.TYPES.get(answer.kind, content.TYPES["bin"]), now,
                 answer.headers, self._run.run_id, mark,
             )
-            self._register.documents([paper, *(p for p in found.papers if not p.guessed)], now)
+            self._register.documents([paper, *found.papers], now)
             self._register.meetings(found.meetings, now)
         self._line_up(found.papers, forced=outcome == "changed")
         if outcome == "new":
@@ -305,7 +306,7 @@ class CouncilVisit:
         if page is not None and paper.promise in ("page", "xml"):
             found = self._platform.leads_to(paper, page)
             now = self._clock.now()
-            self._register.documents((p for p in found.papers if not p.guessed), now)
+            self._register.documents(found.papers, now)
             self._register.meetings(found.meetings, now)
             self._line_up(found.papers, forced)
 
@@ -375,5 +376,5 @@ def _outcome_of(trouble: Trouble) -> VisitOutcome:
 
 
 def _promise(said: str) -> Promise:
-    promises: dict[str, Promise] = {"page": "page", "xml": "xml", "pdf": "pdf"}
+    promises: dict[str, Promise] = {"page": "page", "xml": "xml", "pdf": "pdf", GUESS: "pdf"}
     return promises.get(said, "paper")

@@ -7,6 +7,7 @@ import random
 import socket
 import struct
 import threading
+from collections import Counter
 from http.server import BaseHTTPRequestHandler
 
 BOMB = gzip.compress(b"\0" * (48 * 2**20), 9)
@@ -17,20 +18,26 @@ ALL = (
 
 
 class Faults:
-    """Draws the fault of each request. Rates are between 0 and 1."""
+    """Draws the fault of each request. Rates are between 0 and 1.
+
+    What befalls an address the first, second, third time hangs on the seed alone: hosts are asked at once, in no order.
+    """
 
     def __init__(self, rates: dict[str, float], seed: int = 0) -> None:
         assert set(rates) <= set(ALL)
         self.rates = rates
-        self._rng = random.Random(seed)
+        self._seed = seed
+        self._asked: Counter[str] = Counter()
         self._lock = threading.Lock()
         self.made: dict[str, int] = {}
 
-    def draw(self) -> str | None:
-        """The fault of the next request; None for most."""
+    def draw(self, address: str) -> str | None:
+        """The fault of the next request for `address`; None for most."""
         with self._lock:
+            self._asked[address] += 1
+            rng = random.Random(f"{self._seed} {address} {self._asked[address]}")
             for name, rate in self.rates.items():
-                if self._rng.random() < rate:
+                if rng.random() < rate:
                     self.made[name] = self.made.get(name, 0) + 1
                     return name
         return None

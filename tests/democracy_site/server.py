@@ -120,7 +120,7 @@ class _Handler(BaseHTTPRequestHandler):
         arrived = time.monotonic()
         council = self.owner.councils.get(self.headers.get("Host", "").partition(":")[0])
         reply = find(council, self.path) if council else None
-        fault = self.owner.faults.draw()
+        fault = self.owner.faults.draw(f"{self.headers.get('Host', '').partition(':')[0]}{self.path}")
         self._sent, self._status = 0, 0
         try:
             if fault is not None:

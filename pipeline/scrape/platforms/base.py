@@ -15,6 +15,7 @@ from typing import Protocol
 from pipeline.scrape import addresses
 from pipeline.scrape.content import Promise
 from pipeline.scrape.ledger import DocumentKind
+from pipeline.scrape.trouble import Trouble
 
 CANCELLED = re.compile(r"\b(?:cancell?ed|postponed|withdrawn|abandoned|not held|canslwyd|gohiri)", re.IGNORECASE)
 MOST_PAGES = 400
@@ -103,6 +104,8 @@ class Contents:
     listings: list[Listed] = field(default_factory=list)
     meetings: list[MeetingSeen] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
+    cut: Trouble | None = None
+    """Why the rest of it could not be had; None where this is all of it."""
 
 
 class Platform(Protocol):
@@ -113,7 +116,7 @@ class Platform(Protocol):
         ...
 
     def read(self, ask: Ask, listing: Listed, since: date, until: date) -> Contents:
-        """What stands in one of those lists, all its pages."""
+        """What stands in one of those lists, all its pages; as far as it could be had, where `cut` says so."""
         ...
 
     def papers_of(self, meeting: MeetingSeen) -> Sequence[Paper]:

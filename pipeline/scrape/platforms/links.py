@@ -21,7 +21,7 @@ from pipeline.scrape.platforms.base import (
     promise_of,
 )
 from pipeline.scrape.platforms.pages import day_in, links, mark_of, parse, words
-from pipeline.scrape.trouble import Refused
+from pipeline.scrape.trouble import Gone, Passing, Refused
 
 FILE = re.compile(r"\.(?:pdf|docx?|odt|rtf|txt)$", re.IGNORECASE)
 NEXT = re.compile(r"^(?:next|older|earlier)\b|^[›»>]+$", re.IGNORECASE)
@@ -46,16 +46,30 @@ class Links:
         asked: list[str] = []
         while page is not None and page not in asked:
             asked.append(page)
+            try:
+                page = self._page(found, page, ask, since, until)
+            except (Gone, Passing, Refused) as error:
+                if page == self.base:
+                    raise
+                found.cut = error  # what the pages before it said is kept
+                return found
             if len(asked) > MOST_PAGES:
                 raise Refused("layout", f"its list goes on beyond {MOST_PAGES} pages")
-            root = parse(ask(page))
-            for paper, heading in self._papers(root, page):
-                if paper.day is None or since <= paper.day <= until:
-                    _add(found, paper, heading)
-            page = self._next(root, page)
-        if not found.papers:
-            raise Refused("empty", "its page leads to no document")
         return found
+
+    def _page(self, found: Contents, page: str, ask: Ask, since: date, until: date) -> str | None:
+        """Add what one page has; the page to which it leads on.
+
+        A page that leads neither to a document nor on is an excuse sent with a good status, not the list's end.
+        """
+        root = parse(ask(page))
+        papers, onward = list(self._papers(root, page)), self._next(root, page)
+        if not papers and onward is None:
+            raise Refused("empty", f"its page {page} leads to no document")
+        for paper, heading in papers:
+            if paper.day is None or since <= paper.day <= until:
+                _add(found, paper, heading)
+        return onward
 
     def _papers(self, root: HtmlElement, page: str) -> Iterator[tuple[Paper, str]]:
         heading = ""
