@@ -106,8 +106,9 @@ def main(passages: int, write: bool) -> None:
             size = db.stat().st_size
             started = time.process_time()
             search.create(connection)
-            scope.show_range(connection, "", None)
-            search.add(connection)
+            for piece in range(scope.pieces(connection)):
+                scope.show_piece(connection, piece)
+                search.add(connection)
             connection.execute("CHECKPOINT")
             took = time.process_time() - started
             (postings,) = connection.execute("SELECT count(*) FROM search_postings").fetchall()[0]

@@ -18,7 +18,7 @@ from pipeline.bookkeeping import DocumentPath, Reading, Run, TextSketch
 from pipeline.linking import between
 from pipeline.linking.returns import _names
 from pipeline.records import DocumentRow, MeetingStatement, PageRow, Record
-from pipeline.store import joined, leaving, parts, publish, search, sketches
+from pipeline.store import joined, leaving, parts, publish, scope, search, sketches
 from pipeline.store.publish import Change
 from pipeline.store.schema import TABLES, arrow_schema, ddl
 
@@ -160,6 +160,18 @@ def test_file_laid_out_by_another_state_is_made_anew(
     publish.publish(db, tmp_path, change(papers[:3]), between)
     monkeypatch.setattr(publish, "layout", lambda: "another")
     assert not publish._may_grow(db, [])
+
+
+def test_indexed_in_pieces_it_finds_the_same(
+    papers: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_once, pieces = tmp_path / "at_once.duckdb", tmp_path / "pieces.duckdb"
+    publish.publish(at_once, tmp_path, change(papers))
+    monkeypatch.setattr(scope, "PIECE", len(papers) // 3)
+    publish.publish(pieces, tmp_path, change(random.Random(2).sample(papers, len(papers))))
+    with duckdb.connect(str(pieces), read_only=True) as connection:
+        assert connection.execute("SELECT layers > 2 FROM search_extent").fetchall() == [(True,)]
+    assert held(pieces) == held(at_once)
 
 
 def test_the_index_is_sorted_into_one_layer_after_many(

@@ -247,8 +247,8 @@ def _derive(
 def _index(connection: duckdb.DuckDBPyConnection, since: Mapping[str, int] | None) -> None:
     """Bring the index of `search` to what the tables hold."""
     if since is None:
-        for first, after in scope.ranges(connection):
-            scope.show_range(connection, first, after)
+        for piece in range(scope.pieces(connection)):
+            scope.show_piece(connection, piece)
             search.add(connection)
         return
     scope.name(connection, "reindexed", ["FROM leaving", "FROM reviewed", "FROM turned"])

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 
 import duckdb
 
-from pipeline.store.schema import quoted
 from pipeline.store.search import SCOPED
 
 PIECE, MOST_PIECES = 20_000, 50
@@ -26,23 +25,28 @@ def marks(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     }
 
 
-def ranges(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str | None]]:
-    """All documents in pieces: the first id of each piece, and of the next (None after the last)."""
-    (documents,) = connection.execute("SELECT count(*) FROM documents").fetchall()[0]
+def pieces(connection: duckdb.DuckDBPyConnection) -> int:
+    """Divide all documents into pieces, in the order in which they stand, and say how many there are."""
+    documents = int(connection.execute("SELECT count(*) FROM documents").fetchall()[0][0])
     most = max(PIECE, documents // MOST_PIECES)
-    starts: list[str] = [start for (start,) in connection.execute(
-        "SELECT document_id FROM documents QUALIFY (row_number() OVER (ORDER BY document_id) - 1) % $1 = 0 "
-        "ORDER BY document_id", [most],
-    ).fetchall()]
-    starts = starts or [""]  # a database of no documents, too, has an index: an empty one
-    return list(zip(starts, [*starts[1:], None], strict=True))
+    connection.execute("CREATE OR REPLACE TEMP TABLE divided AS SELECT document_id, "
+                       f"((row_number() OVER (ORDER BY rowid) - 1) // {most})::INTEGER AS piece FROM documents")
+    connection.execute("CREATE OR REPLACE TEMP TABLE extents AS " + " UNION ALL ".join(
+        f"SELECT '{table}' AS name, piece, min(t.rowid) AS first, max(t.rowid) AS last "
+        f"FROM {table} t JOIN divided USING (document_id) GROUP BY piece" for table in SCOPED))
+    return max(1, -(-documents // most))  # a database of no documents, too, has an index: an empty one
 
 
-def show_range(connection: duckdb.DuckDBPyConnection, first: str, after: str | None) -> None:
-    """Let the views show the documents from the id `first` up to the one before `after`."""
-    until = "" if after is None else f" AND document_id < {quoted(after)}"
+def show_piece(connection: duckdb.DuckDBPyConnection, piece: int) -> None:
+    """Let the views show the documents of a piece. Its rows mostly stand together, so that of the others no text need
+    be looked through."""
+    name(connection, "reindexed", [f"FROM divided WHERE piece = {piece}"])
+    extents = {table: (first, last) for table, first, last in connection.execute(
+        "SELECT name, first, last FROM extents WHERE piece = $1", [piece]).fetchall()}
     for table in SCOPED:
-        _view(connection, table, f"SELECT * FROM {table} WHERE document_id >= {quoted(first)}{until}")
+        first, last = extents.get(table, (0, -1))
+        _view(connection, table, f"SELECT t.* FROM {table} t SEMI JOIN reindexed USING (document_id) "
+                                 f"WHERE t.rowid BETWEEN {first} AND {last}")
 
 
 def show_named(connection: duckdb.DuckDBPyConnection, since: Mapping[str, int], anywhere: bool) -> None:
