@@ -101,6 +101,8 @@ def publish(db: Path, workplace: Path, change: Change, linking: Linking | None =
         _copy(db, new)
     connection = duckdb.connect(str(new))
     try:
+        # Rows are called by their places, which stay as they are until what was deleted is cleared away at the end.
+        connection.execute("SET wal_autocheckpoint = '1TB'")
         for name, column, values in (("again", "document_id", again), ("outdated", "path", list(change.outdated))):
             connection.execute(f"CREATE TEMP TABLE {name} AS SELECT unnest($1::VARCHAR[]) AS {column}", [values])
         connection.execute(f"CREATE TEMP TABLE seen AS FROM {DocumentPath.table} LIMIT 0" if grows else

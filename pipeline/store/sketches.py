@@ -31,8 +31,9 @@ def leave(connection: duckdb.DuckDBPyConnection) -> None:
 
     The table `concerned` is made anew: documents that shared much with one of them.
     """
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE hashes_left AS SELECT hash, count(DISTINCT document_id) AS n "
-                       f"FROM ({_drawn('SEMI JOIN leaving USING (document_id)')}) GROUP BY hash")
+    connection.execute(NUMBERED)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE hashes_left AS SELECT hash, count(DISTINCT document) AS n "
+                       f"FROM ({_drawn('document_id IN (FROM leaving)')}) GROUP BY hash")
     connection.execute(CONCERNED)
     connection.execute("DELETE FROM text_pairs "
                        "WHERE one_document IN (FROM leaving) OR other_document IN (FROM leaving)")
@@ -42,7 +43,8 @@ def compare(connection: duckdb.DuckDBPyConnection) -> None:
     """Find the pairs of sketches of the documents in `arrived` with each other and all others; those are added to
     `concerned`, with every document whose pairs changed."""
     connection.execute(ARRIVED)
-    connection.execute("CREATE OR REPLACE TEMP TABLE sharing (hash BIGINT, sketch_id VARCHAR, document_id VARCHAR)")
+    connection.execute(NUMBERED)
+    connection.execute("CREATE OR REPLACE TEMP TABLE sharing (hash BIGINT, sketch BIGINT, document BIGINT)")
     connection.execute("CREATE OR REPLACE TEMP TABLE turned (hash BIGINT)")
     (everything,) = connection.execute("SELECT count(*) = 0 FROM text_sketches ANTI JOIN arrived "
                                        "USING (document_id)").fetchall()[0]
@@ -57,33 +59,30 @@ def compare(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(PAIRS)
     connection.execute("INSERT INTO concerned SELECT document_id FROM (SELECT document_id FROM arrived UNION "
                        "SELECT document_id FROM changed) ANTI JOIN concerned USING (document_id)")
-    for table in ("hashes_left", "sharing", "turned", "changed"):
+    for table in ("hashes_left", "sharing", "turned", "changed", "numbered"):
         connection.execute(f"DROP TABLE {table}")
 
 
 def _meet(connection: duckdb.DuckDBPyConnection, which: str, everything: bool) -> None:
     """Count the hashes that came or went, note which have become common or have ceased to be, and who shares them."""
     if everything:
-        among = ""
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE moved AS SELECT hash FROM ({_drawn()}) WHERE {which} "
+                           "GROUP BY hash HAVING count(*) > 1")
     else:
-        among = "SEMI JOIN moved USING (hash) ANTI JOIN common_hashes USING (hash)"
         connection.execute(f"""
             CREATE OR REPLACE TEMP TABLE moved AS SELECT hash, sum(n) AS n FROM (
-                SELECT hash, count(DISTINCT document_id) AS n FROM ({_drawn('SEMI JOIN arrived USING (document_id)')})
+                SELECT hash, count(DISTINCT document) AS n FROM ({_drawn('document_id IN (FROM arrived)')})
                 GROUP BY hash UNION ALL SELECT hash, -n FROM hashes_left
             ) WHERE {which} GROUP BY hash""")
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE repeated AS SELECT hash FROM ({_drawn()}) {among} WHERE {which} "
-                       "GROUP BY hash HAVING count(*) > 1")
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE held AS SELECT hash, sketch_id, document_id FROM ({_drawn()}) "
-                       "SEMI JOIN repeated USING (hash)")
-    connection.execute("CREATE OR REPLACE TEMP TABLE holders AS SELECT hash, count(DISTINCT document_id) AS n "
-                       "FROM held GROUP BY hash")
-    if not everything:
         connection.execute(RECOUNTED)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE held AS SELECT hash, sketch, document FROM ({_drawn()}) "
+                       f"SEMI JOIN (FROM moved ANTI JOIN common_hashes USING (hash)) USING (hash) WHERE {which}")
+    connection.execute("CREATE OR REPLACE TEMP TABLE holders AS SELECT hash, count(DISTINCT document) AS n "
+                       "FROM held GROUP BY hash")
     for statement in COUNTED:
         connection.execute(statement)
-    for table in ("moved", "repeated", "held", "holders"):
-        connection.execute(f"DROP TABLE IF EXISTS {table}")
+    for table in ("moved", "held", "holders"):
+        connection.execute(f"DROP TABLE {table}")
 
 
 def _turn(connection: duckdb.DuckDBPyConnection) -> None:
@@ -91,21 +90,21 @@ def _turn(connection: duckdb.DuckDBPyConnection) -> None:
     (turned,) = connection.execute("SELECT count(*) FROM turned").fetchall()[0]
     if not turned:
         return
-    connection.execute(f"INSERT INTO changed SELECT DISTINCT sketch_id, document_id FROM ({_drawn()}) "
-                       "SEMI JOIN turned USING (hash) ANTI JOIN changed USING (sketch_id)")
+    connection.execute(f"INSERT INTO changed SELECT sketch_id, document_id FROM text_sketches WHERE rowid IN "
+                       f"(SELECT sketch FROM ({_drawn()}) SEMI JOIN turned USING (hash)) "
+                       f"AND sketch_id NOT IN ({CHANGED})")
     connection.execute(f"""
-        CREATE OR REPLACE TEMP TABLE theirs AS
-        SELECT DISTINCT hash FROM ({_drawn('SEMI JOIN changed USING (sketch_id)')})
-        ANTI JOIN common_hashes USING (hash)""")
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE sharing AS SELECT hash, sketch_id, document_id "
+        CREATE OR REPLACE TEMP TABLE theirs AS SELECT DISTINCT hash
+        FROM ({_drawn(f'sketch_id IN ({CHANGED})')}) ANTI JOIN common_hashes USING (hash)""")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE sharing AS SELECT hash, sketch, document "
                        f"FROM ({_drawn()}) SEMI JOIN theirs USING (hash)")
     connection.execute("DROP TABLE theirs")
 
 
-def _drawn(among: str = "") -> str:
-    """The SQL for the hashes of sketches, a row each."""
-    return ("SELECT sketch_id, document_id, words < " f"{LONG} AS whole, unnest(shingles) AS hash "
-            f"FROM text_sketches {among}")
+def _drawn(among: str = "true") -> str:
+    """The SQL for the hashes of sketches, a row each, by the numbers of sketch and document."""
+    return (f"SELECT t.rowid AS sketch, document, unnest(shingles) AS hash "
+            f"FROM text_sketches t JOIN numbered ON sketch = t.rowid WHERE {among}")
 
 
 EMPTY = (
@@ -128,6 +127,12 @@ SELECT DISTINCT document_id FROM (
 ) ANTI JOIN leaving USING (document_id)
 """
 
+# A sketch is called by its place in the table and a document by that of its first: names are most of a row of hashes.
+NUMBERED = """
+CREATE OR REPLACE TEMP TABLE numbered AS
+SELECT rowid AS sketch, min(rowid) OVER (PARTITION BY document_id) AS document FROM text_sketches
+"""
+
 ARRIVED = """
 CREATE OR REPLACE TEMP TABLE changed AS
 SELECT sketch_id, document_id FROM text_sketches SEMI JOIN arrived USING (document_id)
@@ -143,30 +148,36 @@ COUNTED = (
     f"DELETE FROM common_hashes WHERE documents <= {MANY}",
     f"INSERT INTO turned SELECT hash FROM holders WHERE n > {MANY}",
     f"INSERT INTO common_hashes SELECT hash, n FROM holders WHERE n > {MANY}",
-    f"INSERT INTO sharing SELECT hash, sketch_id, document_id FROM held SEMI JOIN "
+    f"INSERT INTO sharing SELECT hash, sketch, document FROM held SEMI JOIN "
     f"(SELECT hash FROM holders WHERE n BETWEEN 2 AND {MANY}) USING (hash)",
 )
 
 PAIRS = f"""
 INSERT INTO text_pairs
 WITH kept AS (
-    SELECT hash, sketch_id, document_id, hash % {ONE_IN} = 0 AS drawn, sketch_id IN ({CHANGED}) AS fresh FROM sharing
+    SELECT hash, sketch, document, hash % {ONE_IN} = 0 AS drawn,
+        sketch IN (SELECT rowid FROM text_sketches SEMI JOIN changed USING (sketch_id)) AS fresh FROM sharing
 ),
 shared AS (
-    SELECT least(a.sketch_id, b.sketch_id) AS one, greatest(a.sketch_id, b.sketch_id) AS other,
-        count(*) AS fine, count(*) FILTER (a.drawn) AS coarse
-    FROM kept a JOIN kept b ON a.hash = b.hash AND a.document_id <> b.document_id
-        AND a.fresh AND (NOT b.fresh OR a.sketch_id < b.sketch_id)
+    SELECT a.sketch AS one, b.sketch AS other, count(*) AS fine, count(*) FILTER (a.drawn) AS coarse
+    FROM kept a JOIN kept b ON a.hash = b.hash AND a.document <> b.document
+        AND a.fresh AND (NOT b.fresh OR a.sketch < b.sketch)
     GROUP BY ALL HAVING count(*) >= {LEAST_SHARED}
 ),
+counted AS (
+    SELECT sketch, count(*) AS fine, count(*) FILTER (hash % {ONE_IN} = 0) AS coarse
+    FROM ({_drawn("t.rowid IN (SELECT one FROM shared UNION SELECT other FROM shared)")})
+    ANTI JOIN common_hashes USING (hash) GROUP BY sketch
+),
 sizes AS (
-    SELECT sketch_id, any_value(document_id) AS document_id, any_value(whole) AS whole, count(*) AS fine,
-        count(*) FILTER (hash % {ONE_IN} = 0) AS coarse
-    FROM ({_drawn("WHERE sketch_id IN (SELECT one FROM shared UNION SELECT other FROM shared)")})
-    ANTI JOIN common_hashes USING (hash) GROUP BY sketch_id
+    SELECT sketch, sketch_id AS id, document_id AS document, words < {LONG} AS whole, fine, coarse
+    FROM counted JOIN text_sketches t ON t.rowid = sketch
+),
+sized AS (
+    SELECT if(a.id < b.id, a, b) AS a, if(a.id < b.id, b, a) AS b, a.whole AND b.whole AS whole,
+        if(a.whole AND b.whole, s.fine, s.coarse) AS shared
+    FROM shared s JOIN sizes a ON a.sketch = one JOIN sizes b ON b.sketch = other
 )
-SELECT one, other, a.document_id, b.document_id, if(a.whole AND b.whole, a.fine, a.coarse),
-    if(a.whole AND b.whole, b.fine, b.coarse), if(a.whole AND b.whole, s.fine, s.coarse) AS shared
-FROM shared s JOIN sizes a ON a.sketch_id = one JOIN sizes b ON b.sketch_id = other
-WHERE if(a.whole AND b.whole, s.fine, s.coarse) >= {LEAST_SHARED}
+SELECT a.id, b.id, a.document, b.document, if(whole, a.fine, a.coarse), if(whole, b.fine, b.coarse), shared
+FROM sized WHERE shared >= {LEAST_SHARED}
 """
