@@ -49,6 +49,8 @@ MOVES = re.compile(
     re.I,
 )
 """A movement by so much to so much."""
+BY = re.compile(r"\bby (?:about |around |up to |a further )?$", re.I)
+"""What stands between "by" and "to" is a movement, and where it leads to."""
 SPLIT = re.compile(
     r"(?<![\d/.])(?P<number>\d{2})\s?(?:/|:)\s?(?P<rest>\d{2})"
     r"(?=\s(?:split|ratio|basis|weighting)\b|(?<=\bsplit \d\d.\d\d))"
@@ -210,7 +212,9 @@ def _low_end(
         return None
     if link == "and" and previous.qualifier != "between":
         return None
-    if link == "to" and (_is_change(text, previous.start) or MOVES.search(text[: previous.start])):
+    if link == "to" and (
+        _is_change(text, previous.start) or MOVES.search(text[: previous.start]) or BY.search(text[: previous.start])
+    ):
         return None
     low = previous.low
     if previous_scale is None and scale is not None and low < 1000:

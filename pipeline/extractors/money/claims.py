@@ -10,7 +10,8 @@ from functools import cached_property
 from pipeline.extractors.money.amounts import Amount
 from pipeline.extractors.money.circumstances import cues_of_level, is_level, is_of_household, is_price
 from pipeline.extractors.money.context import Claim, Cue, find_cues, measure_of
-from pipeline.extractors.money.frames import framed
+from pipeline.extractors.money.frames import ABOUT, framed
+from pipeline.extractors.money.governors import governed
 from pipeline.extractors.money.parties import find_funds
 from pipeline.extractors.money.periods import period
 from pipeline.records import BudgetFigure, Measure, Per
@@ -21,6 +22,8 @@ RATE = re.compile(
 )
 ON_TOP = re.compile(r"\b(?:inflation|CPI|RPI) ?(?:plus|\+) ?$", re.I)
 """So much more than inflation is a rise, no rate."""
+COST_OF = re.compile(rf"\bcosts? (?:of|is|was|were|being|over) {ABOUT}$", re.I)
+"""So much a week as the cost of a thing, which is no price."""
 AVERAGED = re.compile(r"\bon average\b|\baverage\b", re.I)
 JOINED = re.compile(r"\s?(?:,|&|/|and|,\s?and)\s?")
 COMPARED = re.compile(r"\bcompared (?:to|with) (?:about |around )?$", re.I)
@@ -33,7 +36,7 @@ STANDS = frozenset(
 )
 """Verbs before "at" behind which stands a level, not a price."""
 STATES = re.compile(r"\b(?:is|was|were|are|had|has|have|been|be)\b")
-PAYS = re.compile(r"\b(?:to pay|payments?|for payment|to be paid|cheques)\b", re.I)
+PAYS = re.compile(r"\b(?:to pay|payments?|for payment|paid|cheques)\b", re.I)
 MOVED = ("overspend", "underspend", "saving", "variance", "transfer", "contribution")
 """What a printed sign may stand for."""
 NAMING = frozenset({"cost", "rate", "expenditure", "contract", "budget"})
@@ -138,6 +141,9 @@ def _by_words(sentence: Sentence, amount: Amount, per: Per | None) -> Claim:
     formed = _by_form(sentence, amount, per, claim, earlier)
     if formed is not None:
         return formed
+    own = governed(sentence.text, amount, cues, sentence.spans)
+    if own is not None and (own.strength > claim.strength or own.measure == claim.measure):
+        return own if own.strength > claim.strength else claim
     if amount.signed and claim.measure not in MOVED:
         return _of_signed(sentence, amount, cues)
     vague = claim.rule in VAGUE and sentence.passage.lead_measure is not None
@@ -156,7 +162,9 @@ def _by_form(
     limit = claim.measure == "other" and claim.strength > 4
     kept = claim.measure != "rate" and not (claim.measure == "cost" and amount.per and amount.per != "unit")
     average = claim.measure == "cost" and claim.strength > 4 and (
-        per == "unit" and not amount.per or AVERAGED.search(sentence.text) is not None
+        per == "unit" and not amount.per
+        or AVERAGED.search(sentence.text) is not None
+        or claim.rule == "measure.cost" and per != "hour" and COST_OF.search(before_it) is not None
     )
     if per in ("hour", "day", "week", "unit") and not (average or limit or claim.strength >= 12.5 and kept):
         return Claim("rate", 9, "measure.per")

@@ -47,6 +47,12 @@ SUBORDINATE = re.compile(r"\b(?:if|because|since|although|while|whilst|unless)\b
 SET_AGAINST = re.compile(r"\b(?:against|compared (?:to|with))\b")
 """What stands behind an amount and leads to another that it is held against."""
 OF_THE = re.compile(r"\s(?:of|in) (?:the|its|our|their|this)\s(?:\S+\s){0,2}")
+PASSIVE = re.compile(
+    r"(?:\sof\s(?:[\w’'/-]+\s?){1,5}?)?\s(?:(?:has|have|had|is|was|were|are|be|being|been|to|will|would|could|should)\s)+"
+    r"(?:\w+ly\s)?",
+    re.I,
+)
+"""What leads from an amount to the verb that says what becomes of it ("£5m of budget has been carried forward")."""
 MOVES = re.compile(r"\s(?:from|to|into)\b")
 FROM_THE = re.compile(r"\s(?:from|to|into) (?:the |our |its )?(?:[\w’'-]+\s){0,4}")
 CHANGE = re.compile(r"\bfrom\s(?:\w+\s){0,2}$", re.I)
@@ -175,16 +181,19 @@ def _strength(text: str, start: int, end: int, cue: Cue, spans: list[tuple[int, 
     words = len(WORD.findall(gap))
     amounts = bisect_right(spans, (between[1], 0)) - bisect_left(spans, (between[0], 0))
     strength = cue.weight - 0.55 * words - (6.0 if cue.measure == "variance" else 2.5) * amounts
-    strength -= 1.2 * len(BORDER.findall(gap)) + 4 * len(STOP.findall(gap))
+    linked = left and _only_links(gap)
+    strength -= 1.2 * len(BORDER.findall(gap)) + (0 if linked else 4) * len(STOP.findall(gap))
     if not left and gap.count("(") > gap.count(")"):
         strength -= 6  # an aside speaks of itself
-    if left and _only_links(gap):
+    if linked:
         strength += 3
     elif not left and _claims_another(text, cue, spans):
         strength -= 3
     elif not left and (LINK_RIGHT.fullmatch(gap) or OF_THE.fullmatch(gap)):
         strength += 2 if MOVES.match(gap) else 3.5
-    elif not left and cue.measure in ("reserve", "funding") and FROM_THE.fullmatch(gap):
+    elif not left and (
+        cue.measure in ("reserve", "funding") and FROM_THE.fullmatch(gap) or PASSIVE.fullmatch(gap)
+    ):
         strength += 3.5
     elif not left and words <= 3 and not CLAUSE.search(gap):
         strength += 1.5

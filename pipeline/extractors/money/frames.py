@@ -2,10 +2,11 @@
 
 A cue claims whatever amounts stand near it; a frame speaks of the one amount in its place, so it settles what the cues
 claimed. The frames are data, `frames` of `rules/measures.yaml`; the first that fits an amount holds. Keys of a frame:
-`before` and `after` (the words directly around the amount), `sentence` and `around` (anywhere in the sentence; in it
-and the one before), `claims` (measures or ids of cues that it may correct; any where left out), `periods` (`none` for
-no period), `most` and `least` (pounds). The value `same` is the measure of the amount before it. In a pattern `{about}`
-stands for the small words that may lead to an amount ("the", "no more than").
+`before` and `after` (the words directly around the amount), `lead` (anywhere in its sentence before it), `sentence` and
+`around` (anywhere in the sentence; in it and the one before), `claims` (measures or ids of cues that it may correct;
+any where left out), `periods` (`none` for no period), `most` and `least` (pounds). The value `same` is the measure of
+the amount before it. In a pattern `{about}` stands for the small words that may lead to an amount ("the", "no more
+than").
 """
 
 from __future__ import annotations
@@ -26,10 +27,12 @@ from pipeline.rules import load
 REACH = 180
 """Characters before or behind the amount that `before` and `after` may take in."""
 ABOUT = (
-    "(?:an? |the |about |around |some |circa |approximately |just |up to |nearly |almost |over |only "
+    "(?:an? |the |about |under |well |around |some |circa |approximately |just |up to |nearly |almost |over |only "
     "|(?:an )?estimated |no more than |not more than |more than "
     "|in excess of |another |further |additional |extra |(?:total|sum) of )*"
 )
+OWN = 13.5
+"""The strength from which an amount's own noun is not overruled by what stands before it."""
 FRAMED = 12.0
 """The strength of a frame's claim."""
 
@@ -44,6 +47,7 @@ class Frame:
     after: re.Pattern[str] | None
     sentence: Sought | None
     around: Sought | None
+    lead: Sought | None
     claims: frozenset[str]
     periods: frozenset[str]
     most: float
@@ -62,6 +66,8 @@ class Frame:
         ):
             return False
         if self.periods and (per or "none") not in self.periods or not self.least <= place.size < self.most:
+            return False
+        if self.lead is not None and self.lead.search(place.ahead) is None:
             return False
         return (self.sentence is None or self.sentence.search(place.sentence) is not None) and (
             self.around is None or self.around.search(place.around) is not None
@@ -106,6 +112,7 @@ def frames() -> tuple[Frame, ...]:
             _compiled(rule, "after"),
             _sought(rule, "sentence"),
             _sought(rule, "around"),
+            _sought(rule, "lead"),
             frozenset(rule.get("claims", ())),
             frozenset(rule.get("periods", ())),
             float(rule.get("most", "inf")),
@@ -131,8 +138,10 @@ def framed(
     place = Place.of(sentence, before, amount)
     for frame in _frames_for(claim.measure, claim.rule):
         if frame.fits(place, per):
-            measure = earlier[-1] if frame.value == "same" and earlier else frame.value
-            if measure == "same" or (frame.value == "same" and measure == "rate"):
-                continue  # what so much an hour comes to is no rate
+            measure = frame.value
+            if measure == "same":
+                measure = earlier[-1] if earlier and claim.strength < OWN else "same"
+                if measure in ("same", "rate"):
+                    continue  # what so much an hour comes to is no rate
             return Claim(measure, max(claim.strength, FRAMED), frame.rule)  # type: ignore[arg-type]
     return claim
