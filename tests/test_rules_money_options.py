@@ -64,7 +64,8 @@ GROUPS: dict[tuple[str, str], Reads] = {
     ("tables", "units"): with_case,
     ("shares", "opinions"): opening,
     **{("tables", group): searched for group in (
-        "not_money", "money_headings", "totals", "bands", "bodies", "plan_income", "plan_cost", "amended",
+        "not_money", "money_headings", "totals", "bands", "bodies", "plan_income", "plan_cost", "amended", "sources",
+        "reserve_moves",
     )},
     **{("shares", group): searched for group in ("money", "counts", "topics")},
     **{("options", group): searched for group in load("options")},

@@ -15,7 +15,7 @@ from pipeline.extractors.sentences import sentences
 from pipeline.records import Basis, Measure, Per
 
 ASIDE = re.compile(r"\((?:incl|excl|note|see)[^)]*\)", re.I)
-PAYMENTS = re.compile(r"\b(?:payments?|(?<!to be )paid|receipts|cheques|expenditure|income)\b", re.I)
+PAYMENTS = re.compile(r"\b(?:payments?|(?<!to be )paid(?! for)|receipts|cheques|expenditure|income)\b", re.I)
 """A table of payments holds payments, whatever its rows are paid for."""
 ANNOUNCES = re.compile(
     r"\b(?:this|the) (?:following )?table (?:below )?(?:gives|shows|sets out|lists|compares|has)\b", re.I
@@ -68,6 +68,10 @@ def measure_of_cell(amount: Amount, column: Column, row: Row, around: Surroundin
     governed = next((_label_measure(text) for text in governing if PAYMENTS.search(text)), None)
     by_column, by_row = _label_measure(heading), _label_measure(row.first)
     by_row = by_row or (None if by_column else _label_measure(around.corner))
+    if pattern("reserve_moves").search(heading) and RESERVES.search(f"{heading} {around.title} {around.heading}"):
+        return "transfer", "column", 0.8
+    if pattern("sources").search(around.corner):
+        return "funding", "corner", 0.8
     band = band_measure(row.band, by_row)
     if band and not (row.is_total and by_row):
         return band, "band", 0.55 if by_column and by_row and by_row != by_column else 0.85
@@ -116,6 +120,8 @@ LARGE = 10_000
 """Pounds from which a row of a budget is no price."""
 BAND = re.compile(r"(?:band )?[A-H]\.?", re.I)
 TENDERED = re.compile(r"\b(?:tenderer|bidder|supplier|contractor)s?\b", re.I)
+PROGRAMME = re.compile(r"\bprogrammes?\b", re.I)
+"""A plan of spending, in which a grant is given."""
 FEES = re.compile(r"\b(?:rents?|fees|charges?|fares|receipts)\b", re.I)
 
 
@@ -129,6 +135,8 @@ def _of_plan(amount: Amount, column: Column, row: Row, around: Surroundings) -> 
     if pattern("plan_cost").search(name):
         return "cost"
     by_row, title = _label_measure(name), _label_measure(around.title)
+    if by_row == "funding" and amount.low > 0 and column.year and PROGRAMME.search(around.title):
+        return "budget"
     if abs(amount.low) < LARGE or by_row not in ("rate", "expenditure", "cost"):
         return None
     if by_row == "rate" and amount.low < 0 and FEES.search(name):
@@ -148,11 +156,15 @@ def _introduced(lead: str) -> str:
 
 def _row_goes_first(by_row: Measure | None, heading: str) -> bool:
     """Whether a row says more than a column "Budget" or "Estimate"; a grant that is budgeted is a budget."""
+    if by_row in RESULTS and "budget" in heading.lower():
+        return False
     return by_row in ROW_OVER_BUDGET or (by_row in ROW_OVER_ESTIMATE and "budget" not in heading.lower())
 
 
 ROW_OVER_BUDGET = frozenset({"saving", "income", "contribution", "transfer", "debt", "overspend", "underspend"})
 """What a row may be under a column "Budget" or "Estimate"; a cost that is budgeted is a budget."""
+RESULTS = frozenset({"overspend", "underspend"})
+"""What is left of a budget is a budget while it is planned."""
 ROW_OVER_ESTIMATE = frozenset({"funding", "reserve"})
 
 

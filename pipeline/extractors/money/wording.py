@@ -42,7 +42,8 @@ def per_after(text: str, end: int) -> tuple[Per | None, int]:
     for pattern, value in _compiled("periods", False):
         match = pattern.match(text, end, end + 40)
         if match:
-            return cast(Per, value), match.end()
+            time, behind = per_after(text, match.end()) if value == "unit" else (None, end)
+            return (time, behind) if time not in (None, "unit") else (cast(Per, value), match.end())
     return None, end
 
 

@@ -25,6 +25,16 @@ MARCH = re.compile(
 )
 """The last day of a financial year, and the year that ends on it."""
 MONITORING = re.compile(r"\b(?:monitoring|outturn|forecast|financial position)\b", re.I)
+IN_YEAR = re.compile(
+    r"\b(?:quarter(?:ly)?|Q[1-3]\b|period \d|month \d|(?:budget|revenue|capital|financial|finance) monitoring"
+    r"|(?:revenue|capital|budget|financial) forecast)",
+    re.I,
+)
+"""An item on how a year goes."""
+CLOSED = re.compile(
+    r"\b(?:outturn|provisional|year[- ]end|Q4|quarter (?:4|four)|fourth quarter|final|annual|strategy)\b", re.I
+)
+"""An item on a year that is over, or to come."""
 MONTH = re.compile(
     r"\b(?P<month>January|February|March|April|May|June|July|August|September|October|November|December),?\s(?P<year>20\d{2})\b",
     re.I,
@@ -160,10 +170,22 @@ def section_years(outline: Outline) -> list[str | None]:
         titled: dict[int | None, str | None] = {
             item: _foremost(outline.items[item].title) for item in set(items) if item is not None
         }
+        for item in titled:
+            if item is not None and not by_item[item]:
+                titled[item] = titled[item] or _year_of_sitting(outline, item)
         found += [
             titled.get(item) or (next(iter(by_item[item])) if len(by_item[item]) == 1 else only) for item in items
         ]
     return found
+
+
+def _year_of_sitting(outline: Outline, item: int) -> str | None:
+    """The year in which a meeting is held that is told how the year goes; one held soon after a year ends may be told
+    of that."""
+    title, held = outline.items[item].title or "", outline.held_on
+    if held is None or 4 <= held.month <= 6 or not IN_YEAR.search(title) or CLOSED.search(title):
+        return None
+    return _year_of_month(held.month, held.year)
 
 
 def _foremost(title: str | None) -> str | None:
