@@ -20,6 +20,7 @@ from pipeline import cluster, run
 from pipeline.reading import read_document
 from pipeline.run import Watcher
 from pipeline.store.parquet import Parts
+from pipeline.store.query import Refused, ask
 from pipeline.store.schema import TABLES
 from pipeline.workers import Limits, Receipt
 
@@ -95,6 +96,12 @@ def rows(db: Path, folder: str) -> dict[str, list[tuple[Any, ...]]]:
         }
 
 
+def answer(place: Path, sql: str) -> list[tuple[Any, ...]]:
+    """The rows of an answer out of a database or a folder of parts."""
+    with ask(place, sql) as told:
+        return list(told.rows())
+
+
 def test_lost_and_hung_machines_change_no_row(
     machines: LocalCluster, store: s3fs.S3FileSystem, tmp_path: Path
 ) -> None:
@@ -128,7 +135,19 @@ def test_a_laptop_is_a_cluster_of_one(tmp_path: Path) -> None:
     assert rows(db, "") == rows(tmp_path / "alone.duckdb", "")
     second = cluster.ingest([str(folder)], db, "local", only_parts=True, **told)
     assert (second.ingested, second.unchanged, second.published) == (0, 9, False)
+    # Asked in place, the parts answer as the database does, in the same jail.
+    for table in ("decisions", "spending", "proposals", "follow_ups", "options_weighed", "meetings", "councils",
+                  "services", "documents", "overdue(DATE '2030-01-01')"):
+        assert answer(parts, f"FROM {table} ORDER BY ALL") == answer(db, f"FROM {table} ORDER BY ALL"), table
+    assert len(answer(parts, "FROM decisions")) == 8
+    (secret := tmp_path / "secret.csv").write_text("a,b\n1,2\n")
+    for sql in (f"FROM '{secret}'", f"COPY documents TO '{tmp_path / 'out.csv'}'", "FROM search('budget')"):
+        with pytest.raises(Refused):
+            answer(parts, sql)
     # A batch of which not all is there does not count.
     for marker in (parts / "readings").iterdir():
         marker.unlink()
     assert Parts(str(parts)).told() == []
+    (parts / "readings").rmdir()
+    with pytest.raises(Refused, match="There is no database"):
+        answer(parts, "FROM documents")
