@@ -114,5 +114,7 @@ def test_action(clause: str, action: str) -> None:
 
 def test_a_deed_without_an_action_is_other_whatever_the_marker() -> None:
     assert action_of("to issue directions to both bodies", marker="agreed") == "other"
-    assert action_of("that the rent rise in May", marker="agreed") == "agree"
+    assert action_of("that the rent rise in May", marker="agreed") == "other"
+    assert action_of("that the loss be met from reserves", marker="agreed") == "other"
+    assert action_of("that this would be the best way", marker="agreed") == "agree"
     assert action_of("to move the gilts to other stock", marker="resolved") == "other"

@@ -142,3 +142,47 @@ def test_that_follows_on_that_behind_a_comma() -> None:
     told = "Resolved that £400 be granted to the club, that £150 be granted to the band and that the rest be refused."
     read = only(minutes(told))
     assert read.actions == ["allocate", "allocate", "reject"]
+
+
+def test_capitals_of_a_town_clerk_propose_second_and_vote() -> None:
+    reads = minutes(
+        "Cllr J Marsh PROPOSED that the minutes be confirmed; SECONDED by Cllr B Dunn. The vote was unanimous.\n\n"
+        "Band: after discussion, Cllr Dunn PROPOSED that £90 be given. SECONDED by Cllr Marsh; the vote was unanimous."
+    )
+    assert [(r.resolution.mover, r.resolution.seconder, r.resolution.unanimous) for r in reads] == [
+        ("Cllr J Marsh", "Cllr B Dunn", True),
+        ("Cllr Dunn", "Cllr Marsh", True),
+    ]
+
+
+def test_who_proposes_stands_before_the_verb_and_who_is_proposed_behind_it() -> None:
+    read = only(
+        minutes("Cllr Marsh proposed Cllr Dunn, seconded by Cllr Orme, and it was resolved that Cllr Dunn be Chair.")
+    )
+    assert (read.resolution.mover, read.resolution.seconder) == ("Cllr Marsh", "Cllr Orme")
+
+
+def test_what_lies_before_the_meeting_is_moved_and_its_mover_kept_past_an_amendment() -> None:
+    reads = minutes(
+        "The Member for Resources, Councillor Vera Marsh, MOVED the report.\n\nCouncillor Dunn SECONDED the Motion.\n\n"
+        "Councillor Orme MOVED the following AMENDMENT, SECONDED by Councillor Tarn:-\n\n“That £2,000 be cut.”\n\n"
+        "The AMENDMENT was LOST.\n\nThe substantive Motion was CARRIED and it was\n\n"
+        "RESOLVED - That the budget be approved."
+    )
+    assert [(r.resolution.kind, r.resolution.mover, r.resolution.seconder) for r in reads] == [
+        ("lost", "Councillor Orme", "Councillor Tarn"),
+        ("resolved", "Councillor Vera Marsh", "Councillor Dunn"),
+    ]
+
+
+def test_what_became_of_the_amendment_is_no_decision_of_its_own() -> None:
+    reads = minutes(
+        "It was proposed by Councillor Marsh and seconded by Councillor Dunn that:\n\n"
+        "1. That the budget be approved;\n\n2. That the fees be approved.\n\n"
+        "Councillor Orme proposed and Councillor Tarn seconded the following amendment:\n\n"
+        "“That permits be frozen.”\n\nThe amendment was AGREED.\n\nThe motion was AGREED."
+    )
+    assert [(r.resolution.mover, r.resolution.kind, len(r.actions)) for r in reads] == [
+        ("Councillor Marsh", "agreed", 2),
+        ("Councillor Orme", "other", 1),
+    ]

@@ -286,7 +286,7 @@ def test_a_proposal_on_a_form() -> None:
 @pytest.mark.parametrize(
     ("told", "actions"),
     [
-        ("The Committee made the following recommendations to the Cabinet:\n\n1. That fees be frozen.", ["recommend"]),
+        ("The Committee made the following recommendations to the Cabinet:\n\n1. That fees be frozen.", ["other"]),
         ("The following grants were approved: Brass Band £400; Scouts £250.", ["approve"]),
         ("The Committee, having heard the Head of Service, agreed to note the terms of the report.", ["note"]),
         ("Resolved, on a motion by Councillor Cray, That the public be excluded.", ["exclude_public"]),
@@ -307,3 +307,18 @@ def test_movers_of_a_proposal_that_was_carried_are_not_those_of_the_next_sentenc
         "(iv) Councillors received and approved the statement for the year."
     )
     assert (carried.resolution.mover, received.resolution.mover) == ("Cllr Marsh", None)
+
+
+def test_what_was_told_before_the_body_does_not_make_its_decision_another_s() -> None:
+    read = only(minutes("Having been advised that Mr Hale was ill, the Members agreed that a letter be sent to him."))
+    assert read.resolution.text == "that a letter be sent to him."
+
+
+def test_a_marker_alone_above_what_the_body_did() -> None:
+    read = only(minutes("RESOLVED:\n\nThe Panel noted the report."))
+    assert (read.resolution.text, read.actions) == ("The Panel noted the report.", ["note"])
+
+
+def test_one_word_at_the_item_of_the_minutes_confirms_them() -> None:
+    reads = minutes("2. Minutes of the previous meeting of 9 July\n\nAgreed.\n\n3. Hall\n\nAgreed.")
+    assert [r.actions for r in reads] == [["confirm_minutes"], ["agree"]]

@@ -279,7 +279,7 @@ def test_movers_on_two_lines() -> None:
     )
     assert [(r.resolution.kind, r.resolution.mover, r.resolution.seconder, r.votes) for r in reads] == [
         ("lost", "Councillor Hale", "Councillor Brook", (10, 24, 1)),
-        ("resolved", "the Lord Mayor", "Councillor Lees", (None, None, None)),
+        ("resolved", "the Lord Mayor (Councillor Ince)", "Councillor Lees", (None, None, None)),
     ]
 
 

@@ -53,7 +53,8 @@ _NO_PLACE = re.compile(
     r"when|if|at|budget|fire|"
     r"in|on|shadow|joint|national|arts|research|british|privy|security|european|housing|cabinet|with|watch|"
     r"view|contact|modern|draft|next|health|university|teaching|integrated|integration|clinical|mayoral|valuation|waste|"
-    r"passenger|police|strategic|statutory|public|adults?|children[’']?s?|pensions?)$",
+    r"passenger|police|strategic|statutory|public|adults?|children[’']?s?|pensions?|january|february|april|june|july|"
+    r"august|september|october|november|december)$",
     re.IGNORECASE,
 )
 _LEADING = re.compile(

@@ -30,9 +30,22 @@ CONDITION = re.compile(
 THAT_LAST = re.compile(r"\bt\s?h\s?a\s?t[\s:;–—-]*$", re.IGNORECASE)
 """A lead-in that leaves its verb to the limbs; some print T H A T."""
 INFINITIVE = re.compile(r"\W*(?:and\s+|also\s+|that\s+)?[Tt]o\s+(?:[a-z]+ly\s+)?(?P<verb>[a-z]+)\b")
+THAT_FIRST = re.compile(r"\W*that\b", re.IGNORECASE)
+DEED = re.compile(
+    r"(?<!to )(?<!may )(?<!can )(?<!could )\bbe\s+(?:\w+ly\s+|also\s+|now\s+|not\s+)*"
+    r"(?P<verb>[a-z]+(?:ed|en|[^s]t|ade|eld|ept|aid|old|und|one|un)|put|led)\b(?!\s+(?:to|for)\s+be\b)"
+    r"|^\W*that\s[^,;:]{3,90}?\s(?:(?:would|will|should|shall)\s+(?!be\b|have\b)[a-z]+"
+    r"|(?:remain|stay|rise|fall|go|come|stand|continue|begin|start|cease|take)(?:e?s)?)\b",
+    re.IGNORECASE,
+)
+"""What is to become of something, or what somebody is to do, in whatever verb."""
 NO_VERB = re.compile(
     r"(?:the|an?|this|that|these|those|all|any|each|its|their|full|which|whom|council|cabinet|committee|be|have)$"
 )
+PLURAL = re.compile(r"[a-z]+s\s+(?:to|of|in|for|from|at|on|made|set)\b", re.IGNORECASE)
+NOUNS: frozenset[str] = frozenset({"other", "amend", "request", "consider", "award", "approve", "note"})
+"""A noun that looks like a verb, by what the verb would do, where what shall become of it follows ("changes to the
+scheme be approved")."""
 NAME = re.compile(
     r"(?:Fund|Awards?|Reviews?|Updates?|Transfers?|Support|Records?|Changes?|Requests?|Grants?|Comments?|Reports?|Set"
     r"|Task|Mandate|Press|Object|Direct|Permit|Join)$"
@@ -62,12 +75,13 @@ def action_of(text: str, *, lead: Action | None = None, lead_in: str = "", marke
     """
     if lead in LEADING:
         return lead
-    own = own_action(text, listed=lead is not None and THAT_LAST.search(lead_in) is None)
-    if own is not None and (own != "other" or (lead is None and marker != "recommended")):
+    own = own_action(text, listed=lead is not None and THAT_LAST.search(lead_in) is None and not THAT_FIRST.match(text))
+    if own is not None and (own != "other" or lead is None):
         return own
-    if lead is not None:
+    if lead is not None and (lead == "note" or not _tells_deed(text)):
         return lead
-    return "other" if _unknown_infinitive(text) else FROM_MARKER.get(marker, "other")
+    unlisted = _unknown_infinitive(text) or (marker != "noted" and _tells_deed(text))
+    return "other" if unlisted else FROM_MARKER.get(marker, "other")
 
 
 def own_action(text: str, *, listed: bool = False) -> Action | None:
@@ -78,6 +92,13 @@ def own_action(text: str, *, listed: bool = False) -> Action | None:
     opening = _opening().match(text)
     acting = [m for m in (opening, _acting_body(text[:320])) if m]
     passive = None if listed else _passive().search(text)
+    if (
+        opening is not None
+        and passive is not None
+        and PLURAL.match(text, opening.start("verb"))
+        and _actions()[_plain(opening["verb"])] in NOUNS
+    ):
+        opening, acting = None, acting[1:]
     first_verb = min((m.start("verb") for m in (*acting, passive) if m), default=len(text))
     for rule in likely("constructions", text, "actions"):
         built = rule.pattern.search(text)
@@ -92,6 +113,12 @@ def own_action(text: str, *, listed: bool = False) -> Action | None:
         return None
     late = next((m for m in _past_passive().finditer(text) if not ASKED.search(m[0])), None)
     return _actions()[_plain(late["verb"])] if late else None
+
+
+def _tells_deed(text: str) -> bool:
+    """Whether a clause has a verb of its own that is none of the listed ("that fees rise", "the loss be met")."""
+    found = DEED.search(text if THAT_FIRST.match(text) else re.split("[,;:]", text, maxsplit=1)[0])
+    return found is not None and (found["verb"] or "").lower() not in _actions()
 
 
 def _unknown_infinitive(text: str) -> bool:

@@ -98,9 +98,7 @@ def _clauses(draft: Draft, outline: Outline, resolution_id: str, start: int, end
     if len(limbs) == 1 and limbs[0].label is None and limbs[0].start - start < 8:
         limbs = []  # a paragraph of its own below the marker
     listed = bool(limbs)
-    limbs = limbs or (
-        [Limb(start, end)] if draft.action else split_clauses(text[start:end], start)
-    )
+    limbs = limbs or ([Limb(start, end)] if draft.action else split_clauses(text[start:end], start))
     if not listed and len(limbs) > 1 and _approves_minutes(text[start : limbs[0].end]):
         limbs = [Limb(start, end)]  # to approve minutes and to have them signed is one thing
     lead_in = text[start : max(start, draft.extent.lead_in_end)] if listed and draft.extent.lead_in_end > start else ""

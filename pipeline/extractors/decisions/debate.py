@@ -40,7 +40,9 @@ HEADED = re.compile(
     r"(?:The\s+)?(?:Motion|MOTION|(?:(?:First|Second|Third)\s+)?Amendment|AMENDMENT)(?:\s+(?:\d{1,2}|One|Two|[A-C]))?\s*:?"
 )
 AND_AGREED = re.compile(
-    r",?\s+and\s+(?:was\s+|it\s+was\s+)?(?:\w+ly\s+)?(?:agreed|carried|approved|passed)\b.*$", re.DOTALL
+    r",?\s+and\s+(?:was\s+|it\s+was\s+)?(?:\w+ly\s+)?(?:agreed|carried|approved|passed)\b.*$"
+    r"|[;,]\s+(?:the\s+vote\s+was|all\s+(?:were\s+)?(?:agreed|in\s+favour)|carried|agreed|unanimous)\b.*$",
+    re.DOTALL,
 )
 """What became of a motion, told in the breath that names its seconder."""
 MOVER_ALONE = re.compile(r"(?:Proposed|Moved)\s+by\s+[^.:;]{3,60}")
@@ -48,6 +50,9 @@ SECONDER_THAT = re.compile(r"Seconded\s+by\s+[^.:;]{3,60}?,?\s+(?=that\b)")
 ALIKE = 5
 """Tens of per cent of likeness from which an ordinary sentence may tell again a motion that was carried."""
 PROPOSAL_LABEL = re.compile(r"(?:Proposal|Motion|Proposed\s+resolution)\s*:\s+(?=(?:To|That)\s)")
+TO_OFFICE = re.compile(
+    r"[A-Z][\w’'. -]{2,40}\s(?:as|for|to\s+be)\s+(?:the\s+)?(?:Chair|Vice|Deputy|Mayor|Leader|Convener)"
+)
 REACH = 14
 """Passages below such a heading within which the movers are named."""
 
@@ -71,6 +76,8 @@ class Debate:
         self.text = text
         self.motions: list[Motion] = []
         self.tally = ""
+        self.counted_at = -1
+        """Index of the passage that counted votes last."""
         self.settled: Motion | None = None
         """The motion whose outcome was told last, while lines that count its votes may follow; `told` are these."""
         self.told = ""
@@ -79,8 +86,9 @@ class Debate:
         self.pointed: str | None = None
         """Number of the paragraph whose motion was last said to be put."""
 
-    def count(self, words: str) -> None:
-        """Take in words that count votes: for the motion just settled, or for what follows."""
+    def count(self, words: str, index: int = -1) -> None:
+        """Take in words that count votes, told in passage `index`: for the motion just settled, or for what follows."""
+        self.counted_at = index
         if self.settled is not None:
             self.told += f"\n{words}"
             votes = votes_in(self.told, self.settled.outcome)
@@ -93,11 +101,11 @@ class Debate:
         """Give a decision the movers and votes of the motion that it carries, or the votes just counted."""
         motion = self.carried_by(draft, drafts)
         if motion is not None:
-            motion.used = True
+            motion.used = motion.extent is not None or draft.rule != "decision.marker-lost"
             draft.mover, draft.seconder = draft.mover or motion.mover, draft.seconder or motion.seconder
             votes = motion.votes if motion.outcome or not self.tally else votes_in(self.tally)
             draft.votes = draft.votes.filled_from(votes)
-        elif self.tally and not draft.plain:
+        elif self.tally and (not draft.plain or self.counted_at == draft.first):
             draft.votes = draft.votes.filled_from(votes_in(self.tally))
         self.lead_on()
 
@@ -401,4 +409,6 @@ class Debate:
 
 def _of_deed(motion: Motion) -> str:
     """The action of a deed that is moved; empty where the motion has words of its own."""
-    return own_action(motion.deed) or "other" if motion.deed else ""
+    if not motion.deed:
+        return ""
+    return "appoint" if TO_OFFICE.match(motion.deed) else own_action(motion.deed) or "other"

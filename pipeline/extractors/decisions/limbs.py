@@ -23,6 +23,7 @@ from pipeline.labels import Label
 OPEN = re.compile(r"(?:^|:\s*[-–—]?|\b(?:that|to|the|and)|[-–—])\s*$", re.IGNORECASE)
 UNFINISHED = re.compile(r"(?:[;,]|:\s*[-–—]?|\s[-–—]|;?\s+(?:and|or))\s*$")
 RECOMMENDATIONS = re.compile(r"(?:the\s+)?recommendations?(?:\(s\))?\s*:?", re.IGNORECASE)
+DECISION_ALONE = re.compile(r"Decision\s*:?", re.IGNORECASE)
 LEADS_IN = re.compile(r"(?:[:–—]\s*-?|\s-)\s*$")
 INTERLUDE = 110
 """Characters that a sub-heading between two limbs may have."""
@@ -30,8 +31,20 @@ CELL = 40
 """Characters that a cell of a flattened table may have."""
 BODY_ALONE = re.compile(expand(r"\W*(?:[Tt]hat|THAT)\s+{{body}}\s*[:,]?\s*$"))
 """A lead-in that names only who acts: "that Cabinet", the verbs follow in its limbs."""
+WHO_LEADS = re.compile(
+    expand(
+        r"(?:{{body}}|(?:The\s+)?(?:Cabinet|Executive|Lead|Portfolio)\s+(?:Member|Holder|Councillor)(?:\s+for\s+[^:;.]{3,90})?)"
+        r"\s*[:–—][\s–—-]*"
+    )
+)
 BODY_NAMED = re.compile(expand(r"{{body}}\s*[:,]?"))
 """Its name alone on a line between the marker and the limbs."""
+BODY_ACTS = re.compile(
+    expand(
+        r"{{body}}\s+(?:{{how}}\s+)*(?:noted|agreed|approved|endorsed|supported|received|confirmed|considered|welcomed)\b"
+    )
+)
+"""What the body did, below a marker that stands alone."""
 UNSTOPPED = re.compile(expand(r"(?:[Tt]hat|THAT)\s+{{body}}\s+(?:[a-z]+\s+){0,4}[a-z]+"))
 """A lead-in without a colon: "That Cabinet approves"."""
 ASIDE_ALONE = re.compile(r"\s*(?:that\s+)?\((?!\w{1,3}\))[^()]{8,200}\)\s*:?\s*$")
@@ -107,6 +120,8 @@ class Gatherer:
                 return None
         elif at_end and not after and whole:
             self._plain_continuation(extent, index, text)
+        if extent.limbs and WHO_LEADS.fullmatch(self.passages[index].body[start - passage.body_start :].strip()):
+            extent.start = extent.limbs[0].start  # only who decides is named before the limbs
         said = any(c.isalnum() for c in text) or bool(extent.limbs)
         return extent if said and extent.end > extent.start else None
 
@@ -195,7 +210,9 @@ class Gatherer:
         home = self.passages[max(extent.last, 0)].item
         while index < len(self.passages):
             passage = self.passages[index]
-            if not extent.limbs and RECOMMENDATIONS.fullmatch(passage.body):
+            if not extent.limbs and (RECOMMENDATIONS.fullmatch(passage.body) or DECISION_ALONE.fullmatch(passage.body)):
+                if DECISION_ALONE.fullmatch(passage.body):
+                    extent.start = extent.end = passage.end  # "it was resolved that", a heading, and then its words
                 index += 1  # "RESOLVED:" above the officer's own list
                 continue
             if extent.limbs and (self._tabulates(extent, passage) or self._table_between(passage, top)):
@@ -203,7 +220,9 @@ class Gatherer:
                 extent.last = passage.index
                 index += 1
                 continue
-            if self._ends(passage, origin, top if extent.limbs else None) or self._leaves(passage, home, extent):
+            acts = not extent.limbs and extent.end - extent.start < 3 and BODY_ACTS.match(passage.body) is not None
+            ends = not acts and self._ends(passage, origin, top if extent.limbs else None)
+            if ends or self._leaves(passage, home, extent):
                 return
             if not extent.limbs:
                 if not self._take_first(extent, index):

@@ -24,6 +24,7 @@ from pipeline.extractors.decisions.lost_markers import lost_its_marker
 from pipeline.extractors.decisions.markers import Marker, find_marker
 from pipeline.extractors.decisions.motion_text import MotionReader
 from pipeline.extractors.decisions.motions import (
+    ALONE,
     ONLY_NAMES,
     POINTED,
     is_vote_line,
@@ -35,7 +36,15 @@ from pipeline.extractors.decisions.parts import part_without_marker
 from pipeline.extractors.decisions.passages import Passage
 from pipeline.extractors.decisions.people import people_in
 from pipeline.extractors.decisions.places import heading_of
-from pipeline.extractors.decisions.plain import MOVED_AND_SETTLED, alone_in, outcome_alone, settled_in, trailing_in
+from pipeline.extractors.decisions.plain import (
+    MOVED_AND_SETTLED,
+    NAMES_MOTION,
+    VOTE_ON,
+    alone_in,
+    outcome_alone,
+    settled_in,
+    trailing_in,
+)
 from pipeline.extractors.decisions.quoted import is_quoted
 from pipeline.extractors.decisions.surroundings import movers_above, words_behind
 from pipeline.extractors.decisions.verb_lists import bare_list, verb_list
@@ -59,9 +68,7 @@ RECORDED = re.compile(
 LEADS_ON = re.compile(
     r"(?:\b(?:was|were|is|and|then|therefore|it|hands|vote|unanimously|majority)|[,:;–-])\s*$", re.IGNORECASE
 )
-PUT = re.compile(
-    r"\bput\s+to\s+the\s+vote\b|\bshow\s+of\s+hands\b|\bvote\b|\bmajority\s+in\s+favour\b", re.IGNORECASE
-)
+PUT = re.compile(r"\bput\s+to\s+the\s+vote\b|\bshow\s+of\s+hands\b|\bvote\b|\bmajority\s+in\s+favour\b", re.IGNORECASE)
 ADOPTS = re.compile(
     r"(?:accordingly|as\s+(?:moved|above|set\s+out\s+above)|(?:\W*to\s+(?:adopt|approve|support)"
     r"|that)\s+the\s+(?:substantive\s+)?motion(?:\s*,?\s*as\s+amended,?)?(?:\s+be\s+(?:agreed"
@@ -73,8 +80,12 @@ MOVED_THAT = re.compile(r"\b(?:proposed|moved)\s+(?=that\b)", re.IGNORECASE)
 SECONDED_THAT = re.compile(r"\b(?:proposed|moved|seconded)\b[^.;]{0,90}?,?\s+(?=that\b)", re.IGNORECASE)
 MINUTES_ACCEPTED = re.compile(r"\bproposed\b.{3,60}\bseconded\b.{3,80}\bas\s+(?:an?\s+)?(?:true|correct|accurate)\b")
 """Proposing and seconding the last minutes is all that a small council's clerk writes of their approval."""
-ABOUT_MINUTES = re.compile(r"(?:\w+\s+){0,3}minutes?\b", re.IGNORECASE)
+ABOUT_MINUTES = re.compile(
+    r"(?:\w+\s+){0,3}minutes?\b|to\s+(?:approve|confirm|agree|sign|adopt|accept)\b[\w ,]{0,60}\bminutes\b",
+    re.IGNORECASE,
+)
 """Titles of the item at which the last minutes are approved."""
+ONE_WORD = re.compile(r"(?:Agreed|Approved|Accepted|Confirmed|Adopted)\.?", re.IGNORECASE)
 AT_A_MEETING = re.compile(r"At\s+(?:its|the|a|their|that)\s[^.;]{0,60}\bmeeting\s+(?:held\s+)?(?:on|in)\s[^.;]{0,30}\d")
 SHORTEST = 4
 """Characters of the shortest sentence that decides ("Lost")."""
@@ -125,6 +136,8 @@ class MinutesReader:
         if heading is not None and skip:
             part = part_without_marker(self.passages, self.gatherer, index, skip)
             if part is not None:
+                if ONE_WORD.fullmatch(self.outline.document.text[part.extent.start : part.extent.end].strip()):
+                    part.action = "confirm_minutes" if self._at_minutes(passage) else ""
                 self._keep(part)
                 return part.extent.last + 1
         above = above_list(self.passages, self.gatherer, passage)
@@ -140,10 +153,14 @@ class MinutesReader:
         if listed is not None:
             self._keep(listed)
             return listed.extent.last + 1
-        if is_vote_line(passage.body) or RECORDED.match(passage.body) or (
-            (self.debate.tally or self.behind.counting(passage))
-            and passage.label is None
-            and not HINT.search(passage.body)
+        if (
+            is_vote_line(passage.body)
+            or RECORDED.match(passage.body)
+            or (
+                (self.debate.tally or self.behind.counting(passage))
+                and passage.label is None
+                and not HINT.search(passage.body)
+            )
         ):
             self._vote_line(passage)
             return index + 1
@@ -205,7 +222,8 @@ class MinutesReader:
         notice = passage.place == "decision" or (self.outline.kind == "decision_notice" and not self.headed)
         marker = find_marker(sentence, group="notices") if notice else None
         marker = marker or find_marker(sentence)
-        if marker is not None and self._counts(marker, sentence, passage):
+        settles = ALONE.match(sentence.strip()) and NAMES_MOTION.match(sentence)
+        if marker is not None and not settles and self._counts(marker, sentence, passage):
             return self._marked(passage, sentence, offset, marker, at_end=at_end, first=first)
         motion = motion_in(sentence, passage.index, offset, ends_passage=at_end)
         if motion is not None and not self.debate.waiting():
@@ -237,9 +255,10 @@ class MinutesReader:
             (PUT.search(sentence) or is_vote_line(sentence))
             and votes_in(sentence)
             and settled_in(sentence, passage, offset) is None
+            and not VOTE_ON.match(sentence)
             and (outcome is None or outcome[0] == "carried" and not self.debate.waiting())
         ):
-            self.debate.count(sentence)
+            self.debate.count(sentence, passage.index)
             return None
         if outcome is not None and self.debate.settle(outcome, sentence, offset + len(sentence)):
             return Extent(offset, offset + len(sentence), last=passage.index)
@@ -257,7 +276,7 @@ class MinutesReader:
 
     def _told_behind(self, passage: Passage, sentence: str, outcome: tuple[str, str] | None) -> bool:
         """Whether a sentence told the vote on the decision right above it."""
-        if not self.debate.quiet() or (outcome is not None and outcome[0] != "carried"):
+        if not self.debate.quiet() or VOTE_ON.match(sentence) or (outcome is not None and outcome[0] != "carried"):
             return False
         votes = votes_in(sentence)
         last = self.drafts[-1] if self.drafts else None
@@ -326,9 +345,8 @@ class MinutesReader:
         if marker.rule.id in ("decision.payments-agreed", "decision.grants-approved"):
             draft.extent.start = offset + marker.start  # the sentence names what is paid
         draft.action = "defer" if deferred else marker.rule.get("action")
-        if marker.says_all(sentence) and passage.item is not None:
-            title = self.outline.items[passage.item].title
-            draft.action = "confirm_minutes" if ABOUT_MINUTES.match(title) else ""
+        if marker.says_all(sentence):
+            draft.action = "confirm_minutes" if self._at_minutes(passage) else ""
         if extent.end > offset + marker.start and extent.start < offset and own_action(text) is None:
             draft.action = "note"  # a matter told, and RESOLVED behind it: it is dealt with
         extent.read = offset + marker.end
@@ -346,9 +364,7 @@ class MinutesReader:
         limit = None if whole or at_end else offset + len(sentence)
         return self.gatherer.from_marker(passage.index, offset + marker.end, whole=whole, limit=limit)
 
-    def _tell_who_and_how(
-        self, draft: Draft, passage: Passage, sentence: str, offset: int, marker: Marker
-    ) -> None:
+    def _tell_who_and_how(self, draft: Draft, passage: Passage, sentence: str, offset: int, marker: Marker) -> None:
         """Who decides, who moved, how the vote went, as far as the words up to the marker tell."""
         draft.decided_by = named_decider(marker.by or self._name_above(passage, marker), self.outline.body)
         at = offset - passage.body_start
@@ -448,10 +464,18 @@ class MinutesReader:
         if draft is None or of_another_tier(draft.decided_by or "", self.outline.body):
             return None
         draft.decided_by = named_decider(draft.decided_by, self.outline.body)
+        if draft.rule == "decision.elected" and not draft.mover:
+            draft.mover, draft.seconder = people_in(passage.body[: offset - passage.body_start])
         if draft.rule == MOVED_AND_SETTLED and not draft.action:
             draft.action = self._action_of_matter(passage)
+        if draft.rule == "decision.agreed-alone" and self._at_minutes(passage):
+            draft.action = "confirm_minutes"
         self._keep(draft)
         return draft.extent
+
+    def _at_minutes(self, passage: Passage) -> bool:
+        """Whether a passage stands in the item at which the last minutes are approved."""
+        return passage.item is not None and ABOUT_MINUTES.match(self.outline.items[passage.item].title) is not None
 
     def _action_of_matter(self, passage: Passage) -> str:
         """What is done where a sentence only names the movers: as the line above or the item's title asks."""

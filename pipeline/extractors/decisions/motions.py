@@ -23,11 +23,11 @@ ONLY_NAMES = re.compile(
     r"[\[(]?\s*(?:Proposed|Proposer|Prop\b|Moved)\.?\s*(?:by\b)?[^.]{0,90}\.?$"
 )
 PROPOSED_AND_SECONDED = re.compile(
-    r"\b(?:proposed|moved)\s+(?P<text>(?!(?:and|by|as\s+an?|the\s+(?:motion|recommendations?|report)|an?\s+"
+    r"\b(?:proposed|moved|PROPOSED|MOVED)\s+(?P<text>(?!(?:and|by|as\s+an?|the\s+(?:motion|recommendations?|report)|an?\s+"
     r"(?:motion|amendment))\b|(?:Cllr|Councillor|Mr|Mrs|Ms)\.?\s[\w’' -]{2,30},?\s+[Ss]econded\b)[A-Za-z]"
-    r"(?:[^.:;]|\b(?:Ltd|Co|No)\.){8,300}?),?\s+"
+    r"(?:[^.:;]|\b(?:Ltd|Co|No)\.){8,300}?)[,;]?\s+"
     r"(?:and\s+)?(?:this\s+was\s+)?(?:(?:Cllr|Councillor|Mr|Mrs|Ms)\.?\s+"
-    r"(?:[A-Z]\.?\s)?[\w’'-]+\s+seconded|[Ss]econded\s+(?:by\b|(?=(?:Cllr|Councillor|Mr|Mrs|Ms)\b)))",
+    r"(?:[A-Z]\.?\s)?[\w’'-]+\s+seconded|(?:[Ss]econded|SECONDED)\s+(?:by\b|(?=(?:Cllr|Councillor|Mr|Mrs|Ms)\b)))",
 )
 """A proposal told in running text, with its seconder at its end."""
 QUOTED_WORDS = re.compile(r":?\s*[“\"]\s*(?:That|This)\b")
@@ -52,13 +52,19 @@ MOVING = re.compile(
 )
 """An amendment that is told in its mover's speech."""
 DEED = re.compile(
-    r"\s+(?=(?:[a-z]+ing|acceptance|approval|adoption|grant|refusal|deferral|rejection|[Oo]ption\s\w+)\b|[Oo]ption\s\(|£\s?\d)"
+    r"\s+(?=[A-Z][\w’'. -]{2,40}\s(?:as|for|to\s+be)\s+(?:the\s+)?(?:Chair|Vice|Deputy|Mayor|Leader|Convener)"
+    r"|(?:[a-z]+ing|acceptance|approval|adoption|grant|refusal|deferral|rejection|[Oo]ption\s\w+)\b|[Oo]ption\s\(|£\s?\d)"
 )
 """The same, where what is moved is a deed or a sum: "proposed buying two", "proposed £32 a year"."""
 DIRECT = re.compile(
     r"\s+(?=an?\s+(?!(?:\w+\s+)?(?:amendment|motion|proposal|proposition|vote|friendly|named|recorded|counter)\b)[a-z])"
 )
 """The words of a motion right behind the verb: "moved a rise of 3%"."""
+WHAT_LIES_BEFORE = re.compile(
+    r"\s+(?:the\s+(?:adoption\s+of\s+the\s+)?(?:report|recommendations?|motion|budget|resolution|proposals?)|adoption)\b",
+    re.IGNORECASE,
+)
+"""What somebody moves that stands in the papers: its words are not told again."""
 OUTCOME_SUBJECT = re.compile(
     r"\b(?:motion|amendment|proposal|proposition|vote|voting|hands|change|division)\b[^.;]{0,110}?"
     r"\b(?:was|were|been|declared|therefore|then|fell|falls|it|and|which|accepted|agreed)\b[^.;]{0,40}$",
@@ -77,7 +83,9 @@ POINTED = re.compile(
 SHORT_PROPOSAL = 200
 """Characters of a sentence that proposes a deed and does not say "that"."""
 DECLARED = re.compile(
-    r"\bdeclared\s+(?:the\s+|that\s+the\s+)?(?:substantive\s+)?(?:motion|amendment|proposal)\b", re.IGNORECASE
+    r"\bdeclared\s+(?:the\s+|that\s+the\s+)?(?:substantive\s+)?(?:motion|amendment|proposal)\b"
+    r"|\b(?:accepted|agreed\s+to)\s+the\s+amendment\b",
+    re.IGNORECASE,
 )
 """An outcome that stands behind what it is told of: "declared the amendment lost"."""
 ALONE = re.compile(
@@ -167,6 +175,8 @@ def motion_in(sentence: str, index: int, offset: int, *, ends_passage: bool) -> 
             index, mover, None, False, offset, offset + len(sentence), said=offset, deed=sentence[deed.end() :]
         )
     quoted = text is not None and QUOTED_WORDS.match(sentence, text.start()) is not None
+    if seconder is None and text is None and WHAT_LIES_BEFORE.match(sentence, verb.end()):
+        return Motion(index, mover, None, False, None)
     if seconder is None and (text is None or text[0].lower() != "that") and not (amendment or quoted):
         return None
     outcome = SAME_BREATH.search(sentence, verb.end())

@@ -17,9 +17,11 @@ from pipeline.extractors.decisions.verb_lists import leads
 from pipeline.records import ResolutionKind
 
 SAYS = re.compile(
-    r"(?P<first>(?:Agreed|Approved|Noted|Deferred|Refused)(?=\s+(?:as|for|until|that|the)\b)|(?:Deferred|Refused)(?=\.?$))|[^.:;]{3,200}\s(?:was|were)\s+(?P<last>noted|deferred|refused)\.?$"
+    r"(?P<first>(?:Agreed|Approved|Noted|Deferred|Refused)(?=\s+(?:as|for|until|that|the)\b)|(?:Deferred|Refused)(?=\.?$))|[Rr]ecommendations?\s+(?P<told>agreed|approved|accepted)\.?$|[^.:;]{3,200}\s(?:was|were)\s+(?P<last>noted|deferred|refused)\.?$"
 )
 """A part of one sentence that says itself what became of the matter."""
+TOLD_ALONE = re.compile(r"(?:[Tt]he\s+)?[Rr]ecommendations?\s+(?:(?:was|were)\s+)?(?:agreed|approved|accepted)\.?")
+"""All that such a part may say."""
 REFERENCE = re.compile(r"[(\[]?(?:Ref(?:erence)?\.?\s*:?\s*)?[A-Z]{2,6}[ \d/.-]+[)\]]?")
 """A decision's number behind the heading's word."""
 OUTCOME = re.compile(
@@ -61,12 +63,10 @@ def part_without_marker(passages: list[Passage], gatherer: Gatherer, index: int,
     if extent is None:
         return None
     if kind == "decided" and len(texts) == 1 and (said := SAYS.match(texts[0].strip())):
-        kind = KINDS[(said["first"] or said["last"]).lower()]
+        kind = KINDS.get((said["first"] or said["last"] or said["told"]).lower(), "decided")
     office = OF_OFFICE.match(heading.body)
     by = office["by"].strip(" :") if office else None
-    return Draft(
-        extent, kind, "decided", "decision.part", 0.9, heading.item, index, decided_by=by, place="decision"
-    )
+    return Draft(extent, kind, "decided", "decision.part", 0.9, heading.item, index, decided_by=by, place="decision")
 
 
 def passages_of_part(passages: list[Passage], index: int) -> list[Passage]:
@@ -75,8 +75,13 @@ def passages_of_part(passages: list[Passage], index: int) -> list[Passage]:
     for passage in passages[index + 1 :]:
         if passage.item != passages[index].item or passage.place != "decision" or heading_of(passage.body) is not None:
             break
-        if passage.titled or any(
-            rule.pattern.search(passage.body) for rule in rules_of("ends") if rule.id != "end.after-the-decision"
+        told = not found and TOLD_ALONE.fullmatch(passage.body) is not None
+        if (
+            passage.titled
+            or not told
+            and any(
+                rule.pattern.search(passage.body) for rule in rules_of("ends") if rule.id != "end.after-the-decision"
+            )
         ):
             break
         found.append(passage)

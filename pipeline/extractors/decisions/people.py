@@ -6,29 +6,38 @@ import re
 
 from pipeline.extractors.decisions.grammar import expand
 
+OFFICE = (
+    r"(?:(?:Right\s+)?(?:Honourable|Worshipful)\s+(?:the\s+)?)?(?:(?:Deputy\s+)?(?:Lord\s+)?(?:Mayor|Provost)"
+    r"|Vice[- ](?:Chair(?:man|person)?|Convener)|Chair(?:man|person|woman)?|Convener|(?:Deputy\s+)?Leader)"
+)
 NAME = expand(
-    r"(?:[Tt]he\s+)?(?:{{person}}|(?:Lord\s+)?Mayor|Vice[- ]Chair(?:man|person)?|Chair(?:man|person"
-    r"|woman)?|Convener|Provost|(?:Deputy\s+)?Leader"
+    rf"(?:[Tt]he\s+)?(?:{OFFICE}(?:,?\s+\(?{{{{person}}}}\)?)?|{{{{person}}}}"
     r"|[A-Z]{2,3}\b|[A-Z](?:\.\s?|\s)[A-Z][\w’'-]+|[A-Z][\w’'-]+(?:\s+(?:[A-Z]\.|[A-Z][\w’'-]+)){0,3})"
 )
 ASIDE = r"(?:\s*\([^)]{1,80}\)|,\s+[^,.;]{3,80}(?:\sand\s[^,.;]{3,60})?(?:,[^,.;]{3,60})?,)?"
 PERSON = expand("{{person}}")
 MOVE = r"(?:[Pp]roposed|PROPOSED|[Mm]oved|MOVED|[Pp]rop\b\.?)"
 SECOND = r"(?:[Ss]econded|SECONDED|2nd(?:ed)?\b|[Ss]ec\b\.?)"
+PROPOSER = (
+    rf"(?:(?:{MOVE}|[Nn]ominated(?=\s+by))(?:\s+as\s+an?\s+[^,.]{{3,40}}?\srecord)?|[Pp]roposal\s+(?:was\s+)?made"
+    r"|[Oo]n\s+(?:the|a)\s+(?:motion|proposal|proposition)\s+(?:of|by)|[Pp]roposer)"
+)
+SECONDED_BEHIND = (
+    rf"[,;.)\s]*(?:and\s+|&\s+|was\s+|duly\s+|it\s+was\s+)*(?:{SECOND}|[Ss]econder)\s*(?:by|:|-|–)?\s*:?\s*"
+    rf"(?P<seconder>{NAME})"
+)
 PATTERNS = tuple(
     re.compile(p)
     for p in (
         rf"^(?:MOTION|AMENDMENT|Motion|Amendment)\s+(?:by|from)\s+(?P<mover>{NAME}){ASIDE},?\s+{SECOND}\s+by\s+(?P<seconder>{NAME})",
         rf"(?P<mover>{NAME}){ASIDE},?\s+(?:formally\s+|then\s+|also\s+)*{MOVE},?\s*(?:and|with)\s+"
         rf"(?P<seconder>{NAME}){ASIDE},?\s*(?:formally\s+)?{SECOND}\b",
-        rf"(?P<mover>{NAME}){ASIDE},?\s+(?:{SECOND}|supported)\s+by\s+(?P<seconder>{NAME}){ASIDE},?\s+(?:then\s+"
+        rf"(?P<mover>{NAME}){ASIDE},?\s+(?:duly\s+|formally\s+)?(?:{SECOND}|supported)\s+by\s+(?P<seconder>{NAME}){ASIDE},?\s+(?:then\s+"
         rf"|formally\s+)*(?:{MOVE}|[Pp]roposed)\b",
-        rf"(?:{MOVE}(?:\s+as\s+an?\s+[^,.]{{3,40}}?\srecord)?|[Pp]roposal\s+(?:was\s+)?made|[Oo]n\s+(?:the|a)\s+(?:motion|proposal|proposition)\s+(?:of|by)"
-        rf"|[Pp]roposer)\s*(?:by|from|:|-|–)?\s*(?P<mover>{NAME}){ASIDE}"
-        rf"[,;.)\s]*(?:and\s+|&\s+|was\s+|duly\s+|it\s+was\s+)*(?:{SECOND}|[Ss]econder)\s*(?:by|:|-"
-        rf"|–)?\s*:?\s*(?P<seconder>{NAME})",
+        rf"{PROPOSER}\s*(?:by\s*[:–-]?|from|:|-|–)\s*(?P<mover>{NAME}){ASIDE}{SECONDED_BEHIND}",
         rf"(?P<mover>{NAME}){ASIDE}\s+(?:then\s+|formally\s+)?"
-        rf"(?:{MOVE})\b[^.:]{{0,120}}?,?\s+\(?{SECOND}\s+by\s+(?P<seconder>{NAME})",
+        rf"(?:{MOVE}|[Nn]ominated)\b[^.:]{{0,120}}?[,;]?\s+\(?{SECOND}\s+by\s+(?P<seconder>{NAME})",
+        rf"{PROPOSER}\s*(?P<mover>{NAME}){ASIDE}{SECONDED_BEHIND}",
         rf"\((?P<mover>[A-Z]{{2,3}}|{PERSON})\s*/\s*(?P<seconder>[A-Z]{{2,3}}|{PERSON})\)",
         rf"(?P<mover>{NAME}){ASIDE}\s+{MOVE},?\s+with\s+(?P<seconder>{NAME}){ASIDE}\s+seconding\b",
         rf"(?P<mover>{NAME}){ASIDE}\s+(?:{MOVE})\b[^:]{{0,300}}?\b(?:[Tt]his|[Ii]t)\s+was\s+(?:duly\s+)?{SECOND}\s+by\s+"
@@ -41,6 +50,9 @@ PATTERNS = tuple(
         rf"\b(?:{MOVE}|[Pp]roposer)\s*(?:by|:)\s*(?P<mover>{NAME})",
     )
 )
+TITLED = re.compile(PERSON)
+BY_NAME = re.compile(rf",\s+(?P<name>{PERSON}),")
+"""Whose office was read for a name: "The Member for Roads, Councillor Hale, moved"."""
 AS_AN_AMENDMENT = re.compile(r"^\W*(?:As|By\s+way\s+of)\s+an?\s+(?:\w+\s+)?(?:amendment|motion)\s*,\s*", re.IGNORECASE)
 SECONDED_ALONE = re.compile(
     rf"(?:(?:This|It|[Tt]he\s+(?:motion|amendment|proposal))\s+was\s+)?(?:duly\s+)?{SECOND}\s+(?:by\s*)?:?\s*"
@@ -64,7 +76,9 @@ def people_in(text: str) -> tuple[str | None, str | None]:
         found = pattern.search(text)
         while found is not None:
             groups = found.groupdict()
-            mover, seconder = clean_name(groups.get("mover")), clean_name(groups.get("seconder"))
+            of_office = BY_NAME.match(text, found.end("mover")) if TITLED.match(found["mover"]) is None else None
+            mover = clean_name(of_office["name"] if of_office else groups.get("mover"))
+            seconder = clean_name(groups.get("seconder"))
             if mover and (seconder or "seconder" not in groups):
                 return mover, seconder
             found = pattern.search(text, found.start("mover") + 1)  # a name may begin within what only looked like one

@@ -64,10 +64,16 @@ NAMES_MOTION = re.compile(
     r"(?:The|An?)\s+(?:\w+\s+){0,2}(?:motion|amendment|proposal)\b|(?:The\s+)?(?:Council|Committee|Members)\s+voted\s+against\s",
     re.IGNORECASE,
 )
+VOTE_ON = re.compile(
+    r"(?:A|The)\s+vote\s+(?:was\s+(?:then\s+)?taken\s+)?on\s+the\s+(?:\w+\s+)?(?:motion|amendment|proposal|recommendations?)\b",
+    re.IGNORECASE,
+)
 SAID_OF_ALL = re.compile(
     r"(?P<verb>Agreed|Approved|Accepted)\s+(?:by\s+all|unanimously|nem\.?\s?con\.?)(?:\s+present)?\.?"
 )
 """A sentence that settles what the sentences before it in the same paragraph name."""
+PUT_FORWARD = re.compile(r"\b[Ii]t\s+was\s+(?:then\s+)?(?:proposed|suggested|recommended)\s+(?=(?:that|to)\s)")
+"""What was put forward, in a sentence before "All agreed"."""
 SUMS = re.compile(r"\W*(?:Cheques?|Payments?|Invoices?|Accounts?)\b.*£", re.DOTALL)
 PUTS = re.compile(r"\b(?:suggest|propos|recommend)ed\b")
 SHORTEST = 12
@@ -107,8 +113,8 @@ def _draft(rule: Rule, found: re.Match[str], sentence: str, passage: Passage, of
     )
     verb = verb[0] if verb else ""
     kind: ResolutionKind = KINDS.get(verb, "other") if rule.get("kind") == "verb" else rule.get("kind")  # type: ignore[assignment]
-    if rule.id == "decision.minutes-approved" and verb in ("agreed", "confirmed", "accepted", "signed", "adopted"):
-        kind = "agreed" if verb == "agreed" else "other" if verb == "accepted" else "approved"
+    if rule.id == "decision.minutes-approved":
+        kind = KINDS.get(verb, "approved")
     text, after = cut(sentence)
     titled = TITLED.match(sentence) if rule.id == "decision.minutes-approved" else None
     begins = titled.end() if titled and found.end() > titled.end() else 0
@@ -163,7 +169,7 @@ def outcome_alone(sentence: str, passage: Passage, offset: int, outcome: tuple[s
     votes = votes_in(sentence, outcome[0])
     if outcome[0] != "lost" and (outcome[0] != "carried" or votes.ayes is None):
         return None
-    if NAMES_MOTION.match(sentence) is None or is_quoted(sentence, 0):
+    if not (NAMES_MOTION.match(sentence) or VOTE_ON.match(sentence)) or is_quoted(sentence, 0):
         return None
     return Draft(
         Extent(offset, offset + len(sentence.rstrip()), last=passage.index),
@@ -190,7 +196,7 @@ def trailing_in(sentence: str, passage: Passage, offset: int, since: int) -> Dra
 
     `since` is where words of the passage begin that belong to no earlier decision.
     """
-    if passage.heading:
+    if passage.heading or NAMES_MOTION.match(sentence):
         return None
     said = SAID_OF_ALL.fullmatch(sentence.strip())
     if said is not None and offset - since > SHORTEST:
@@ -214,13 +220,20 @@ def trailing_in(sentence: str, passage: Passage, offset: int, since: int) -> Dra
         if rule.values.get("planning"):
             start = passage.body_start
         kept, after = cut(sentence)
+        if rule.id == "decision.all-approved" and people_in(sentence)[1] is not None:
+            start = offset  # who proposed what and who seconded it is all in this sentence
         words = passage.body[start - passage.body_start : offset - passage.body_start + len(kept)]
+        mover, seconder = people_in(words) if "second" in words.lower() else (None, None)
+        end = offset + len(kept)
+        put = PUT_FORWARD.search(words) if rule.id == "decision.all-approved" else None
+        if put is not None:
+            start, end = start + put.end(), start + put.end() + len(cut(words[put.end() :])[0])
         kind = cast(
             ResolutionKind,
             KINDS.get(found["verb"].lower(), "other") if rule.get("kind") == "verb" else rule.get("kind"),
         )
         return Draft(
-            Extent(start, offset + len(kept), last=passage.index, after=after),
+            Extent(start, end, last=passage.index, after=after, read=offset + len(sentence)),
             kind,
             "decided",
             rule.id,
@@ -231,6 +244,8 @@ def trailing_in(sentence: str, passage: Passage, offset: int, since: int) -> Dra
             place=passage.place,
             plain=bool(rule.values.get("planning")),
             votes=votes_in(sentence),
+            mover=mover,
+            seconder=seconder,
         )
     return None
 

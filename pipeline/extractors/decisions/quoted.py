@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.extractors.decisions.grammar import rules_of
+
+LEADS_ON = re.compile(
+    r"(?:Having|Following|After|Upon|On|In\s+(?:response|view|light)|Given|Noting)\b.*,\s*$", re.DOTALL
+)
+"""What was told before the body that decides: "Having been advised that ..., the Members agreed"."""
 
 
 def is_quoted(sentence: str, at: int, *, reported: bool = False) -> bool:
@@ -13,6 +20,7 @@ def is_quoted(sentence: str, at: int, *, reported: bool = False) -> bool:
     """
     head = sentence[: at + 70]
     before = sentence[:at]
+    reported = reported and LEADS_ON.match(before) is None
     for rule in rules_of("quoted"):
         if rule.values.get("reported"):
             if reported and rule.pattern.search(before):

@@ -13,6 +13,7 @@ from pipeline.extractors.decisions.draft import Draft, Extent, Limb
 from pipeline.extractors.decisions.grammar import expand
 from pipeline.extractors.decisions.kinds import KINDS
 from pipeline.extractors.decisions.limbs import Gatherer
+from pipeline.extractors.decisions.markers import find_marker
 from pipeline.extractors.decisions.order import goes_on
 from pipeline.extractors.decisions.paragraph_ends import CLAUSE_START, cut
 from pipeline.extractors.decisions.passages import Passage
@@ -83,6 +84,8 @@ def bare_list(passages: list[Passage], gatherer: Gatherer, index: int) -> Draft 
         return None
     if not all(BARE_VERB.match(p.body) or SHALL_BE.search(p.body) for p in (first, following)):
         return None
+    if any(find_marker(p.body) for p in (first, following)):
+        return None  # each tells a matter and what was resolved on it
     extent = _extent(passages, gatherer, first, following)
     if extent is None or len(extent.limbs) < 2:
         return None
