@@ -425,6 +425,17 @@ def test_a_running_head_tells_whose_paper_it_is() -> None:
     assert resolve(outlined("The committee noted the report.", ["Oldham Council"])) == "E08000004"
 
 
+def test_a_web_page_s_title_ends_with_the_name_of_its_site() -> None:
+    page = outlined("Minutes:\nThe Committee agreed the report. Cardiff was said to do likewise.")
+    page.document.title = (
+        "Agenda and minutes - Strategic Policy, Harbour and Resources Committee - Wednesday, 24th January, 2024 "
+        "9.30 am - Oldham Metropolitan Borough Council"
+    )
+    assert resolve(page) == "E08000004"
+    page.document.title = "Agenda for Cabinet on Thursday 15 January 2026, 7:30 pm - Modern Council"  # its software's
+    assert resolve(page) is None
+
+
 def test_a_paper_of_the_time_before_is_the_council_of_then() -> None:
     paper = outlined("SOMERSET\nSomerset roads. Somerset bridges.", held_on=date(2019, 7, 1))
     council = council_of(paper)

@@ -94,7 +94,7 @@ NAMES_WITH_OF = frozenset({"isle", "isles", "vale", "forest", "bridge", "mull", 
 NATIONAL = frozenset({
     "arts", "british", "research", "privy", "security", "european", "schools", "youth", "national", "sports",
     "faith", "funding", "skills", "older", "safeguarding", "trades", "churches", "care", "health", "joint",
-    "shadow", "strategic", "statutory", "combined",
+    "shadow", "strategic", "statutory", "combined", "modern",
 })
 # Words that stand before a parish council's name and are no part of it.
 FRAME = frozenset({

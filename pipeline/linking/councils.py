@@ -53,6 +53,7 @@ INITIAL = re.compile(r"\b(?:[A-Z]\.|[B-HJ-Z]) ?$")  # "D. Kent", "D Kent", but "
 HOSTED = re.compile(r"^([a-z0-9-]+)\.(?:moderngov\.co\.uk|cmis\.uk\.com|cmis-ni\.org)$")
 # Many an authority meets in another's hall.
 PLACE_OF_MEETING = re.compile(r"\W*(?:venue|location|place|contact)\b\s*:", re.IGNORECASE)
+TITLE_PARTS = re.compile(r"\s+[-–—|]\s+")
 LABEL_ENDINGS = ("", "bc", "cc", "dc", "mbc", "mdc", "cbc", "council", "city", "ca", "cca")
 
 
@@ -449,7 +450,8 @@ def council_of(outline: Outline) -> Council | None:
     index = known_councils()
     on = outline.held_on or outline.published_on
     running = dict.fromkeys(line for page in document.pages for line in page.furniture)
-    heads = ["\n\n".join(running), document.title or ""]
+    # A web page's title ends with its site's name: "Agenda and minutes - Cabinet, 4 May - Netherfield Borough Council".
+    heads = ["\n\n".join(running), TITLE_PARTS.sub("\n", document.title or "")]
     first = document.pages[1].start if document.paged and len(document.pages) > 1 else FIRST_PAGE
     rest = "\n\n".join([document.text[first:], *document.links])
     # A head that names no council, such as "Page 2 of 9", takes no rank from the first page.
