@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.document import Block, Cell, Document, Item, Outline, Table
 from pipeline.extractors.options import extract
-from pipeline.extractors.options.wording import subject_of
+from pipeline.extractors.options.subjects import naming
 from pipeline.labels import split_label
 from pipeline.layout.compose import compose
 from pipeline.records import Option, OptionsAppraisal
@@ -395,4 +395,4 @@ def test_options_in_the_rows_of_a_form() -> None:
     (None, None),
 ])
 def test_a_section_that_every_paper_has_is_no_subject(heading: str | None, subject: str | None) -> None:
-    assert subject_of(heading) == subject
+    assert naming(heading) == subject

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.document import Block, Document, Outline
 from pipeline.extractors.options import extract
+from pipeline.layout.compose import compose
 from pipeline.reading import outline_of
-from pipeline.records import Option
+from pipeline.records import Option, OptionsAppraisal
 
 Told = list[tuple[str, str | None, bool]]
 """Of each option its first words, its status, and whether it means no change."""
@@ -121,6 +123,59 @@ PAPERS: dict[str, tuple[str, Told]] = {
         "A banded scheme was modelled but was found to be unfair.\n\n8. Legal implications\n",
         [("The Council could choose", "rejected", False), ("A banded scheme", "rejected", False)],
     ),
+    "what consideration was given to": (
+        "REPORT TO CABINET\n\n3. Available Options Considered\n\n3.1 Consideration was given to a toll of 40p, which "
+        "was dismissed as it would bring in little, and to a sale of the bridge, which was ruled out.\n\n"
+        "4. Next steps\n\nThe bridge will be painted.\n",
+        [("a toll of 40p", "rejected", False), ("a sale of the bridge", "rejected", False)],
+    ),
+    "as many sentences as were announced": (
+        "REPORT TO THE MAYOR\n\n5. OPTIONS\n\n5.1 The Mayor considered three levels of mooring charge. A freeze at "
+        "£9 would have closed the jetty. A rise of £2 would have kept it. The rise of £4 that is proposed mends it "
+        "too.\n\n6. RESERVES\n\nThey stand at £2m.\n",
+        [("A freeze at £9", "considered", True), ("A rise of £2", "considered", False),
+         ("The rise of £4", "preferred", False)],
+    ),
+    "what one may do, behind a bare To": (
+        "Decision details\n\nAlternative options considered:\n\nTo:\n\n(i) Make the order for Mill Lane as advertised."
+        "\n\n(ii) Abandon the order.\n\nOther reasons / organisations consulted\n\n· The parish council\n",
+        [("(i) Make the order", "rejected", False), ("(ii) Abandon the order", "rejected", False)],
+    ),
+    "labels behind which nothing stands": (
+        "Decision details\n\nAlternative options considered:\n\nOption 1 -\n\nOption 2 -\n\n"
+        "Contact: Ada Finch, Parks Officer Tel: 01632 960001\n",
+        [],
+    ),
+    "nothing but a reference to the papers": (
+        "Decision details\n\nReasons for decision – as specified in the report\n\nOther options considered – none, "
+        "other than as in the report\n\nAlternative options considered:\n\nNone available as the lease was over.\n",
+        [],
+    ),
+    "the reason under a heading with its article": (
+        "Decision details\n\nAlternative options considered\n\nTo run the hall ourselves\n\nThe reason for the decision"
+        "\n\nTo keep the hall open.\n",
+        [("To run the hall", "rejected", False)],
+    ),
+    "a long one that opens as a thing to do, and one more in prose": (
+        "Decision details\n\nAlternative options considered:\n\n2.1 To not procure the service. " + "This would leave "
+        "people in Calderbrook without the help that the Council owes them by law. " * 6 + "\n\n2.2 To not procure it "
+        "this year, which would delay the opening.\n",
+        [("To not procure the service", "rejected", False), ("To not procure it this", "rejected", False)],
+    ),
+    "the one that was not turned down": (
+        "MINUTES of the Authority\n\nITEM 7: GRAZING AT HIGH DOWN\n\n13. Three ways of managing the down had been "
+        "looked at:\n\n(a) taking it in hand. This was rejected as there was no stock;\n\n(b) a farm tenancy of eight "
+        "years; and\n\n(c) yearly licences, which were rejected as too short.\n\n14. RESOLVED: The Authority approved "
+        "the grant of a farm tenancy.\n",
+        [("(a) taking it in hand", "rejected", False), ("(b) a farm tenancy", "preferred", False),
+         ("(c) yearly licences", "rejected", False)],
+    ),
+    "what to do instead is no preference for what was not viable": (
+        "Decision details\n\nOptions/alternatives considered\n\nOption 1 - To stay with the firm\n\nThis option was "
+        "not viable. The contract is over and it is recommended to test the trade.\n\nOption 2 - To tender\n\nThis "
+        "was the preferred option.\n",
+        [("Option 1 - To stay", "rejected", False), ("Option 2 - To tender", "preferred", False)],
+    ),
 }
 
 
@@ -156,3 +211,38 @@ def test_options_that_are_only_named_are_by_their_marks(tmp_path: Path) -> None:
     assert [(one.label, one.status) for one in found] == [
         ("Option A", "rejected"), ("Option B", "rejected"), ("Option C", "considered"), ("Option D", "considered"),
     ]
+
+
+@pytest.mark.parametrize(("head", "subject"), [
+    ("NETHERFIELD COUNTY BOROUGH COUNCIL\n\nREPORT TO CABINET\n\n15 JULY 2022\n\nREPORT OF THE DIRECTOR OF PLACE\n\n"
+     "A.2 BEACH HUTS – REVIEW OF LICENCES\n\nPURPOSE OF THE REPORT\n\nTo agree the charges.",
+     "BEACH HUTS – REVIEW OF LICENCES"),
+    ("Decision details\n\nPurchase of vans\n\nDecision Maker: Cabinet", "Purchase of vans"),
+    ("Decision Maker: Cabinet\n\nIs Key decision?: Yes\n\nDECLARATIONS OF INTEREST FOR THIS ITEM:\n\nNone", None),
+])
+def test_the_subject_is_what_the_head_of_the_paper_names(tmp_path: Path, head: str, subject: str | None) -> None:
+    path = tmp_path / "paper.txt"
+    path.write_text(f"{head}\n\nAlternative options considered:\n\nDo nothing.\n", encoding="utf-8")
+    assert [r.subject for r in extract(outline_of(path)) if isinstance(r, OptionsAppraisal)] == [subject]
+
+
+def test_what_further_sentences_say_of_an_alternative_are_its_reasons(tmp_path: Path) -> None:
+    path = tmp_path / "paper.txt"
+    path.write_text(
+        "Decision details\n\nAlternative options considered:\n\nThe other option was not to sell the yard. This would "
+        "leave the Council without the receipt.\n\nReport author: Ada Finch\n", encoding="utf-8",
+    )
+    [option] = [r for r in extract(outline_of(path)) if isinstance(r, Option)]
+    assert option.reasons == "This would leave the Council without the receipt."
+
+
+def test_a_paragraph_number_that_runs_on_behind_the_next_heading_is_no_label() -> None:
+    blocks = [
+        Block("heading", "Alternative options"),
+        Block("list_item", "1. Cabinet could choose not to act.", label="1.", body_offset=3),
+        Block("heading", "Key considerations"),
+        Block("list_item", "2. The budget is £193m.", label="2.", body_offset=3),
+    ]
+    paper = Outline(compose(Document("0" * 64, "made.pdf", "application/pdf", blocks=blocks)), title="Budget")
+    [option] = [r for r in extract(paper) if isinstance(r, Option)]
+    assert (option.label, option.text) == (None, "Cabinet could choose not to act.")

@@ -6,8 +6,9 @@ from pipeline.document import Outline
 from pipeline.extractors.options.alternatives import Alternative, Setting
 from pipeline.extractors.options.named import Named, named_options
 from pipeline.extractors.options.reader import Reader
+from pipeline.extractors.options.subjects import subjects, title_of
 from pipeline.extractors.options.verdicts import verdicts
-from pipeline.extractors.options.wording import before_furniture, is_do_nothing, own_reason, speaks_of, subject_of
+from pipeline.extractors.options.wording import before_furniture, is_do_nothing, own_reason, speaks_of
 from pipeline.records import Option, OptionsAppraisal, Record, identify
 
 
@@ -15,10 +16,11 @@ def extract(outline: Outline) -> list[Record]:
     """Appraisals and their options, in reading order."""
     sets = Reader(outline).read()
     records: list[Record] = []
+    told = subjects(outline, sets)
     for at, current in enumerate(sets):
         alone = sum(1 for other in sets if _same_labels(current, other)) == 1
         following = sets[at + 1].alternatives[0].start if at + 1 < len(sets) else len(outline.document.text)
-        records += _records(outline, current, following, alone)
+        records += _records(outline, current, told[at], following, alone)
     for named in named_options(outline, sets):
         records += _named_records(outline, named)
     return records
@@ -33,7 +35,7 @@ def _named_records(outline: Outline, named: list[Named]) -> list[Record]:
         OptionsAppraisal(
             appraisal_id=appraisal_id,
             item_id=outline.item_id(index),
-            subject=(outline.items[index].title if index is not None else None) or outline.title,
+            subject=(outline.items[index].title if index is not None else None) or title_of(outline, first),
             char_start=first,
             char_end=last,
             document_id=outline.document_id,
@@ -71,12 +73,12 @@ def _same_labels(one: Setting, other: Setting) -> bool:
     )
 
 
-def _records(outline: Outline, current: Setting, following: int, alone: bool) -> list[Record]:
+def _records(
+    outline: Outline, current: Setting, subject: str | None, following: int, alone: bool
+) -> list[Record]:
     first, last = current.alternatives[0], current.alternatives[-1]
     appraisal_id = identify("appraisal", outline.document_id, first.opens)
     index = outline.item_index_at(first.start)
-    item = outline.items[index] if index is not None else None
-    subject = (item.title if item else None) or subject_of(current.subject) or outline.title
     records: list[Record] = [
         OptionsAppraisal(
             appraisal_id=appraisal_id,

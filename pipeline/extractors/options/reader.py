@@ -12,6 +12,7 @@ from pipeline.extractors.options.wording import (
     FIRST_MARKS,
     LEADS_ON,
     LabelFound,
+    before_furniture,
     follows,
     headed,
     heading_status,
@@ -44,6 +45,8 @@ NUMBER = re.compile(r"^\(?(\d{1,3})[.)]?\)?$")
 FIRST = re.compile(r"^\(?(?:1|A|a|i|one)[.):]?\)?$")
 LOOSE = re.compile(r"^(?P<mark>[A-H])\s+(?=[A-Za-z])")
 CHAPTER = re.compile(r"^(\d{1,2})\.?\s+[A-Z]")
+ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
+ROMAN = re.compile(r"^\((?P<mark>[ivIV]{2,4})\)$")
 LETTERED = re.compile(r"^\(?(?P<mark>[A-Z]|\d{1,2})[.)]\s+(?=\S)")
 
 
@@ -107,12 +110,26 @@ class Reader:
         found = NUMBER.match(block.label or "")
         return int(found[1]) if found else self.number
 
+    def _counted_before(self, index: int, heading: Block) -> int | None:
+        """The number of the paragraph before a heading: where the numbers below go on behind the next heading, they
+        count paragraphs even if none stands above."""
+        counted: list[Block] = []
+        for block in self.blocks[index + 1 : index + 1 + REACH * 2]:
+            if block.role == "heading" or NUMBER.match(block.label or ""):
+                counted.append(block)
+        numbers = [int(NUMBER.match(one.label or "")[1]) if one.role != "heading" else 0 for one in counted]  # type: ignore[index]
+        for at in range(1, len(numbers) - 1):
+            if numbers[at] == 0 and numbers[at + 1] == numbers[at - 1] + 1:
+                alike = self._glyph(counted[at - 1]) == self._glyph(counted[at + 1])
+                return numbers[0] - 1 if alike and 0 not in numbers[:at] else self._number(heading)
+        return self._number(heading)
+
     def _heading(self, index: int, block: Block) -> bool:
         """Whether the block is a heading; what it means for the blocks under it is kept."""
         status = heading_status(block.body) or heading_status(block.text)
         if status:
             self.scope, self.waiting = (
-                Scope(*status, heading=True, at=index, label=None, numbered_after=self._number(block)),
+                Scope(*status, heading=True, at=index, label=None, numbered_after=self._counted_before(index, block)),
                 None,
             )
             self._titled(index, block)
@@ -172,7 +189,8 @@ class Reader:
         elif len(series := series_in(block.body)) > 1:
             self._labelled(index, block, series)
         elif self.waiting is not None:
-            self._add(take(block.text, block.start, self.waiting, "options.label", index), index)
+            if before_furniture(block.text):
+                self._add(take(block.text, block.start, self.waiting, "options.label", index), index)
             self.waiting = None
         elif not self._beside(index, block) and (self.scope is None or not self._under(index, block, self.scope)):
             self._reason(index, block)
@@ -371,10 +389,15 @@ class Reader:
     def _continues(self, block: Block) -> bool:
         """Whether an unrecognised list item carries the mark that comes next ("G." behind "F.")."""
         listed = self.scope.listed if self.scope else None
-        found = LETTERED.match(block.text)
-        if listed is None or not listed.alternatives or found is None:
+        if listed is None or not listed.alternatives:
             return False
         last = listed.alternatives[-1].mark
+        roman = ROMAN.match(block.label or "")
+        if roman is not None and last in ROMANS[:-1]:
+            return roman["mark"].upper() == ROMANS[ROMANS.index(last) + 1]
+        found = LETTERED.match(block.text)
+        if found is None:
+            return False
         if last.isdigit():
             return found["mark"].isdigit() and int(found["mark"]) == int(last) + 1
         return len(last) == 1 and found["mark"] == chr(ord(last) + 1)

@@ -10,6 +10,7 @@ from pipeline.extractors.options.wording import (
     names_another,
     own_status,
     rejected_marks,
+    share_taken_up,
     told,
 )
 from pipeline.records import OptionStatus
@@ -20,6 +21,8 @@ NEAR = 2_000
 """Characters behind a set within which a mere preference is of these options; further on it is somebody's answer."""
 DECISION_REACH = 3
 """Blocks behind a set within which the decision on it begins."""
+LEFT_OVER = 0.25
+"""Of the words of the one alternative that was not turned down, the share by which a decision is known to take it."""
 
 
 def verdicts(outline: Outline, current: Setting, following: int, alone: bool) -> list[Verdict]:
@@ -45,6 +48,11 @@ def verdicts(outline: Outline, current: Setting, following: int, alone: bool) ->
         taken_up = _taken_up(outline, current)
         if taken_up is not None:
             return [("preferred", 0.6) if at == taken_up else ("rejected", 0.6) for at in range(len(given))]
+    left = [at for at, (status, _) in enumerate(given) if status != "rejected"]
+    if minuted and len(given) > 1 and len(left) == 1 and given[left[0]][0] == "considered":
+        decision = _decided_behind(outline, current, end)
+        if decision and share_taken_up(current.alternatives[left[0]].text, decision) >= LEFT_OVER:
+            given[left[0]] = ("preferred", 0.6)
     if _settled(current, behind if minuted else around):
         given = [v if v[0] in ("preferred", "rejected") else ("rejected", 0.7) for v in given]
     return given
@@ -72,6 +80,17 @@ def _taken_up(outline: Outline, current: Setting) -> int | None:
         if told("decides", text):
             return chosen_by_words([one.text for one in current.alternatives], text)
     return None
+
+
+def _decided_behind(outline: Outline, current: Setting, end: int) -> str:
+    """The first words behind a set that decide, and the blocks of the decision, up to the end of its item."""
+    blocks = outline.document.blocks
+    for at in range(current.alternatives[-1].block + 1, len(blocks)):
+        if blocks[at].start >= end:
+            break
+        if told("decides", blocks[at].text):
+            return " ".join(block.text for block in blocks[at : at + DECISION_REACH])
+    return ""
 
 
 def _settled(current: Setting, spoken: str) -> bool:

@@ -29,7 +29,6 @@ POINTS_BACK = re.compile(
     r"(?:It|This(?: option)?|These|They|Both|Neither|All of these)\b(?! (?:is|was) (?:recommended|proposed) that)"
 )
 """A sentence that goes on about the options of the one before."""
-_BEFORE_HEADING = re.compile(r"^(?:\d[\d.]*[.)]?|[A-Z][.)])\s+")
 PREFERENCE = re.compile(r"\bprefer\w*", re.I)
 BETWEEN = r"(?:;\s*(?:(?:or|and)\s+)?|,?\s(?:or|and)\s+|,\s)"
 """What stands between alternatives that a sentence lists, each "to do something"."""
@@ -40,7 +39,7 @@ MOVED = re.compile(r"\b(?:proposed|seconded|moved|motion|amendment)\b", re.I)
 CARRIED = re.compile(r"\b(?:carried|resolved|agreed|approved by|unanimous\w*)\b", re.I)
 ENTRY = re.compile(r"[A-Z][^.:;–]{2,60}?\s?(?P<mark>[–:])\s+\S")
 """A title and what is said of it."""
-TO_DO = re.compile(r"To [a-z]")
+TO_DO = re.compile(r"(?:Not to|To)\s(?:not\s)?[a-z]")
 OR_TO = re.compile(r";\s+or\s+(?=to\s)")
 TAIL = re.compile(r"(?:;\s+or)?\s*$")
 LONG = 350
@@ -49,7 +48,8 @@ SPEAKS = re.compile(r"option|alternative|course|approach|solution|proposal", re.
 RUN_IN = re.compile(r"(?P<heading>[^:;]{10,110}?)\s?(?::\s?[-–]?|\s[-–])\s+(?=\S)")
 """A heading that its text follows on the same line."""
 JUDGED = re.compile(
-    r"\s*(?:,[^,;.]{0,40},\s*)?(?:(?:and|or|&|to|through|be|as|in|at|for|because|on|not|should|had|has|having|being)\b"
+    r"\s*(?:,[^,;.]{0,40},\s*)?(?:(?:and|or|&|to(?! (?!be\b|the\b|option)[a-z])|through|be|as(?! \d)|in|at|for|because"
+    r"|on|not|should|had|has|having|being)\b"
     r"|only\s(?-i:(?![A-Z]))"
     r"|(?:was|were|is|are|would be|will be)\s(?:\w+ly\s)?(?:an?\s|the\s|also\s|not\s|therefore\s|then\s)*"
     r"(?:prefer|recommend|reject|chosen|agreed|approved|adopted|discount|support|consider|select|dismiss|best|most|least"
@@ -96,14 +96,6 @@ def told(group: str, text: str) -> tuple[str, str] | None:
 @cache
 def _sought(group: str) -> tuple[tuple[Sought, str, str], ...]:
     return tuple((Sought(pattern), value, rule) for pattern, value, rule in compiled(group))
-
-
-def subject_of(heading: str | None) -> str | None:
-    """What a heading names without its number, None for that of a section which every paper has."""
-    if heading is None:
-        return None
-    named = _BEFORE_HEADING.sub("", heading).rstrip(" :-–")
-    return None if not named or told("sections", named) else named
 
 
 def heading_status(text: str) -> tuple[OptionStatus, str] | None:
@@ -170,7 +162,7 @@ def parts_of(text: str) -> list[tuple[int, int]]:
 
 def inline_list(text: str) -> list[tuple[int, int, str]]:
     """Start, end and mark of the alternatives that a sentence lists, behind a colon or by numbers in brackets."""
-    for pattern, _, _ in compiled("inline"):
+    for pattern, _, _ in _sought("inline"):
         found = pattern.search(text)
         if found:
             offset = found.start("list")
@@ -178,17 +170,34 @@ def inline_list(text: str) -> list[tuple[int, int, str]]:
                 (offset + m.start(1), offset + m.end(1), "")
                 for m in re.finditer(rf"(?:^|{BETWEEN})(to\s.+?)(?={BETWEEN}to\s|$)", found["list"])
             ]
-    for pattern, _, _ in compiled("listed_behind"):
+    for pattern, _, _ in _sought("listed_behind"):
         found = pattern.search(text)
         if found:
             return _counted(text, found.start("list"))
-    for pattern, _, _ in compiled("numbered_inline"):
+    for pattern, _, _ in _sought("given_to"):
+        found = pattern.search(text)
+        if found:
+            parts = re.finditer(r"(?:^|,?\s+and to\s+)(.+?)(?=,?\s+and to\s|$)", found["list"])
+            return [(found.start("list") + m.start(1), found.start("list") + m.end(1), "") for m in parts]
+    for pattern, _, _ in _sought("numbered_inline"):
         found = pattern.search(text)
         if found:
             offset = found.start("list")
             pieces = re.finditer(r"\((\w{1,3})\)\s+(.+?)(?=[,;]?\s+(?:and\s+|or\s+)?\(\w{1,3}\)\s|$)", found["list"])
             return [(offset + m.start(2), offset + m.end(2), m[1]) for m in pieces]
-    return []
+    return _announced(text)
+
+
+def _announced(text: str) -> list[tuple[int, int, str]]:
+    """Start and end of each sentence behind one that says how many alternatives follow, where so many do."""
+    [(pattern, _, _)] = _sought("announced")
+    found = pattern.search(text)
+    if found is None:
+        return []
+    lead, *told_of = sentences(text)
+    told_of = [(a, b) for a, b in told_of if not POINTS_BACK.match(text[a:b])]
+    counted = found.end() <= lead[1] and int(NUMBER_WORDS[found["count"].lower()]) == len(told_of)
+    return [(a, b, "") for a, b in told_of] if counted else []
 
 
 def _counted(text: str, start: int) -> list[tuple[int, int, str]]:
@@ -236,9 +245,11 @@ def votes_for(text: str) -> int | None:
 
 def tells_alternative(text: str) -> bool:
     """Whether a paragraph tells an alternative; a long one only where it says that something was turned down."""
-    if not opens_alternative(text):
+    opens = opens_alternative(text)
+    if not opens:
         return False
-    return len(text) < LONG or is_do_nothing(text) or told("rejected", text) is not None
+    short = len(text) < LONG or (opens == 1 and told("openers", text) is not None)
+    return short or is_do_nothing(text) or told("rejected", text) is not None
 
 
 @lru_cache(maxsize=1)
@@ -333,10 +344,19 @@ def is_do_nothing(text: str) -> bool:
 
 
 def own_status(text: str) -> OptionStatus | None:
-    """preferred or rejected, where the alternative's own words say so."""
-    if told("preferred", text):
-        return "preferred"
-    return "rejected" if told("rejected", text) else None
+    """preferred or rejected, where the alternative's own words say so: the first sentence that judges does.
+
+    A sentence that says both ("preferred, though the Forum rejected it") prefers."""
+    prefers, rejects = told("preferred", text), told("rejected", text)
+    if not (prefers and rejects):
+        return "preferred" if prefers else "rejected" if rejects else None
+    for start, end in sentences(text):
+        sentence = text[start:end]
+        if told("preferred", sentence):
+            return "preferred"
+        if told("rejected", sentence):
+            return "rejected"
+    return None
 
 
 def chosen_marks(
@@ -373,6 +393,13 @@ def _stems(text: str) -> set[str]:
     return {word[:4] for word in re.findall(r"[a-z]{3,}|\d[\d.,]*\d|\d", text.lower()) if word not in PLAIN_WORDS}
 
 
+def share_taken_up(alternative: str, decision: str) -> float:
+    """The share of an alternative's words that a decision repeats, 0 where it repeats fewer than two."""
+    words = _stems(alternative)
+    shared = words & _stems(decision)
+    return len(shared) / len(words) if len(shared) > 1 else 0.0
+
+
 def chosen_by_words(alternatives: list[str], decision: str) -> int | None:
     """Index of the alternative that a decision takes up in its own words; None where several or none may be meant."""
     decided = _stems(decision)
@@ -401,17 +428,31 @@ def marks_named(sentence: str) -> set[str]:
 
 
 WHY = re.compile(
-    r"\b(?:because|since|due to|owing to|as (?=(?:it|this|they|that|there|the|we|no|its|these|those)\b)"
+    r"\b(?:because|since|due to|owing to"
+    r"|(?<!such )(?<!well )as (?=(?:it|this|they|that|there|the|we|no|its|these|those)\b)"
     r"|on (?:the )?(?:grounds?|account) of|reasons? for (?:rejection|rejecting it|discounting it)\s?[:–-])",
     re.I,
 )
 """What leads to a reason within the words of an alternative."""
 
 
+GOES_ON = re.compile(
+    r"(?:This|It|That|These|Such|Doing so|There|However|The (?:\w+ )?(?:cost|risk|benefit|\w*advantage))s?\b"
+)
+"""How a sentence begins that says what is for or against the alternative of the one before."""
+
+
 def own_reason(text: str) -> str | None:
-    """The reason that an alternative's own words give for its fate ("… but rejected as it would …"), verbatim."""
+    """The reason that an alternative's own words give for its fate ("… but rejected as it would …"), or what they say
+    of its effects in further sentences ("This would leave …"), verbatim."""
     why = WHY.search(text) if own_status(text) else None
-    return text[why.start() :].strip() if why else None
+    if why is not None:
+        return text[why.start() :].strip()
+    for start, end in sentences(text)[1:]:
+        sentence = text[start:end]
+        if GOES_ON.match(sentence) and own_status(sentence) is None:
+            return text[start:].strip()
+    return None
 
 
 def before_furniture(reasons: str) -> str:
