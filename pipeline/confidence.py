@@ -103,18 +103,18 @@ def calibrate(records: Iterable[Record], kind: str) -> None:
     for record in listed:
         if isinstance(record, ResolutionClause):
             limbs[record.resolution_id].append(record)
+    judged = {table: (sort, parts_of) for sort, table, parts_of in SORTS}
     alike: dict[tuple[object, ...] | None, float] = {}
     for record in listed:
-        for sort, table, parts_of in SORTS:
-            if not isinstance(record, table):
-                continue
-            look = figure_look(record) if isinstance(record, BudgetFigure) else None
-            if look is None or look not in alike:
-                own = record.confidence  # type: ignore[attr-defined]
-                chances = [known.models[part].probability(marks)
-                           for part, marks in parts_of(record, paper, limbs)]
-                alike[look] = known.confidence(sort, math.prod(chances), own)
-            record.confidence = alike[look]  # type: ignore[attr-defined]
+        if type(record) not in judged:
+            continue
+        sort, parts_of = judged[type(record)]
+        look = figure_look(record) if isinstance(record, BudgetFigure) else None
+        if look is None or look not in alike:
+            own = record.confidence  # type: ignore[attr-defined]
+            chances = [known.models[part].probability(marks) for part, marks in parts_of(record, paper, limbs)]
+            alike[look] = known.confidence(sort, math.prod(chances), own)
+        record.confidence = alike[look]  # type: ignore[attr-defined]
     for clauses in limbs.values():
         for limb in clauses:
             limb.confidence = round(known.models["limb"].probability(limb_marks(limb)), 3)

@@ -21,6 +21,8 @@ MIXED = re.compile(r"[^\W\d_][^\w\s./@:&'’,()–-]+[^\W\d_]|[^\W\d_][_^`\[\]\\
 """Signs inside a word that no language puts there: the letters of a font that was renumbered."""
 LETTER = re.compile(r"[^\W\d_]")
 LEADERS = re.compile(r"[.…_]{3,}")
+LED = ("..", "__", "…", "._", "_.")
+"""What every such row of dots has."""
 COMMON = frozenset({
     "the", "of", "to", "and", "in", "a", "for", "be", "that", "is", "on", "was", "by", "with", "as", "it", "are",
     "this", "at", "from", "or", "an", "will", "not", "have", "has", "been", "were", "council", "councillor",
@@ -45,32 +47,39 @@ def trust_in(words: list[Word], picture: float, hidden: bool) -> Trust:
     """
     if not words or (picture > 0.5 and len(words) < FEW):
         return "none"
-    text = LEADERS.sub("", "".join(word.text for word in words))
+    text = "".join([word.text for word in words])
+    if any(pair in text for pair in LED):
+        text = LEADERS.sub("", text)
     if len(text) < 40:
         return "good"
     if _strange(text) > 0.12 or _letters(text) < 0.2 and _figures(text) < 0.3:
         return "garbled"
     texts = [word.text for word in words if len(word.text) > 3]
-    mixed = sum(not w.isalnum() and bool(MIXED.search(w)) for w in texts)
+    mixed = sum([MIXED.search(w) is not None for w in texts if not w.isalnum()])
     if mixed and mixed > 0.3 * (lettered := sum(bool(LETTER.search(w)) for w in texts)) and lettered > 20:
         return "garbled"
-    spelt = [word.text.strip(".,;:()'\"‘’“”!?") for word in words]
-    long = [w for w in spelt if len(w) > 2 and w.isalpha() and not w.isupper()]
+    long = [w for word in words if len(w := _spelt(word)) > 2 and w.isalpha() and not w.isupper()]
     if len(long) < 20:
         return "good"
     if len(VOWELLESS.findall("\n".join(long))) > 0.25 * len(long):
         return "garbled"
-    foreign = len(long) > 60 and not any(w.lower() in COMMON for w in spelt)
+    foreign = len(long) > 60 and not any(_spelt(word).lower() in COMMON for word in words)
     if foreign and sum(bool(CONSONANTS.search(w)) for w in long) > 0.1 * len(long):
         return "garbled"
-    if hidden and sum(bool(ODD.search(w)) for w in spelt) > 0.15 * len(spelt):
+    if hidden and sum(bool(ODD.search(_spelt(word))) for word in words) > 0.15 * len(words):
         return "garbled"
     return "doubtful" if hidden and usual_words(words) < DOUBTED * len(long) else "good"
 
 
 def usual_words(words: list[Word]) -> int:
     """How many of the words are those that prose is full of: a better reading of the same page has more."""
-    return sum(word.text.strip(".,;:()'\"‘’“”!?").lower() in COMMON for word in words)
+    return sum(_spelt(word).lower() in COMMON for word in words)
+
+
+def _spelt(word: Word) -> str:
+    """A word without the signs around it."""
+    text = word.text
+    return text if text.isalpha() else text.strip(".,;:()'\"‘’“”!?")
 
 
 def _strange(text: str) -> float:

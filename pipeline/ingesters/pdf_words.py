@@ -30,8 +30,8 @@ Token = tuple[str, int, int]
 HYPHEN_MARK = "\x02"
 """pdfium's sign for a hyphen that ends a line, as it gives single characters (in a whole text it is U+FFFE)."""
 GAPS = r"\s\x02\u00a0\u2028"
-TOKEN = re.compile(rf"[^{GAPS}]*\x02|[^{GAPS}]+")
-WITH_LEADERS = re.compile(rf"\.{{4,}}|(?:(?!\.{{4}})[^{GAPS}])*\x02|(?:(?!\.{{4}})[^{GAPS}])+")
+TOKEN = re.compile(rf"[^{GAPS}]+\x02?|\x02")
+WITH_LEADERS = re.compile(rf"\.{{4,}}|(?:(?!\.{{4}})[^{GAPS}])+\x02?|\x02")
 """The same, for a page whose lines of contents are led to their page numbers by dots."""
 LEADER = "...."
 INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xFFFF])
@@ -97,7 +97,7 @@ class WordReader:
         joined = False
         text = self._characters(count)
         plain = text.isascii() and HYPHEN_MARK not in text and LEADER not in text
-        tokens = [(m[0], m.start(), m.end()) for m in (WITH_LEADERS if LEADER in text else TOKEN).finditer(text)]
+        tokens = _tokens(text, plain)
         if not tokens:
             return []
         faces = self._typefaces(tokens)
@@ -215,6 +215,19 @@ class WordReader:
         if face is None:
             face = self._alike[look] = _typeface(*look)
         return face
+
+
+def _tokens(text: str, plain: bool) -> list[Token]:
+    """The runs of characters between gaps; of a `plain` text, which white space alone parts, found by splitting it."""
+    if not plain:
+        return [(m[0], m.start(), m.end()) for m in (WITH_LEADERS if LEADER in text else TOKEN).finditer(text)]
+    tokens: list[Token] = []
+    end = 0
+    for token in text.split():
+        start = text.index(token, end)
+        end = start + len(token)
+        tokens.append((token, start, end))
+    return tokens
 
 
 def _typeface(

@@ -65,6 +65,8 @@ class _Band:
 def find_aligned(lines: list[Line], edges: Sequence[Edge] = ()) -> list[Aligned]:
     """Tables among a column's lines (in order), top to bottom, never overlapping; `edges` are the page's rules."""
     rows = [Row(line, runs_of(line)) for line in lines]
+    if sum(len(row.runs) > 1 for row in rows) < 2:
+        return []
     _part_tight_figures(rows)
     found: list[Aligned] = []
     floor = 0

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.document import Page, Word
 from pipeline.layout.labels import is_list_label
-from pipeline.layout.lines import Line, gather_lines
+from pipeline.layout.lines import Line, gather_lines, lines_of
 from pipeline.layout.rows import runs_of
 from pipeline.layout.ruled import Grid, Slot, as_plumber
 
@@ -29,10 +29,12 @@ STRAY = 0.06
 """Share of lines that may run over a gutter: a heading that spans, a total's label."""
 
 
-def find_banded(page: Page, words: list[Word], before: Sequence[float] = ()) -> list[Grid]:
+def find_banded(
+    page: Page, words: list[Word], printed: Sequence[Line], before: Sequence[float] = ()
+) -> list[Grid]:
     """Such tables among a page's words, top to bottom, with their words in their slots.
 
-    `before` are the bounds of the columns of such a table with which the page before ended.
+    `printed` are the page's lines, some of whose words may be taken already; `before` are the bounds of the columns of such a table with which the page before ended.
     """
     found: list[Grid] = []
     for x0, x1, ys in _rule_groups(page, 1 if before else BANDS):
@@ -44,7 +46,7 @@ def find_banded(page: Page, words: list[Word], before: Sequence[float] = ()) -> 
         if len(ys) < BANDS:
             continue
         inside = [w for w in words if x0 - 2 <= w.x0 and w.x1 <= x1 + 2 and ys[0] < (w.top + w.bottom) / 2 < ys[-1]]
-        lines = gather_lines(inside)
+        lines = lines_of(inside, printed)
         if len(lines) < 3:
             continue
         remarks = _remarks(lines, ys)
@@ -69,6 +71,8 @@ def _band_of(thing: Word | Line, ys: Sequence[float]) -> int:
 def _remarks(lines: list[Line], ys: Sequence[float]) -> set[int]:
     """The bands that hold nothing but running text, below the headings and among rows of figures; none where fewer
     than two rows are."""
+    if all(len(line.words) < RUNNING for line in lines):
+        return set()
     bands: dict[int, list[Line]] = {}
     for line in lines:
         bands.setdefault(_band_of(line, ys), []).append(line)
@@ -194,8 +198,10 @@ def _last_row(words: list[Word], bounds: list[float], y: float) -> list[Word]:
 
 def _labels_only(words: list[Word], bounds: list[float]) -> bool:
     """A ruled list: its first column holds its labels, its second all else."""
+    if len(bounds) > 4:
+        return False
     first = gather_lines([w for w in words if w.x1 < bounds[1]])
-    return len(bounds) == 3 or bool(first) and len(bounds) < 5 and all(is_list_label(line) for line in first)
+    return bool(first) and all(is_list_label(line) for line in first)
 
 
 def _grid(words: list[Word], bounds: list[float], ys: list[float]) -> Grid | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from statistics import median
 
 from pipeline.document import Word
@@ -55,7 +56,8 @@ def _gutter(lines: list[Line]) -> float | None:
                 gaps.append((a.x1, b.x0, line))
     if len(gaps) < FEW:
         return None
-    best = max((b for _, b, _ in gaps), key=lambda x: sum(a < x - 1 <= b for a, b, _ in gaps)) - 1
+    lefts, rights = sorted(a for a, _, _ in gaps), sorted(b for _, b, _ in gaps)
+    best = max((b for _, b, _ in gaps), key=lambda x: bisect_left(lefts, x - 1) - bisect_left(rights, x - 1)) - 1
     both = [line for a, b, line in gaps if a < best <= b]
     top, bottom = both[0].top, both[-1].bottom
     crossing = sum(_crosses(line, best) for line in lines if top <= line.top and line.bottom <= bottom)

@@ -20,6 +20,8 @@ APART = 40.0
 REST_BLOCKS = 8
 """Blocks at the head of a page that may be the rest of a cell."""
 CONTINUED = re.compile(r"[\s(\[–-]*cont(?:inued|['’]?d)?\.{0,3}[)\]]?\s*$", re.IGNORECASE)
+ENDING = 16
+"""Characters that the word for it takes at most."""
 
 
 def join_tables(pages: list[list[Block]], furniture: list[Page]) -> None:
@@ -150,7 +152,8 @@ def _take_heading(line: Block, block: Block) -> bool:
 
 
 def _title(block: Block) -> str:
-    return CONTINUED.sub("", block.text).strip().lower()
+    title = block.text.strip().lower()
+    return CONTINUED.sub("", title).strip() if "cont" in title[-ENDING:] else title
 
 
 def _append(first: Block, second: Block) -> bool:

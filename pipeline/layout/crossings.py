@@ -27,11 +27,12 @@ def closed_boxes(crossings: Mapping[Point, Mapping[str, Iterable[Mapping[str, An
     for column in columns.values():
         for at, corner in enumerate(column):
             row = rows[corner[1]]
-            below = [p for p in column[at + 1:] if down[corner] & down[p]]
-            right = [p for p in row[row.index(corner) + 1:] if across[corner] & across[p]] if below else []
+            apart, level = down[corner].isdisjoint, across[corner].isdisjoint
+            below = [p for p in column[at + 1:] if not apart(down[p])]
+            right = [p for p in row[row.index(corner) + 1:] if not level(across[p])] if below else []
             opposite = next((
-                point for b in below for r in right
-                if (point := (r[0], b[1])) in crossings and down[point] & down[r] and across[point] & across[b]
+                point for b in below for r in right if (point := (r[0], b[1])) in crossings
+                and not down[point].isdisjoint(down[r]) and not across[point].isdisjoint(across[b])
             ), None)
             if opposite is not None:
                 found.append((*corner, *opposite))

@@ -95,8 +95,10 @@ def _column_headings(lines: list[Line]) -> set[int]:
     or figures. A book prints "2010/11  2011/12" over the table of page after page, and each of them is needed."""
     found: set[int] = set()
     for line, below in reversed(list(zip(lines, lines[1:], strict=False))):
+        if line.widest <= PARTED * line.size or below.top - line.bottom >= CLOSE * line.size:
+            continue
         heads = id(below) in found or MONEY.search(below.text) or _figures(below) >= 2
-        if heads and below.top - line.bottom < CLOSE * line.size and _stands_over(line, below):
+        if heads and _stands_over(line, below):
             found.add(id(line))
     return found
 

@@ -41,11 +41,8 @@ def _cuts(words: list[Word]) -> Iterator[tuple[Word, Word]]:
 
 def _vocabulary(pages: Iterable[Page], cut: set[int]) -> set[str]:
     """Every word that the document prints whole, with and without its hyphens' parts."""
-    known: set[str] = set()
-    for page in pages:
-        whole = " ".join([word.text for word in page.words if id(word) not in cut])
-        known.update(LETTERS.findall(whole.lower()))
-    return known
+    printed = {word.text for page in pages for word in page.words if id(word) not in cut}
+    return set(LETTERS.findall(" ".join(printed).lower()))
 
 
 def _splits(left: str, right: str, known: set[str]) -> bool:

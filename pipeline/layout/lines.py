@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
+from typing import TYPE_CHECKING
 
 from pipeline.document import Word
+
+if TYPE_CHECKING:
+    from pipeline.layout.rows import Run
 
 SPLIT_GAP = 2.0
 """Gap, in ems, that parts a line into segments: a column's gutter or a hanging label, never a justified space."""
@@ -33,6 +37,8 @@ class Line:
     bold: bool
     italic: bool
     _widest: float | None = field(default=None, repr=False, compare=False)
+    runs: list[Run] | None = field(default=None, repr=False, compare=False)
+    """Its parts that gaps separate, once `rows.runs_of` was asked for them."""
 
     @property
     def widest(self) -> float:
@@ -113,6 +119,13 @@ def gather_lines(words: Iterable[Word]) -> list[Line]:
     lines = [make_line(_in_order(row.words)) for row in rows] + _turned_lines(turned)
     lines.sort(key=lambda line: (line.top + line.bottom, line.x0))
     return lines
+
+
+def lines_of(words: Sequence[Word], known: Sequence[Line]) -> list[Line]:
+    """The lines of some of the words of the lines `known`: those themselves, where none is cut."""
+    held = {id(word) for word in words}
+    whole = [line for line in known if all([id(word) in held for word in line.words])]
+    return whole if sum([len(line.words) for line in whole]) == len(held) else gather_lines(words)
 
 
 def _is_turned(word: Word) -> bool:
@@ -245,7 +258,7 @@ def body_of(lines: Iterable[Line]) -> Body:
     bold = 0
     for line in lines:
         size = round(line.size * 2) / 2
-        letters = sum(len(w.text) for w in line.words)
+        letters = len("".join([w.text for w in line.words]))
         sizes[size] = sizes.get(size, 0) + letters
         bold += letters if line.bold else 0
     if not sizes:

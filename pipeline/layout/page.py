@@ -11,7 +11,7 @@ from pipeline.layout.beside import halves
 from pipeline.layout.boxes import Use, rows_of, use_of, with_label
 from pipeline.layout.columns import in_columns
 from pipeline.layout.forms import find_forms, form_blocks, unstack
-from pipeline.layout.lines import Body, Line, gather_lines, line_pitch
+from pipeline.layout.lines import Body, Line, gather_lines, line_pitch, lines_of
 from pipeline.layout.numbers import is_entry, is_figure
 from pipeline.layout.paragraphs import Setting, gather_paragraphs, make_block, setting_of
 from pipeline.layout.refine import refine
@@ -76,7 +76,7 @@ def lay_out_page(page: Page, lines: list[Line], body: Body, before: Ending) -> t
         placed.append(Placed(grid.box[1], grid.box[3], blocks))
         words = rest
         ending = Ending(grid.bounds, use)
-    for grid in find_banded(page, words, before.bounds if before.rows_alone and not placed else ()):
+    for grid in find_banded(page, words, lines, before.bounds if before.rows_alone and not placed else ()):
         held = {id(word) for slot in grid.slots for word in slot.words}
         rest = [word for word in words if id(word) not in held]
         if use_of(grid, rest) != "partial":
@@ -90,7 +90,7 @@ def lay_out_page(page: Page, lines: list[Line], body: Body, before: Ending) -> t
             placed.append(Placed(box[1], box[3], blocks))
     if placed:
         placed.sort(key=lambda p: p.top)
-        lines = gather_lines(words)
+        lines = lines_of(words, lines)
         if any(line.top > placed[-1].top for line in lines):
             ending = Ending()
     return _interleave(page, lines, placed, body), ending

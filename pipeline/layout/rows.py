@@ -8,8 +8,8 @@ from pipeline.document import Box, Word
 from pipeline.layout.lines import Line
 from pipeline.layout.numbers import is_entry, is_figure
 
-GAP = 0.75
-"""Ems between two columns at least; spaces between words are 0.25 to 0.35."""
+GAP, NARROW = 0.75, 0.3
+"""Ems between two columns at least, and between two columns of figures; spaces between words are 0.25 to 0.35."""
 
 Span = tuple[float, float]
 
@@ -39,18 +39,24 @@ class Row:
 
 
 def runs_of(line: Line) -> list[Run]:
-    """Parts of a line that gaps separate; figures are always parted from each other."""
-    if line.widest <= 0.3 * line.size:
-        return [run_of(line.words)]
+    """Parts of a line that gaps separate; figures are always parted from each other. Worked out once."""
+    if line.runs is None:
+        line.runs = [run_of(group) for group in _groups(line)]
+    return line.runs
+
+
+def _groups(line: Line) -> list[list[Word]]:
+    if line.widest <= NARROW * line.size:
+        return [line.words]
     groups: list[list[Word]] = [[line.words[0]]]
     for left, right in zip(line.words, line.words[1:], strict=False):
         gap = right.x0 - left.x1
-        between_figures = gap > 0.3 * line.size and is_entry(left.text) and is_entry(right.text)
+        between_figures = gap > NARROW * line.size and is_entry(left.text) and is_entry(right.text)
         if gap > GAP * line.size or between_figures:
             groups.append([right])
         else:
             groups[-1].append(right)
-    return [run_of(group) for group in groups]
+    return groups
 
 
 def run_of(words: list[Word]) -> Run:
@@ -67,4 +73,5 @@ def box_of(run: Run) -> Box:
 
 def overlap(a: Span, b: Span) -> float:
     """Points that two ranges share; negative where a gap parts them."""
-    return min(a[1], b[1]) - max(a[0], b[0])
+    (a0, a1), (b0, b1) = a, b
+    return (a1 if a1 < b1 else b1) - (a0 if a0 > b0 else b0)
