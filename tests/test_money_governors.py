@@ -99,3 +99,22 @@ def test_how_a_year_goes_is_told_of_the_year_of_the_meeting(title: str, held: da
     )
     outline = Outline(document, held_on=held, items=[Item("4", title, 0, 0, 0, 1)])
     assert [record.financial_year for record in extract(outline) if isinstance(record, BudgetFigure)] == [year]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "measures"),
+    [
+        ("The level of reserves at 31 March but before allowing for agreed carry forwards was £9.6m.", ["reserve"]),
+        ("These brought the total net underspend for the year against the budget to £0.4m.", ["underspend"]),
+        ("To set the allowance payable to the Chairman of the Committee at £2,517.", ["rate"]),
+        ("It agreed to pay for a gate with a contribution from the field committee of £662.", ["contribution"]),
+        ("A gap between income and expenditure of £27.3m.", ["overspend"]),
+        ("With management action this would reduce to £3.7m.", [None]),
+    ],
+)
+def test_the_last_noun_before_the_verb_is_the_head_of_its_phrase(sentence: str, measures: list[str | None]) -> None:
+    test_the_word_that_governs_an_amount_claims_it(sentence, measures)
+
+
+def test_a_year_behind_an_amount_is_no_part_of_it() -> None:
+    assert [amount.raw for amount in find_amounts("phased £70,000, 2019-20 £2,210,000")] == ["£70,000", "£2,210,000"]

@@ -15,7 +15,7 @@ from functools import lru_cache
 from pipeline.extractors.money.wording import per_after, qualifier_after, qualifier_before
 from pipeline.records import Per, Qualifier, Unit
 
-NUMBER = r"(?:\d{1,3}(?:,\s?\d{3}){1,4}|\d{1,12})(?:\.\d{1,6})?"
+NUMBER = r"(?:\d{1,3}(?:,\s?\d{3}(?!\d)){1,4}|\d{1,12})(?:\.\d{1,6})?"
 """Longer runs of digits are account numbers and broken columns, not money."""
 SCALE = r"(?:[Tt]housand|[Mm]illion|MILLION|[Bb]illion|mill|[Bb][Nn]|mn|[kKmMbB])(?![A-Za-z])"
 MULTIPLE = {"k": 1_000, "t": 1_000, "m": 1_000_000, "b": 1_000_000_000}

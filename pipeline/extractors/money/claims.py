@@ -11,7 +11,7 @@ from pipeline.extractors.money.amounts import Amount
 from pipeline.extractors.money.circumstances import cues_of_level, is_level, is_of_household, is_price
 from pipeline.extractors.money.context import Claim, Cue, find_cues, measure_of
 from pipeline.extractors.money.frames import ABOUT, framed
-from pipeline.extractors.money.governors import governed
+from pipeline.extractors.money.governors import SUBJECT, governed
 from pipeline.extractors.money.parties import find_funds
 from pipeline.extractors.money.periods import period
 from pipeline.records import BudgetFigure, Measure, Per
@@ -141,7 +141,7 @@ def _by_words(sentence: Sentence, amount: Amount, per: Per | None) -> Claim:
     formed = _by_form(sentence, amount, per, claim, earlier)
     if formed is not None:
         return formed
-    own = governed(sentence.text, amount, cues, sentence.spans)
+    own = governed(sentence.text, amount, cues, sentence.spans) if claim.strength < SUBJECT else None
     if own is not None and (own.strength > claim.strength or own.measure == claim.measure):
         return own if own.strength > claim.strength else claim
     if amount.signed and claim.measure not in MOVED:
@@ -149,7 +149,7 @@ def _by_words(sentence: Sentence, amount: Amount, per: Per | None) -> Claim:
     vague = claim.rule in VAGUE and sentence.passage.lead_measure is not None
     if claim.strength > 2.5 and not vague:
         return claim
-    if per is None and not is_price(amount, per) and _is_fee(sentence, amount):
+    if per in (None, "year") and not is_price(amount, per) and _is_fee(sentence, amount):
         return Claim("cost", 4.0, "measure.large_fee")
     return _by_surroundings(sentence, amount, claim, cues, earlier)
 
@@ -187,7 +187,8 @@ def _by_form(
 def _is_fee(sentence: Sentence, amount: Amount) -> bool:
     """Whether a word of prices stands right by an amount that is too large for one."""
     fees = [cue for cue in sentence.cues if cue.measure == "rate"]
-    return measure_of(sentence.text, amount.start, amount.end, fees, sentence.spans).strength > PRICED
+    near = measure_of(sentence.text, amount.start, amount.end, fees, sentence.spans).strength
+    return near > PRICED or governed(sentence.text, amount, fees, sentence.spans) is not None
 
 
 def _is_next_named(sentence: Sentence, amount: Amount) -> bool:

@@ -19,9 +19,10 @@ from pipeline.records import Basis, Measure
 from pipeline.rules import load
 
 LINK_LEFT = re.compile(
-    r"(?:\b(?:of|is|was|are|were|be|at|by|to|from|totall?ing|amount(?:ing|s|ed)? to|total of|sum of|for|being|"
+    r"(?:\b(?:of|is|was|are|were|be|at|by|to|from|totall?ing|amount(?:ing|s|ed)? to|(?:total|sum)(?: of)?|for|being|"
     r"stands? at|stood at|around|approximately|circa|about|over|under|up to|some|a|an|the|further|additional|"
-    r"in the region of|estimated|approx|between|just|nearly|than|more|less|o|hyd at|yw|oedd)|[:=(–-])\s*",
+    r"in the region of|estimated|approx|between|just|nearly|almost|only|roughly"
+    r"|in excess of|another|than|more|less|o|hyd at|yw|oedd)|[:=(–-])\s*",
     re.I,
 )
 LINK_RIGHT = re.compile(
@@ -46,6 +47,8 @@ HEADS, HEADED = ("cost", "transfer", "income", "debt"), 4
 SUBORDINATE = re.compile(r"\b(?:if|because|since|although|while|whilst|unless)\b")
 SET_AGAINST = re.compile(r"\b(?:against|compared (?:to|with))\b")
 """What stands behind an amount and leads to another that it is held against."""
+OF_IT = re.compile(r"\sof\b", re.I)
+"""A transfer of so much of a thing is a transfer of it."""
 OF_THE = re.compile(r"\s(?:of|in) (?:the|its|our|their|this)\s(?:\S+\s){0,2}")
 PASSIVE = re.compile(
     r"(?:\sof\s(?:[\w’'/-]+\s?){1,5}?)?\s(?:(?:has|have|had|is|was|were|are|be|being|been|to|will|would|could|should)\s)+"
@@ -186,15 +189,15 @@ def _strength(text: str, start: int, end: int, cue: Cue, spans: list[tuple[int, 
     if not left and gap.count("(") > gap.count(")"):
         strength -= 6  # an aside speaks of itself
     if linked:
-        strength += 3
+        strength += 4.5 if cue.measure == "transfer" and OF_IT.match(gap) else 3
     elif not left and _claims_another(text, cue, spans):
         strength -= 3
     elif not left and (LINK_RIGHT.fullmatch(gap) or OF_THE.fullmatch(gap)):
         strength += 2 if MOVES.match(gap) else 3.5
-    elif not left and (
-        cue.measure in ("reserve", "funding") and FROM_THE.fullmatch(gap) or PASSIVE.fullmatch(gap)
-    ):
+    elif not left and cue.measure in ("reserve", "funding") and FROM_THE.fullmatch(gap):
         strength += 3.5
+    elif not left and words and PASSIVE.fullmatch(gap):
+        strength += 2.5
     elif not left and words <= 3 and not CLAUSE.search(gap):
         strength += 1.5
     elif not left:

@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any
 
@@ -59,13 +58,13 @@ class Frame:
 
     def fits(self, place: Place, per: Per | None) -> bool:
         """Whether the amount stands in the frame's place."""
+        if self.periods and (per or "none") not in self.periods or not self.least <= place.size < self.most:
+            return False
         if self.after is not None and self.after.match(place.sentence, place.end, place.end + REACH) is None:
             return False
         if self.before is not None and not (
             self.before.may_match(place.folded) and self.before.pattern.search(place.ahead)
         ):
-            return False
-        if self.periods and (per or "none") not in self.periods or not self.least <= place.size < self.most:
             return False
         if self.lead is not None and self.lead.search(place.ahead) is None:
             return False
@@ -83,13 +82,13 @@ class Place:
     ahead: str
     folded: str
     end: int
-    size: Decimal
+    size: float
 
     @classmethod
     def of(cls, sentence: str, before: str, amount: Amount) -> Place:
         """The place of an amount of a sentence, `before` being the sentence before."""
         ahead = sentence[max(0, amount.start - REACH) : amount.start]
-        return cls(sentence, f"{before} {sentence}", ahead, ahead.casefold(), amount.end, abs(amount.low))
+        return cls(sentence, f"{before} {sentence}", ahead, ahead.casefold(), amount.end, float(abs(amount.low)))
 
 
 def _compiled(rule: dict[str, Any], key: str, end: str = "") -> re.Pattern[str] | None:

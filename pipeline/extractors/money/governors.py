@@ -23,13 +23,13 @@ REACH, LINK = 220, 80
 """Characters before the amount in which its governor may stand, and in which what links the two does."""
 STATED = (
     r"(?:\w+ly|now|still|also|then|therefore|again|expected|estimated|forecast|projected|predicted|anticipated|assessed"
-    r"|calculated|reported|budgeted|set|put|shown|identified|confirmed|planned)"
+    r"|calculated|reported|budgeted|set|put|shown|identified|confirmed|planned|this year|last year|next year)"
 )
 MOVE = (
     r"(?:increas(?:e|es|ed|ing)|reduc(?:e|es|ed|ing)|rais(?:e|es|ed|ing)|lower(?:s|ed|ing)?|decreas(?:e|es|ed|ing)"
     r"|r[io]s(?:e|es|en|ing)|f[ae]ll(?:s|en|ing)?|gr[eo]w(?:s|n|ing)?|cut(?:s|ting)?|uplift(?:ed|ing)?|revis(?:e|es|ed|ing)"
     r"|adjust(?:s|ed|ing)?|amend(?:s|ed|ing)?|chang(?:e|es|ed|ing)|drop(?:s|ped|ping)?|go(?:es|ne)?|went"
-    r"|improv(?:e|es|ed|ing)|worsen(?:s|ed|ing)?|mov(?:e|es|ed|ing))"
+    r"|improv(?:e|es|ed|ing)|worsen(?:s|ed|ing)?|mov(?:e|es|ed|ing)|br(?:ings?|ought|inging)|tak(?:e|es|en|ing)|took)"
 )
 """Verbs of movement."""
 VERB = re.compile(
@@ -51,33 +51,40 @@ OBJECT = re.compile(
     re.I,
 )
 """The same, of its object."""
-TO = re.compile(r"\b(?:to|from)\s")
+SET_AT = re.compile(
+    r"\b(?:set|fix(?:ed|ing)?|cap(?:ped|ping)?|keep|kept|hold|freeze|maintain(?:ed|ing)?|establish(?:ed|ing)?)\s"
+    rf"(?P<object>(?:[^\s.;£]+\s){{1,16}}?)at\s{ABOUT}$",
+    re.I,
+)
+"""A verb that sets its object at so much."""
 MOVED_BY = re.compile(rf"\b{MOVE}\s(?:[^\s.;£]+\s){{0,14}}?by\s{ABOUT}(?:an?\s)?(?:further\s|additional\s)?$", re.I)
 """A verb that moves its subject or its object by so much."""
 OF = re.compile(rf"\b(?:of|totall?ing|amounting to)\s{ABOUT}$", re.I)
 BOUNDARY = re.compile(
     r"[.;:–•]\s|,\s(?:and|but|while|whilst|so|with|of)\s|,\s(?=which\s\S)|\band\s(?=(?:its|their)\s)"
-    r"|\b(?:that|because|since|if|when|where|while|whilst|although|being|as)\s",
+    r"|\bwith\s(?=(?:an?|the)\s)|\b(?:that|because|since|if|when|where|while|whilst|although|being|as)\s",
     re.I,
 )
 FINITE = re.compile(
-    r"\b(?:is|was|are|were|has|had|have|will|would|should|could|can|may|might|said|noted|reported|show(?:s|ed)|explained"
-    r"|advised|stated|agreed|approved|means?|meant|includ(?:es?|ed|ing)|there|been|be)\s",
+    r"\b(?:is|was|are|were|has|had|have|will|would|should|could|can|may|might|said|show(?:s|ed)|means?|meant|includ(?:es?|ed|ing)|there|been|be)\s",
     re.I,
 )
 AUXILIARY = re.compile(
     r"(?:,?\s(?:which|that))?(?:\s(?:has|have|had|will|would|could|may|might|should|also|then|now|been|be|is|was|were|are"
     r"|to|expected|forecast|estimated))*\s*$"
 )
+PARTICIPLE = re.compile(r"(?:payable|paid|spent|received|allocated|funded|collected|raised|saved)\b", re.I)
+"""A word behind a noun that says more of it ("the allowance payable to the Chairman")."""
+PRONOUN = re.compile(r"\b(?:this|it|they|these|that|which)\s*$", re.I)
+"""A subject that says nothing of itself."""
 ADJUNCT = re.compile(r"\s*(?:in|for|at|by|during|as at|since|on|of|under|following)\b[^,]{1,60},\s", re.I)
 """What stands before a subject ("In 2024/25, the total budget …")."""
 PREPOSITION = re.compile(
     r"\s(?:of|in|for|from|to|by|on|at|with|against|since|per|between|within|across|over|under|into|towards)\s", re.I
 )
-EMPTY = re.compile(
-    r"\b(?:values?|levels?|amounts?|total|sum|figures?|position|rest|remainder|extent|size|element|part|portion|proportion)"
-    r"\s*$",
-    re.I,
+EMPTY = frozenset(
+    {"value", "values", "level", "levels", "amount", "amounts", "total", "sum", "figure", "figures", "position", "rest"}
+    | {"remainder", "extent", "size", "element", "part", "portion", "proportion"}
 )
 """Heads that say nothing of what is measured; their complement does."""
 PREDICATE = re.compile(
@@ -86,24 +93,24 @@ PREDICATE = re.compile(
     re.I,
 )
 """What says more of the amount itself than its subject does ("the outturn was £3m over budget")."""
-DETERMINER = re.compile(
-    r"\b(?:an?|the|this|that|its|our|their|his|further|additional|another|initial|original|new|extra|overall|net|gross"
-    r"|council[’']s|year[’']s)\s(?:about |around |circa |approximately |nearly |up to |additional |further )?$",
-    re.I,
+DETERMINERS = frozenset(
+    {"a", "an", "the", "this", "that", "its", "our", "their", "his", "further", "additional", "another", "initial"}
+    | {"original", "new", "extra", "overall", "net", "gross", "council's", "council’s", "year's", "year’s", "of"}
 )
+ROUNDED = frozenset({"about", "around", "circa", "approximately", "nearly"})
 INNER = (
     r"(?:(?!(?:of|in|for|from|to|by|on|at|with|against|and|or|was|were|is|are|be|has|had|have|will|would|per|each|that"
     r"|which|over|under|more|less|than|into|as|a|an|the|towards|being|it)\b)[\w’'/-]+\s)"
 )
 COMPOUND = re.compile(rf"\s{INNER}{{0,4}}", re.I)
 """Words of one phrase between an amount and the noun that it belongs to."""
-PART = re.compile(rf"\s(?:of|worth of|in)\s(?:the\s|its\s|our\s|their\s)?{INNER}{{0,6}}", re.I)
+PART = re.compile(rf"\s(?:of|worth of)\s(?:the\s|its\s|our\s|their\s)?{INNER}{{0,6}}", re.I)
 """The same, where the amount is so much of a thing."""
 TO_ANOTHER = re.compile(rf"\s(?:of\s)?{ABOUT}£", re.I)
 """What leads from a word to the next amount, which is the one that it claims."""
-OPENS_PART = (" of ", " worth of ", " in ")
+OPENS_PART = (" of ", " worth of ")
 PREDICATED = re.compile(r"\s(?:has|have|had|is|was|were|are|be|being|been|to be|will|would|could|should)\b", re.I)
-SUBJECT, CHAIN, HEAD, OF_IT, MOVED = 14.5, 11.5, 13.5, 12.0, 13.0
+SUBJECT, CHAIN, HEAD, OF_IT, MOVED = 14.5, 11.5, 13.5, 13.3, 13.0
 """How strongly each kind of governor claims."""
 RESULTS = ("overspend", "underspend", "variance", "saving")
 """Heads that keep what an "of" brings behind whatever they are of ("a surplus on the fund of £2m")."""
@@ -124,11 +131,14 @@ def governed(text: str, amount: Amount, cues: Sequence[Cue], spans: Sequence[tup
         return None
     offset = amount.start - len(lead)
     before = [cue for cue in cues if cue.end <= amount.start]
-    level = TO.search(lead, near) and LEVEL.search(lead, near)
-    moved = OBJECT.search(lead) if not level and TO.search(lead, near) else None
-    if moved:
-        head = _head_of(lead, moved.start("object"), moved.end("object"), offset, before, True)
-        return None if head is None else _claim(head, SUBJECT)
+    leads = " to " in lead[near:] or " from " in lead[near:]
+    level = LEVEL.search(lead, near) if leads else None
+    moved = OBJECT.search(lead) if leads and not level else None
+    if moved is None and " at " in lead[near:]:
+        moved = SET_AT.search(lead)
+    head = moved and _head_of(lead, moved.start("object"), moved.end("object"), offset, before, True)
+    if head:
+        return _claim(head, SUBJECT)
     behind = max([0, *(end - offset for _, end in spans if end <= amount.start)])
     for found, floor in ((VERB.search(lead, near), behind), (level, 0)):
         if found:
@@ -158,7 +168,7 @@ def _of_own_phrase(text: str, amount: Amount, cues: Sequence[Cue]) -> Claim | No
     if not behind:
         return None
     ways = [(PART, OF_IT)] if text.startswith(OPENS_PART, amount.end) else []
-    if DETERMINER.search(text[max(0, amount.start - 40) : amount.start]):
+    if _is_determined(text[max(0, amount.start - 40) : amount.start]):
         ways.append((COMPOUND, HEAD))
     for way, strength in ways:
         inside = [cue for cue in behind if way.fullmatch(text, amount.end, cue.start)]
@@ -175,6 +185,8 @@ def _head(lead: str, floor: int, end: int, offset: int, cues: Sequence[Cue], sub
         end = AUXILIARY.search(lead, 0, end).start()  # type: ignore[union-attr]
     start = max((m.end() for m in BOUNDARY.finditer(lead, floor, end)), default=floor)
     start = max([start, *(m.end() for m in FINITE.finditer(lead, start, end))])
+    if PRONOUN.search(lead, start, end):
+        return None
     adjunct = ADJUNCT.match(lead, start, end)
     return _head_of(lead, adjunct.end() if adjunct else start, end, offset, cues, subject)
 
@@ -185,16 +197,31 @@ def _head_of(lead: str, start: int, end: int, offset: int, cues: Sequence[Cue], 
     if not inside:
         return None
     cut = next((m for m in PREPOSITION.finditer(lead, start, end) if not _within(m, offset, inside)), None)
-    if not subject and (EMPTY.search(lead, start, end) or "," in lead[inside[0].end - offset : end]):
+    if not subject and (_is_empty(lead[start:end]) or "," in lead[inside[0].end - offset : end]):
         return None
     before = [cue for cue in inside if cut is None or cue.start < offset + cut.start() + 1]
     if before:
         strong = [cue for cue in before if cue.weight > WEAK] or before
+        nouns = [cue for cue in strong if not PARTICIPLE.match(lead, cue.start - offset)]
+        strong = nouns or strong
         return None if strong[-1].weight <= WEAK + 1 < max(cue.weight for cue in inside) else strong[-1]
-    return inside[0] if cut and EMPTY.search(lead, start, cut.start()) else None
+    return inside[0] if cut and _is_empty(lead[start : cut.start()]) else None
 
 
 def _within(match: re.Match[str], offset: int, cues: Sequence[Cue]) -> bool:
     """Whether a preposition is a part of a cue ("under spend")."""
     at = match.start() + 1 + offset
     return any(cue.start <= at < cue.end for cue in cues)
+
+
+def _is_empty(phrase: str) -> bool:
+    """Whether a phrase ends in a head that says nothing of what is measured."""
+    return phrase.rstrip().rpartition(" ")[2].lower() in EMPTY
+
+
+def _is_determined(lead: str) -> bool:
+    """Whether an article or the like stands before the amount, so that a noun belongs behind it; "out of" as well."""
+    words = lead.lower().split()
+    while words and words[-1] in ROUNDED:
+        words.pop()
+    return bool(words) and words[-1] in DETERMINERS and (words[-1] != "of" or words[-2:] == ["out", "of"])

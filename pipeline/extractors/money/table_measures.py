@@ -52,6 +52,12 @@ def _label_measure(text: str) -> Measure | None:
     return label_measure(text)
 
 
+@lru_cache(maxsize=8192)
+def _tells(group: str, label: str) -> bool:
+    """Whether a label is of a group of `rules/tables.yaml`."""
+    return pattern(group).search(label) is not None
+
+
 def measure_of_cell(amount: Amount, column: Column, row: Row, around: Surroundings) -> tuple[Measure, str, float]:
     """The band first (it governs its rows), a movement, then column and row, title, paragraph above, heading.
 
@@ -68,9 +74,9 @@ def measure_of_cell(amount: Amount, column: Column, row: Row, around: Surroundin
     governed = next((_label_measure(text) for text in governing if PAYMENTS.search(text)), None)
     by_column, by_row = _label_measure(heading), _label_measure(row.first)
     by_row = by_row or (None if by_column else _label_measure(around.corner))
-    if pattern("reserve_moves").search(heading) and RESERVES.search(f"{heading} {around.title} {around.heading}"):
+    if _tells("reserve_moves", heading) and RESERVES.search(f"{heading} {around.title} {around.heading}"):
         return "transfer", "column", 0.8
-    if pattern("sources").search(around.corner):
+    if _tells("sources", around.corner):
         return "funding", "corner", 0.8
     band = band_measure(row.band, by_row)
     if band and not (row.is_total and by_row):
