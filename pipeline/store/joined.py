@@ -139,7 +139,7 @@ LEFT JOIN (
     SELECT resolution_id, list(action ORDER BY position) AS actions FROM resolution_clauses
     WHERE resolution_id IN (SELECT resolution_id FROM resolutions SEMI JOIN in_reach USING (document_id)) GROUP BY ALL
 ) k USING (resolution_id)
-WHERE {counted("r")} ORDER BY reach.piece, r.resolution_id
+{counted("r")} ORDER BY reach.piece, r.resolution_id
 """
 
 LIMBS = f"""
@@ -147,9 +147,8 @@ CREATE OR REPLACE TEMP TABLE linked_limbs AS
 SELECT p.piece, k.resolution_id, k.position, k.text, k.due_on, m.council_id, m.body, m.held_on, i.title
 FROM resolution_clauses k JOIN resolutions r USING (resolution_id) JOIN documents d USING (document_id)
 JOIN meeting_statements m USING (document_id) JOIN pieces p ON p.council = m.council_id
-LEFT JOIN agenda_items i ON i.item_id = r.item_id
-WHERE r.status = 'decided' AND {COMES_BACK} AND {counted("r")}
-    AND m.body IS NOT NULL AND m.held_on IS NOT NULL
+LEFT JOIN agenda_items i ON i.item_id = r.item_id {counted("r")}
+WHERE r.status = 'decided' AND {COMES_BACK} AND m.body IS NOT NULL AND m.held_on IS NOT NULL
 ORDER BY ALL
 """
 

@@ -192,7 +192,7 @@ SELECT (coalesce((SELECT max(passage) FROM search_passages), 0)
     record, record_id, found.document_id, found.page, found.char_start, found.char_end,
     regexp_replace(found.text, '[ \\t]+', ' ', 'g') AS text,
     regexp_extract_all({folded("text")}, {WORD}) AS words
-FROM found JOIN documents d USING (document_id) WHERE {counted("found")}
+FROM found JOIN documents d USING (document_id) {counted("found")}
 ORDER BY passage
 """
 

@@ -50,15 +50,16 @@ HEADER_JOINS = """
 """
 
 def counted(alias: str) -> str:
-    """The condition that a row of the table `alias` is not said again elsewhere: in a print that replaces its
-    document, or in a document of its own that a pack binds in."""
+    """The joins that leave of the table `alias`, whose documents are `d`, the rows that are not said again elsewhere:
+    in a print that replaces their document, or in a document of its own that a pack binds in.
+
+    Joins and not conditions: of a condition on places DuckDB makes a table of all places that there are.
+    """
     return f"""
-    d.document_id NOT IN (SELECT supersedes FROM documents WHERE supersedes IS NOT NULL)
-    AND NOT EXISTS (
-        SELECT 1 FROM document_parts p
-        WHERE p.same_as IS NOT NULL AND p.document_id = d.document_id
-          AND {alias}.char_start >= p.char_start AND {alias}.char_start < p.char_end
-    )
+    ANTI JOIN (SELECT supersedes FROM documents WHERE supersedes IS NOT NULL) gone ON gone.supersedes = d.document_id
+    ANTI JOIN (SELECT document_id, char_start, char_end FROM document_parts WHERE same_as IS NOT NULL) again
+        ON again.document_id = d.document_id
+        AND {alias}.char_start >= again.char_start AND {alias}.char_start < again.char_end
     """
 
 
@@ -103,7 +104,8 @@ def _resolutions(status: str) -> str:
         SELECT resolution_id, count(*) AS limbs, list(action ORDER BY position) AS actions
         FROM resolution_clauses GROUP BY resolution_id
     ) k ON k.resolution_id = r.resolution_id
-    WHERE r.status = '{status}' AND {counted("r")}
+    {counted("r")}
+    WHERE r.status = '{status}'
     """
 
 
@@ -156,7 +158,7 @@ VIEWS: tuple[View, ...] = (
         LEFT JOIN services s ON s.service_id = f.service_id
         LEFT JOIN budget_tables t ON t.table_id = f.table_id
         LEFT JOIN agenda_items i ON i.item_id = f.item_id
-        WHERE {counted("f")}
+        {counted("f")}
         """,
     ),
     View(
@@ -197,8 +199,8 @@ VIEWS: tuple[View, ...] = (
             FROM returns b JOIN agenda_items a USING (item_id)
             JOIN meeting_statements n ON n.document_id = a.document_id
         ) back ON back.resolution_id = k.resolution_id AND back.position = k.position
+        {counted("r")}
         WHERE (k.due_raw IS NOT NULL OR k.due_on IS NOT NULL OR k.action = 'defer') AND r.status = 'decided'
-            AND {counted("r")}
         """,
     ),
     View(
@@ -260,34 +262,49 @@ VIEWS: tuple[View, ...] = (
             "council_id": "The authority's id.",
         },
         f"""
-        WITH named AS (
-            SELECT d.council_id, s.service_id, s.document_id, s.raw, s.item_id, s.char_start, m.held_on
+        WITH named AS NOT MATERIALIZED (
+            SELECT d.council_id, s.service_id, s.document_id, s.raw, s.char_start, m.held_on
             FROM service_mentions s JOIN documents d USING (document_id)
-            LEFT JOIN meeting_statements m USING (document_id)
-            WHERE s.service_id IS NOT NULL AND d.council_id IS NOT NULL AND {counted("s")}
+            LEFT JOIN meeting_statements m USING (document_id) {counted("s")}
+            WHERE s.service_id IS NOT NULL AND d.council_id IS NOT NULL
+        ),
+        told AS (
+            SELECT council_id, service_id, count(*) AS documents, sum(times)::BIGINT AS mentions,
+                min(held_on) AS first_on, max(held_on) AS last_on
+            FROM (SELECT council_id, service_id, document_id, any_value(held_on) AS held_on, count(*) AS times
+                  FROM named GROUP BY ALL)
+            GROUP BY ALL
+        ),
+        worded AS (
+            SELECT council_id, service_id, list(wording ORDER BY wording) AS wordings
+            FROM (SELECT DISTINCT council_id, service_id, lower(raw) AS wording FROM named) GROUP BY ALL
         ),
         decided AS (
-            SELECT n.council_id, n.service_id, count(DISTINCT r.resolution_id) AS decisions
-            FROM named n JOIN resolutions r ON r.document_id = n.document_id AND r.status = 'decided'
-            LEFT JOIN agenda_items i ON i.item_id = r.item_id
-            WHERE (n.char_start >= r.char_start AND n.char_start < r.char_end)
-                OR (n.char_start >= i.char_start AND n.char_start < i.char_end)
-            GROUP BY ALL
+            SELECT council_id, service_id, count(DISTINCT resolution_id) AS decisions FROM (
+                SELECT n.council_id, n.service_id, r.resolution_id FROM named n JOIN resolutions r
+                    ON r.document_id = n.document_id AND n.char_start >= r.char_start AND n.char_start < r.char_end
+                WHERE r.status = 'decided'
+                UNION ALL
+                SELECT n.council_id, n.service_id, r.resolution_id FROM named n JOIN agenda_items i
+                    ON i.document_id = n.document_id AND n.char_start >= i.char_start AND n.char_start < i.char_end
+                JOIN resolutions r ON r.document_id = n.document_id AND r.item_id = i.item_id
+                WHERE r.status = 'decided'
+            ) GROUP BY ALL
         ),
         spent AS (
             SELECT d.council_id, f.service_id, count(*) AS figures
-            FROM budget_figures f JOIN documents d USING (document_id) WHERE {counted("f")} GROUP BY ALL
+            FROM budget_figures f JOIN documents d USING (document_id) {counted("f")}
+            WHERE f.service_id IS NOT NULL GROUP BY ALL
         )
-        SELECT s.service_id, s.name AS service, f.name AS family, s.client_group,
-            coalesce(c.name, c.official_name) AS council, count(DISTINCT n.document_id) AS documents,
-            count(*) AS mentions, coalesce(any_value(decided.decisions), 0) AS decisions,
-            coalesce(any_value(spent.figures), 0) AS figures, min(n.held_on) AS first_on, max(n.held_on) AS last_on,
-            list_sort(list(DISTINCT lower(n.raw))) AS wordings, n.council_id
-        FROM named n JOIN services s USING (service_id) LEFT JOIN services f ON f.service_id = s.parent_id
-        LEFT JOIN councils c ON c.council_id = n.council_id
-        LEFT JOIN decided ON decided.council_id = n.council_id AND decided.service_id = n.service_id
-        LEFT JOIN spent ON spent.council_id = n.council_id AND spent.service_id = n.service_id
-        GROUP BY ALL
+        SELECT t.service_id, s.name AS service, f.name AS family, s.client_group,
+            coalesce(c.name, c.official_name) AS council, t.documents, t.mentions,
+            coalesce(decided.decisions, 0) AS decisions, coalesce(spent.figures, 0) AS figures, t.first_on, t.last_on,
+            worded.wordings, t.council_id
+        FROM told t JOIN services s USING (service_id) LEFT JOIN services f ON f.service_id = s.parent_id
+        LEFT JOIN councils c ON c.council_id = t.council_id
+        LEFT JOIN worded ON worded.council_id = t.council_id AND worded.service_id = t.service_id
+        LEFT JOIN decided ON decided.council_id = t.council_id AND decided.service_id = t.service_id
+        LEFT JOIN spent ON spent.council_id = t.council_id AND spent.service_id = t.service_id
         """,
     ),
     View(
@@ -312,7 +329,7 @@ VIEWS: tuple[View, ...] = (
         SELECT o.*, a.subject, {HEADER}, d.document_id, d.meeting_id, i.number AS item, i.title AS item_title
         FROM options o JOIN options_appraisals a USING (appraisal_id) {HEADER_JOINS}
         LEFT JOIN agenda_items i ON i.item_id = a.item_id
-        WHERE {counted("o")}
+        {counted("o")}
         """,
     ),
     View("coverage", coverage.COMMENT, coverage.COLUMNS, coverage.QUERY),

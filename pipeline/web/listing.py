@@ -63,7 +63,7 @@ def _rows(sort: Sort) -> str:
     FROM {sort.table} x {sort.owner} JOIN documents d ON d.document_id = {document}
     LEFT JOIN meetings m ON m.meeting_id = d.meeting_id LEFT JOIN councils c ON c.council_id = d.council_id
     LEFT JOIN agenda_items i ON i.item_id = {item} {sums}
-    WHERE {sort.condition} AND {counted("x")}
+    {counted("x")} WHERE {sort.condition}
     """
 
 
