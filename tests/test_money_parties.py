@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extractors.money.parties import is_organisation
+from pipeline.extractors.money.parties import find_funds, find_organisations, is_organisation
 from pipeline.extractors.money.table_context import Surroundings
 
 
@@ -29,3 +29,28 @@ def test_a_heading_with_years_units_or_a_whole_sentence_is_no_organisation(label
 def test_rows_bid_where_the_paragraph_above_speaks_of_its_table(lead: str, bidders: bool) -> None:
     around = Surroundings(title="", heading="", document_title="", lead=lead, footnotes={})
     assert around.names_bidders is bidders
+
+
+@pytest.mark.parametrize(
+    ("text", "funds"),
+    [
+        ("RISKS AND RESERVES", []),
+        ("Contributions to Reserves", []),
+        ("Statement of Accounts", []),
+        ("to use general reserves, which fall", ["general reserves"]),
+        ("the Council’s global fund", ["global fund"]),
+        ("from the Carers Reserve", ["Carers Reserve"]),
+    ],
+)
+def test_headings_and_papers_are_no_funds(text: str, funds: list[str]) -> None:
+    assert [name.text for name in find_funds(text)] == funds
+
+
+@pytest.mark.parametrize(("text", "bodies"), [
+    ("It went to NHS England then", ["NHS England"]),
+    ("The Town Centre was swept", []),
+    ("The NHS capital grant", ["NHS"]),
+])
+def test_a_grant_of_the_state_is_no_body_of_it(text: str, bodies: list[str]) -> None:
+    assert [name.text for name in find_organisations(text)] == bodies
+    assert not is_organisation("NHS capital grant")

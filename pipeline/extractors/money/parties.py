@@ -23,8 +23,9 @@ CAPITALISED = re.compile(
 def _fund_pattern() -> Sought:
     nouns = load("parties")["fund_nouns"]["pattern"]
     return Sought(re.compile(
-        rf"\b(?P<proper>{CAPITAL}(?:\s(?:of|for|and|the|&|to)(?=\s[A-Z])|\s{CAPITAL}|\s(?!of\b|for\b|in\b|to\b|from\b|and\b)[a-z]+(?=\s(?:{nouns})\b))*"
-        rf"\s(?i:{nouns})(?:\s\d)?)\b|\b(?P<plain>(?:[a-z][\w’'-]*\s){{1,3}}(?:fund|grant|reserve|pool)s?)\b(?! man)"
+        rf"(?<![’'])\b(?P<proper>{CAPITAL}(?:\s(?:of|for|and|the|&|to)(?=\s[A-Z])|\s{CAPITAL}|\s(?!of\b|for\b|in\b|to\b|from\b|and\b)[a-z]+(?=\s(?:{nouns})\b))*"
+        rf"\s(?i:{nouns})(?:\s\d)?)\b|"
+        rf"(?<![’'])\b(?P<plain>(?:[a-z][\w’'-]*\s){{1,3}}(?:fund|grant|reserve|pool)s?)\b(?! man)"
     ))
 
 
@@ -38,6 +39,8 @@ def _words(group: str) -> frozenset[str]:
     return frozenset(load("parties")[group]["words"])
 
 
+OWNER = re.compile(r"^(?:Council|Authority|Board|Group|Trust)[’']s\s")
+"""Whose a fund is, which is no part of its name."""
 VERB_FUND = re.compile(
     r"\b(?:to|would|will|could|can|may|should|must|shall) (?:help |part )?(?:fund|grant|pool|reserve)$"
 )
@@ -46,6 +49,7 @@ COUNCIL_ACRONYM = re.compile(r"[A-Z]{1,3}(?:CC|DC|BC|MBC|CCG|ICB|IJB)")
 """Counties, districts, boroughs and health bodies by their initials ("AVDC"); other capitals are mostly no bodies."""
 NO_BODY = re.compile(
     r"(?:Leader|Chair(?:man|woman)?|Director|Head|Clerk|Members?|Treasurer)\sof\b|Full Council\b"
+    r"|(?:Town|City|Village)\sCentre\b"
     r"|Council\s(?:tax|houses?|homes?|housing|dwellings?|size|meetings?|offices?)\b",
     re.I,
 )
@@ -119,7 +123,9 @@ def is_organisation(name: str) -> bool:
         len(words) == 1 and words[-1] in ("Service", "Group", "Centre", "Board")
     ):
         return True
-    if len(words) > 1 and (words[0] in _words("ministries") or " ".join(words) in _words("national_bodies")):
+    if len(words) > 1 and words[0] in _words("ministries") and words[-1][0].isupper():
+        return True
+    if " ".join(words) in _words("national_bodies"):
         return True
     if len(words) == 1:
         return words[0] in _words("body_acronyms") or bool(COUNCIL_ACRONYM.fullmatch(words[0]))
@@ -175,11 +181,18 @@ def find_funds(text: str) -> list[Name]:
             kept = max((i + 1 for i, word in enumerate(words[:-1]) if word.lower() in STOP_WORDS), default=0)
         else:
             kept = next((i for i, word in enumerate(words) if word == "New" or word.lower() not in STOP_WORDS), 0)
-        name = " ".join(words[kept:])
-        if " " in name and name.lower() not in _words("not_funds") and not VERB_FUND.search(name):
+        name = OWNER.sub("", " ".join(words[kept:]))
+        if " " in name and name.lower() not in _words("not_funds") and not _no_fund(name):
             found.append(Name(match.end() - len(name), match.end(), name))
     found += [Name(m.start(), m.end(), m[0]) for m in _short_funds().finditer(text)]
     return found
+
+
+def _no_fund(name: str) -> bool:
+    """Whether a wording that ends as a fund's name does is a verb, a heading ("RISKS AND RESERVES") or a paper."""
+    if VERB_FUND.search(name) or name.split(" ", 1)[0] in _words("fund_openers_not"):
+        return True
+    return name.isupper() and ("&" in name or " AND " in name)
 
 
 def party(text: str, start: int, end: int, names: list[Name], measure: str) -> str | None:

@@ -221,14 +221,21 @@ def _distinct(row: list[Cell | None]) -> list[Cell]:
 
 def _row_label(cells: list[Cell], columns: list[Column]) -> str:
     """The words of the row: its cells that are no numbers (codes and references among them)."""
-    words = [
+    numbers = [at for at, cell in enumerate(cells) if _holds_money(cell, columns[cell.column])]
+    led = cells[: numbers[0]] if numbers else cells
+    words = _words_of(led) or _words_of(cells)
+    if not words:
+        words = [cell.text for cell in cells if columns[cell.column].labels_rows or columns[cell.column].reference]
+    return " ".join(words)
+
+
+def _words_of(cells: list[Cell]) -> list[str]:
+    """The cells that hold words, not numbers, codes or nothing."""
+    return [
         cell.text for cell in cells
         if not is_number(cell.text) and "£" not in cell.text and "%" not in cell.text
         and NOTHING.fullmatch(cell.text) is None
     ]
-    if not words:
-        words = [cell.text for cell in cells if columns[cell.column].labels_rows or columns[cell.column].reference]
-    return " ".join(words)
 
 
 def _holds_money(cell: Cell, column: Column) -> bool:
@@ -267,7 +274,7 @@ def _cell_figures(
                 per=period_of_cell(amount, column, row),
                 financial_year=(years[-1] if years else None) or row.year or read.record.financial_year,
                 organisation=row.organisation
-                or next((t for t in (row.label, column.label) if is_organisation(t)), None)
+                or next((t for t in (row.label, column.label) if " " in t and is_organisation(t)), None)
                 or (row.label if around.names_bidders and not row.is_total and is_name(row.label) else None),
                 fund=_fund_in(row.label),
                 table_id=read.record.table_id,
