@@ -34,7 +34,8 @@ def find_banded(
 ) -> list[Grid]:
     """Such tables among a page's words, top to bottom, with their words in their slots.
 
-    `printed` are the page's lines, some of whose words may be taken already; `before` are the bounds of the columns of such a table with which the page before ended.
+    `printed` are the page's lines, some of whose words may be taken already; `before` are the bounds of the columns
+    of such a table with which the page before ended.
     """
     found: list[Grid] = []
     for x0, x1, ys in _rule_groups(page, 1 if before else BANDS):

@@ -124,7 +124,7 @@ def gather_lines(words: Iterable[Word]) -> list[Line]:
 def lines_of(words: Sequence[Word], known: Sequence[Line]) -> list[Line]:
     """The lines of some of the words of the lines `known`: those themselves, where none is cut."""
     held = {id(word) for word in words}
-    whole = [line for line in known if all([id(word) in held for word in line.words])]
+    whole = [line for line in known if held.issuperset(map(id, line.words))]
     return whole if sum([len(line.words) for line in whole]) == len(held) else gather_lines(words)
 
 

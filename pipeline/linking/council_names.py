@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from enum import IntEnum
 from functools import cache, lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from pipeline import rules
@@ -14,7 +15,7 @@ from pipeline import rules
 APOSTROPHES = re.compile(r"['’‘`]")
 WORDS = re.compile(r"[a-z0-9]+")
 # B&NES is one word; King's is one word; Stoke-on-Trent is three; an ampersand stands for "and".
-TOKENS = re.compile(r"[A-Z]+&[A-Z]+\b|[^\W_]+(?:['’][^\W_]+)*|&")
+TOKENS = re.compile(r"([A-Z]+&[A-Z]+\b|[^\W_]+(?:['’][^\W_]+)*|&)")
 
 # What may follow a place's name, and what is meant by it.
 DESIGNATIONS = {
@@ -157,18 +158,16 @@ class LocalName(NamedTuple):
 
 def cut(text: str) -> Words:
     """The tokens of a text."""
-    words = Words(text, [], [], [], [])
-    last, before, space = 0, "", Join.SPACE
-    for match in TOKENS.finditer(text):
-        token, start = match[0], match.start()
-        gap = text[last:start]
-        words.joins.append(space if gap == " " else _join(gap, before == "st"))
-        before = token.lower() if token.isascii() and token.isalnum() else fold_word(token)
-        words.tokens.append(token)
-        words.folded.append(before)
-        words.starts.append(start)
-        last = match.end()
-    return words
+    parts = TOKENS.split(text)  # gap, token, gap, token ... gap
+    tokens = parts[1::2]
+    folded = [token.lower() if token.isascii() and token.isalnum() else fold_word(token) for token in tokens]
+    space = Join.SPACE
+    joins = [
+        space if gap == " " else _join(gap, before == "st")
+        for gap, before in zip(parts[:-1:2], ["", *folded], strict=False)
+    ]
+    starts = list(accumulate(map(len, parts)))[:-1:2]
+    return Words(text, tokens, folded, starts, joins)
 
 
 @lru_cache(maxsize=1024)

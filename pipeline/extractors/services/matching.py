@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline.extractors.services.plain import plain
 from pipeline.extractors.services.taxonomy import forms, mutated, singles, taxonomy
@@ -15,12 +15,10 @@ from pipeline.rules import any_of
 
 if TYPE_CHECKING:
     from spacy.matcher import PhraseMatcher
-    from spacy.pipeline import SpanRuler
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
 NEAR_MISS = "near miss"
-SERVICE, AS_PRINTED = "SERVICE", "as_printed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ class Found:
 class _Matchers:
     vocab: Vocab
     any_case: PhraseMatcher
-    as_printed: SpanRuler
+    as_printed: PhraseMatcher
     """Words that count only in these letters: abbreviations, and one thing of a kind ("the park", "THE PARK")."""
 
 
@@ -54,29 +52,29 @@ def _doc(vocab: Vocab, words: list[str]) -> Doc:
 def _matchers() -> _Matchers:
     """spaCy's matchers over every form of every wording."""
     from spacy.attrs import LOWER
-    from spacy.language import Language
     from spacy.matcher import PhraseMatcher
-    from spacy.pipeline import SpanRuler
     from spacy.vocab import Vocab
 
     vocab = Vocab(lex_attr_getters={LOWER: str.lower})  # all else that English words have would be worked out in vain
-    nlp = Language(vocab)
-    nlp.tokenizer = lambda text: _doc(vocab, _WORD.findall(text))
-    any_case = PhraseMatcher(vocab, attr="LOWER")
-    as_printed = SpanRuler(nlp, spans_key=AS_PRINTED, phrase_matcher_attr="ORTH", overwrite=True)
+    any_case, as_printed = PhraseMatcher(vocab, attr="LOWER"), PhraseMatcher(vocab, attr="ORTH")
+
+    def add(matcher: PhraseMatcher, key: str, phrases: Iterable[str]) -> None:
+        """Give a matcher the words of phrases as it keeps them: to make documents of thousands takes five times as
+        long."""
+        words = [[vocab.strings.add(word) for word in _WORD.findall(phrase)] for phrase in phrases]
+        matcher.add(key, words)  # type: ignore[arg-type]
+
     near: set[str] = set()
-    printed: list[dict[str, str | list[dict[str, Any]]]] = []
     for entry in taxonomy().values():
         wordings = {form for wording in entry.wordings for form in forms(wording)}
         wordings |= {form for wording in entry.welsh for form in mutated(wording)}
-        any_case.add(entry.id, [_doc(vocab, _WORD.findall(wording)) for wording in wordings])
+        add(any_case, entry.id, wordings)
         shorts = [plain(short).text for short in entry.abbreviations]
         letters = {short + s for short in shorts for s in ("", "s")}
         letters |= {form for one in singles(entry) for form in (one, one.upper())}
-        printed += [{"label": SERVICE, "id": entry.id, "pattern": form} for form in sorted(letters)]
+        add(as_printed, entry.id, letters)
         near.update(plain(phrase.lower()).text for phrase in entry.near_misses)
-    any_case.add(NEAR_MISS, [_doc(vocab, _WORD.findall(phrase)) for phrase in near])
-    as_printed.add_patterns(printed)
+    add(any_case, NEAR_MISS, near)
     return _Matchers(vocab, any_case, as_printed)
 
 
@@ -86,8 +84,8 @@ def named(text: str) -> list[Found]:
     tools = _matchers()
     words = [match.span() for match in _WORD.finditer(text)]
     doc = _doc(tools.vocab, [text[start:end] for start, end in words])
-    hits = [(start, end, tools.vocab.strings[key]) for key, start, end in tools.any_case(doc)]
-    hits += [(span.start, span.end, span.id_) for span in tools.as_printed(doc).spans[AS_PRINTED]]
+    printed = sorted(tools.as_printed(doc), key=lambda hit: (hit[1], hit[2], hit[0]))
+    hits = [(start, end, tools.vocab.strings[key]) for key, start, end in (*tools.any_case(doc), *printed)]
     whom = _for_whom(hits, [text[start:end] for start, end in words])
     titles = titles_in(text)
     found = []
