@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from evaluation.faults import files, kills
+from evaluation.faults import files, kills, scrapes
 from evaluation.faults.files import FAMILIES, Tried
 
 HERE = Path(__file__).resolve().parent.parent
@@ -39,7 +39,8 @@ def main() -> None:
     if options.collections is not None:
         _note(kept, COLLECTIONS, _collections(options.collections))
     if options.only is None or "kills" in options.only:
-        for killed in kills.kill_all(options.kills, options.minutes):
+        of_scrapes = options.kills // (len(kills.SCENES) + 1)
+        for killed in (scrapes.kill_scrapes(of_scrapes), *kills.kill_all(options.kills - of_scrapes, options.minutes)):
             kept[f"kill: {killed.what}"] = {**asdict(killed), "on": _today()}
             print(killed, flush=True)
     if options.write:
@@ -94,8 +95,9 @@ def page(kept: dict[str, Any]) -> str:
           for name, one in tried.items()),
         f"| **all** | {total['files']} | {total['read']} | {total['told']} | | | | | |", "",
         "Runs killed with SIGKILL at random moments, half of them with their workers, half without. *torn*: the "
-        "published database did not open, or held neither what it held before nor what the run makes; *different*: the "
-        "next run did not end with the rows of an undisturbed one.", "",
+        "published database (of a scrape: the ledger) did not open, or held neither what it held before nor what the "
+        "run makes; *different*: the next run did not end with the rows of an undisturbed one (of a scrape: with all "
+        "that is published, and nothing half).", "",
         "| run | killed | of these before its end | torn | different |", "| --- | ---: | ---: | ---: | ---: |",
         *(f"| {one['what']} | {one['kills']} | {one['during']} | {len(one['unreadable'])} | {len(one['different'])} |"
           for one in killed), "",
