@@ -322,3 +322,44 @@ def test_a_marker_alone_above_what_the_body_did() -> None:
 def test_one_word_at_the_item_of_the_minutes_confirms_them() -> None:
     reads = minutes("2. Minutes of the previous meeting of 9 July\n\nAgreed.\n\n3. Hall\n\nAgreed.")
     assert [r.actions for r in reads] == [["confirm_minutes"], ["agree"]]
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        (
+            "It was proposed by Cllr Ash and seconded by Cllr Brook that the notes be accepted as Minutes. All agreed, "
+            "the Chairman signed the Minutes.",
+            ("agreed", "that the notes be accepted as Minutes.", "confirm_minutes", "Cllr Ash"),
+        ),
+        (
+            "Weeds at 5 High Street. It was proposed by Cllr Hale and seconded by Cllr Brook that Cllr Ash writes to "
+            "the owners. If they object, the estate will be told. All agreed, Resolution passed.",
+            ("agreed", "that Cllr Ash writes to the owners. If they object, the estate will be told.", "request",
+             "Cllr Hale"),
+        ),
+        (
+            "On proposal from Councillor Hale seconded by Councillor Moss and with no objections, all resolved for "
+            "Councillor Nunn to continue as Chair for the year.",
+            ("resolved", "for Councillor Nunn to continue as Chair for the year.", "appoint", "Councillor Hale"),
+        ),
+        (
+            "It was proposed by Cllr Cox and seconded by Cllr Hawke that the hut be let. All Cllrs voted in favour and "
+            "they were happy.",
+            ("other", "that the hut be let.", "other", "Cllr Cox"),
+        ),
+        (
+            "RESOLVED: (on a motion by Councillor Hale seconded by Councillor Moss and carried by 8 votes to 2) that "
+            "the plan be adopted.",
+            ("resolved", "that the plan be adopted.", "adopt", "Councillor Hale"),
+        ),
+        (
+            "The proposal to hold the fair in June was agreed with the option that it could be put off.",
+            ("agreed", "The proposal to hold the fair in June was agreed with the option that it could be put off.",
+             "agree", None),
+        ),
+    ],
+)
+def test_what_small_councils_tell_in_a_breath(told: str, expected: tuple[str, str, str, str | None]) -> None:
+    read = only(minutes(told))
+    assert (read.resolution.kind, read.resolution.text, read.actions[0], read.resolution.mover) == expected

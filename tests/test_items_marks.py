@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from structure_papers import items, paper
 
 from pipeline.structure import outline
@@ -73,3 +74,32 @@ def test_paragraphs_numbered_as_parts_are_no_items() -> None:
         "2.2 Brass band", "It wanted a tuba.", "3. ROADS", "3.1 High Street", "3.2 Mill Lane",
         "4. DATE OF NEXT MEETING", "9 July 2019.",
     ) == [("1", "APOLOGIES"), ("2", "FINANCE"), ("3", "ROADS"), ("4", "DATE OF NEXT MEETING")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (
+            ("04/08:01 APOLOGIES", "Cllr Hale.", "04/08:02 DUCK POND", "It is dry."),
+            [("04/08:01", "APOLOGIES"), ("04/08:02", "DUCK POND")],
+        ),
+        (
+            ("M/14/2006:- APOLOGIES", "Cllr Hale.", "M/15/2006:- DUCK POND", "It is dry."),
+            [("M/14/2006", "APOLOGIES"), ("M/15/2006", "DUCK POND")],
+        ),
+        (
+            ("1. To elect a Chair for the coming year and receive the Declaration of Acceptance of Office, witnessed "
+             "by the Clerk.", "Cllr Hale was elected.", "2. To RESOLVE to receive apologies and accept the reasons.",
+             "Cllr Ince was ill.", "3. Chair’s welcome:", "All were welcome."),
+            [("1", "To elect a Chair for the coming year and receive the Declaration of Acceptance of Office, "
+              "witnessed by the Clerk"), ("2", "To RESOLVE to receive apologies and accept the reasons"),
+             ("3", "Chair’s welcome")],
+        ),
+        (
+            ("45 Draft report on the summer's floods PDF 269 KB", "Additional documents:", "Minutes:", "It was read."),
+            [("45", "Draft report on the summer's floods")],
+        ),
+    ],
+)
+def test_marks_of_numbers_seldom_seen(lines: tuple[str, ...], expected: list[tuple[str, str]]) -> None:
+    assert items_of("Milburn Parish Council", "Minutes of the meeting held on 11 June 2019", *lines) == expected

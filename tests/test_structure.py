@@ -288,6 +288,18 @@ def test_earlier_and_later_meetings_are_not_this_one() -> None:
     assert (read.kind, read.held_on) == ("minutes", None)
 
 
+def test_the_day_of_the_last_minutes_and_the_council_behind_its_meeting() -> None:
+    read = outline(
+        paper(
+            "Minutes of the Annual Parish Council Meeting of Milburn Parish Council",
+            "At a meeting held at Milburn on 20th June, 2002.",
+            "The minute of meeting held on 13th June, 2002 was held as read.",
+            "RESOLVED that the notes of the meeting held on 7th June, 2002 be signed.",
+        )
+    )
+    assert (read.council, read.held_on) == ("Milburn Parish Council", date(2002, 6, 20))
+
+
 def test_labels_stand_over_their_values_where_rules_were_lost() -> None:
     from pipeline.document import Block, Page, Word
     from pipeline.layout.compose import compose

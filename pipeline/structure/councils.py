@@ -53,7 +53,7 @@ _NO_PLACE = re.compile(
     r"when|if|at|budget|fire|"
     r"in|on|shadow|joint|national|arts|research|british|privy|security|european|housing|cabinet|with|watch|"
     r"view|contact|modern|draft|next|health|university|teaching|integrated|integration|clinical|mayoral|valuation|waste|"
-    r"passenger|police|strategic|statutory|public|adults?|children[’']?s?|pensions?|january|february|april|june|july|"
+    r"passenger|police|strategic|statutory|public|elections?|appointments?|adults?|children[’']?s?|pensions?|january|february|april|june|july|"
     r"august|september|october|november|december)$",
     re.IGNORECASE,
 )
@@ -64,10 +64,12 @@ _LEADING = re.compile(
     r"statutory|monthly)\s+)+"
 )
 _OF_BODY = re.compile(
-    r"(?i:.*\b(?:committee|panel|board|forum|cabinet|executive|group|party|commission|assembly|full council)"
-    r"(?:\s+[A-Z\d])?(?:\s+of\s+(?:the\s+)?|\s*,\s*))(?=[A-Z])"
+    r"(?i:.*\b(?:committee|panel|board|forum|cabinet|executive|group|party|commission|assembly|full council|"
+    r"council meeting)(?:\s+[A-Z\d])?(?:\s+of\s+(?:the\s+)?|\s*,\s*))(?=[A-Z])"
 )
 """A body before its council: "Finance Committee of Wexley Council"."""
+_OF_A_COUNCIL = re.compile(rf"\bof the (?:{_DESIGNATION} )?Council$")
+"""What a council has is no name of one: "Vice Chair of the Parish Council"."""
 _BODY_BEFORE = re.compile(r"(?i:\b(?:committee|panel|board|forum|cabinet|executive)\s*,\s*$)")
 _BODY_BEHIND = re.compile(
     r"\s+(?:[A-Z][\w&'’-]*,? (?:(?:and|&|of|for) )*){0,6}(?:Committee|Panel|Board|Forum|Cabinet|Executive)\b"
@@ -144,7 +146,7 @@ def _is_name(name: str, text: str) -> bool:
         return True
     if re.match(r"NHS |(?i:cyngor )", name):
         return True
-    if len(words) < 2 or _NO_PLACE.match(words[0]):
+    if len(words) < 2 or _NO_PLACE.match(words[0]) or _OF_A_COUNCIL.search(name):
         return False
     bare = re.fullmatch(r"(?P<place>.+) (?i:council)", name)
     if bare is None or re.search(rf"(?i:{_DESIGNATION})$", bare["place"]):

@@ -35,6 +35,13 @@ _ASKS_AT = re.compile(
 )
 _SIGNED = re.compile(r"(?i:^\W*(?:signed|signature|dated?)\b|\bsigned\b.*\bdated?\b)")
 _MINUTES_OF = re.compile(r"(?i:\b(?:minutes?|notes|record|proceedings|extracts?|excerpts?)\b.*?\b(?:of|from)\b)")
+_OF_LAST_MINUTES = re.compile(
+    r"(?i:[^.]{0,60}\b(?:was|were)\s+(?:then |duly )?"
+    r"(?:held as read|taken as read|submitted|approved|confirmed|agreed|signed|received|noted)\b)"
+)
+"""What is told of the minutes of an earlier meeting, behind its day."""
+_RESOLVED = re.compile(r"\b(?:RESOLVED?|RECOMMENDED)\b|(?i:\bsubject to\b)")
+"""What stands before the days of a resolution."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +162,10 @@ def _weight(line: Line, found: FoundDate, above: str) -> float:
         _MINUTES_OF.search(line.text) is not None or (found.start == 0 and found.weekday_agrees is not None)
     )
     opens = opens or (line.block == 0 and found.weekday_agrees is not None and len(before.split()) <= _FEW_WORDS)
+    if _OF_LAST_MINUTES.match(line.text, found.end) and _MINUTES_OF.search(before):
+        return 0
+    if _RESOLVED.search(before):
+        return 0
     if _other_day(before) or (not short and not opens and not _held(before)):
         return 0
     weight = 1.0

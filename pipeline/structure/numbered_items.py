@@ -21,13 +21,13 @@ from pipeline.structure.site_marks import SITE_LABEL
 
 _NUMBER = (
     r"(?P<number>(?P<prefix>[A-Z]{1,6}[ ./-]?)?(?P<head>\d{1,5}(?:[a-z](?=/\d\d\b))?(?:\.{1,2}\d{1,4}|"
-    r"[/_-]\d{1,4}){0,3})(?P<letter>[a-z])?(?:(?<=/\d\d)/[A-Z]{1,4}\b)?)"
+    r"[/_-]\d{1,4}){0,3})(?P<letter>[a-z])?(?:(?<=/\d\d)(?:/[A-Z]{1,4}\b|:\d\d\b))?)"
 )
 _PRINTED = re.compile(
     r"(?:(?i:page \d+ of \d+)\s+)?(?:[*†#]\s?(?=[A-Z\d]))?"
     r"(?:(?i:(?P<word>agenda item|item|minute|min|article|no)(?![a-z])\.?\s*(?:no\.?\s*)?))?"
-    rf"{_NUMBER}"
-    r"(?P<mark>\s*(?:\)\.|[.:)|])|\s*[-–—](?=\s))?"
+    rf"\[?{_NUMBER}"
+    r"(?P<mark>\s*(?:\)\.|:[-–—](?=\s)|[.:)|\]])|\s*[-–—](?=\s))?"
     r"(?:\s+|(?<=[.:)])(?=[A-Z])|(?<=/\d\d\d)(?=[A-Z]{4})|(?<=[/\dA-Z]\d)(?=[A-Z][a-z]{2}))(?P<title>\S.*)$"
 )
 _BARS = re.compile(r"\|\s+(?=\d)")
@@ -50,6 +50,7 @@ _DECIDES = re.compile(r"(?:RESOLVED|AGREED|NOTED|DECISION|RECOMMENDED)\b(?! [A-Z
 _TO_DO = re.compile(r"^(?:To|That)\s+[a-z]")
 _MANY_DECISIONS = re.compile(r"(?i:\b(?:decisions\b|decision (?:sheet|list|summary)))")
 _DAY = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.](?:\d\d){1,2}")
+_ATTACHED = re.compile(r"\bPDF \d+ [KM]B\W*$")
 _TAILED = re.compile(r"(?i:\(pages? \d+|\bPDF \d|pdf icon)")
 MOST_TITLE_WORDS = 45
 _MOST_COLUMNS = 5
@@ -96,8 +97,10 @@ def numbered_headings(blocks: Sequence[Block]) -> list[Found]:
 
 def _alone(blocks: Sequence[Block], chain: Sequence[Candidate]) -> bool:
     """Whether it is the heading of a site's one item, its minutes just below."""
-    if len(chain) != 1 or blocks[chain[0].block].role != "heading":
+    if len(chain) != 1:
         return False
+    if blocks[chain[0].block].role != "heading":
+        return _ATTACHED.search(blocks[chain[0].block].text) is not None
     return any(SITE_LABEL.match(block.text.strip()) for block in blocks[chain[0].block + 1:chain[0].block + 4])
 
 

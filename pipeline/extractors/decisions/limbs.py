@@ -45,6 +45,10 @@ BODY_ACTS = re.compile(
     )
 )
 """What the body did, below a marker that stands alone."""
+ACTS_NOW = re.compile(
+    r"(?:The\s+)?[A-Z][\w ,&’'-]{3,90}?\s(?:notes|agrees|approves|authorises|delegates|requests|recommends|endorses)\b"
+)
+"""A further limb that tells what the one who decides does, in the present tense."""
 UNSTOPPED = re.compile(expand(r"(?:[Tt]hat|THAT)\s+{{body}}\s+(?:[a-z]+\s+){0,4}[a-z]+"))
 """A lead-in without a colon: "That Cabinet approves"."""
 ASIDE_ALONE = re.compile(r"\s*(?:that\s+)?\((?!\w{1,3}\))[^()]{8,200}\)\s*:?\s*$")
@@ -456,7 +460,9 @@ class Gatherer:
             return True
         if passage.heading and heading_of(passage.body) is not None:
             return True
-        if first_match("ends", passage.body) is not None and not self._between(passage):
+        acts_on = top is not None and passage.label is not None and goes_on(top, passage.label)
+        acts_on = acts_on and ACTS_NOW.match(passage.body) is not None
+        if not acts_on and first_match("ends", passage.body) is not None and not self._between(passage):
             return True
         found = heading_of(passage.body)
         if found is not None and found[0].get("place") in ("reasons", "options", "votes", "apart", "recommendation"):

@@ -22,7 +22,7 @@ AGAIN = (
 """The marker once more in a sentence ("AGREED: It was agreed to ...")."""
 TAIL = re.compile(
     rf"(?P<moved>{expand('{{moved_by}}')})|(?P<again>{AGAIN})|"
-    r"\s*(?:[:;,–—-]?\s*\((?P<aside>[^)]{1,90})\)|,\s*(?P<clause>(?:without|by|on|with|following|after"
+    r"\s*(?:[:;,–—-]?\s*\((?P<aside>[^)]{1,160})\)|,\s*(?P<clause>(?:without|by|on|with|following|after"
     r"|in)\s[^,:]{3,70}),(?=\s*(?:that|to)\b)"
     r"|[Bb][Yy]\s+(?P<by>(?:the\s+)?[A-Z][^:]{3,140}?),?\s*(?=\b(?:that|to)\b|:)|[–—-]?\s*"
     r"(?P<how>unanimously|UNANIMOUSLY|nem\.?\s?con\.?|by\s+(?:general\s+)?assent|by\s+\w+\s+votes?\s+to\s+\w+|by\s+\w+\s+(?:votes?\s+)?(?:for|in\s+favour)\s+and\s+\w+\s+(?:votes?\s+)?against)"
@@ -118,7 +118,7 @@ def _tail(sentence: str, end: int) -> tuple[int, list[str], str | None, str | No
         if aside is not None and split_label(f"({aside}) x")[0] is not None:
             break
         if aside is not None and not re.search(
-            r"unanim|vote|abst|assent|nem|against|for\b|^\s*to\s|\d\s*[:–-]\s*\d|dissent|Cllr|Councillor|^[A-Z]{2,3}\s*/|^prop",
+            r"unanim|vote|abst|assent|nem|against|for\b|^\s*to\s|\d\s*[:–-]\s*\d|dissent|Cllr|Councillor|^[A-Z]{2,3}\s*/|^prop|second",
             aside,
             re.IGNORECASE,
         ):

@@ -34,7 +34,7 @@ from pipeline.extractors.decisions.motions import (
 from pipeline.extractors.decisions.paragraph_ends import sentences
 from pipeline.extractors.decisions.parts import part_without_marker
 from pipeline.extractors.decisions.passages import Passage
-from pipeline.extractors.decisions.people import people_in
+from pipeline.extractors.decisions.people import nominated_in, people_in
 from pipeline.extractors.decisions.places import heading_of
 from pipeline.extractors.decisions.plain import (
     MOVED_AND_SETTLED,
@@ -465,7 +465,7 @@ class MinutesReader:
             return None
         draft.decided_by = named_decider(draft.decided_by, self.outline.body)
         if draft.rule == "decision.elected" and not draft.mover:
-            draft.mover, draft.seconder = people_in(passage.body[: offset - passage.body_start])
+            draft.mover, draft.seconder = nominated_in(passage.body[: offset - passage.body_start])
         if draft.rule == MOVED_AND_SETTLED and not draft.action:
             draft.action = self._action_of_matter(passage)
         if draft.rule == "decision.agreed-alone" and self._at_minutes(passage):

@@ -166,7 +166,7 @@ def motion_in(sentence: str, index: int, offset: int, *, ends_passage: bool) -> 
             motion.deed = between["text"]
         told = SAME_BREATH.search(sentence, between.end("text") + 4)
         if told:
-            motion.outcome, motion.outcome_word = outcome_of(told[0]) or ("carried", "carried")
+            motion.outcome, motion.outcome_word = _told_in(told[0])
         return motion
     amendment = re.search(r"\bamendment\b", sentence[: text.end() if text else None], re.IGNORECASE) is not None
     deed = DEED.match(sentence, verb.end()) if seconder is None and len(sentence) < SHORT_PROPOSAL else None
@@ -204,8 +204,15 @@ def motion_in(sentence: str, index: int, offset: int, *, ends_passage: bool) -> 
     ):
         motion.text_start = offset + len(sentence)
     if outcome:
-        motion.outcome, motion.outcome_word = outcome_of(outcome[0]) or ("carried", "carried")
+        motion.outcome, motion.outcome_word = _told_in(outcome[0])
     return motion
+
+
+def _told_in(words: str) -> tuple[str, str]:
+    """The outcome told in the breath that names the seconder ("and resolved", "and unanimously agreed")."""
+    if re.search(r"\bresolved\b", words, re.IGNORECASE):
+        return "carried", "resolved"
+    return outcome_of(words) or ("carried", "carried")
 
 
 def ends_passage_open(sentence: str) -> bool:

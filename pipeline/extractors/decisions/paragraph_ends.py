@@ -19,7 +19,8 @@ sentences = lru_cache(maxsize=16384)(_sentences)
 
 def leaves_room(after: str) -> bool:
     """Whether what was cut off a limb leaves room for further limbs (a vote or a mover does)."""
-    return not re.match(r"[\[(]?\s*(?:REASON|Reason|view the)|\.\.\.", after)
+    no_end = r"[\[(]?\s*(?:REASON|Reason|view the)|\.\.\.|,?\s*for\s+the\s+(?:following\s+)?reasons?\b"
+    return not re.match(no_end, after)
 
 
 def cut(text: str) -> tuple[str, str]:

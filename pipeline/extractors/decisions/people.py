@@ -11,7 +11,7 @@ OFFICE = (
     r"|Vice[- ](?:Chair(?:man|person)?|Convener)|Chair(?:man|person|woman)?|Convener|(?:Deputy\s+)?Leader)"
 )
 NAME = expand(
-    rf"(?:[Tt]he\s+)?(?:{OFFICE}(?:,?\s+\(?{{{{person}}}}\)?)?|{{{{person}}}}"
+    rf"(?:[Tt]he\s+)?(?:{OFFICE}(?:\s+\(?{{{{person}}}}\)?)?|{{{{person}}}}"
     r"|[A-Z]{2,3}\b|[A-Z](?:\.\s?|\s)[A-Z][\w’'-]+|[A-Z][\w’'-]+(?:\s+(?:[A-Z]\.|[A-Z][\w’'-]+)){0,3})"
 )
 ASIDE = r"(?:\s*\([^)]{1,80}\)|,\s+[^,.;]{3,80}(?:\sand\s[^,.;]{3,60})?(?:,[^,.;]{3,60})?,)?"
@@ -19,8 +19,8 @@ PERSON = expand("{{person}}")
 MOVE = r"(?:[Pp]roposed|PROPOSED|[Mm]oved|MOVED|[Pp]rop\b\.?)"
 SECOND = r"(?:[Ss]econded|SECONDED|2nd(?:ed)?\b|[Ss]ec\b\.?)"
 PROPOSER = (
-    rf"(?:(?:{MOVE}|[Nn]ominated(?=\s+by))(?:\s+as\s+an?\s+[^,.]{{3,40}}?\srecord)?|[Pp]roposal\s+(?:was\s+)?made"
-    r"|[Oo]n\s+(?:the|a)\s+(?:motion|proposal|proposition)\s+(?:of|by)|[Pp]roposer)"
+    rf"(?:{MOVE}(?:\s+as\s+an?\s+[^,.]{{3,40}}?\srecord)?|[Pp]roposal\s+(?:was\s+)?made"
+    r"|[Oo]n\s+(?:(?:the|a)\s+)?(?:motion|proposal|proposition)\s+(?:of|by|from)|[Pp]roposer)"
 )
 SECONDED_BEHIND = (
     rf"[,;.)\s]*(?:and\s+|&\s+|was\s+|duly\s+|it\s+was\s+)*(?:{SECOND}|[Ss]econder)\s*(?:by|:|-|–)?\s*:?\s*"
@@ -36,7 +36,7 @@ PATTERNS = tuple(
         rf"|formally\s+)*(?:{MOVE}|[Pp]roposed)\b",
         rf"{PROPOSER}\s*(?:by\s*[:–-]?|from|:|-|–)\s*(?P<mover>{NAME}){ASIDE}{SECONDED_BEHIND}",
         rf"(?P<mover>{NAME}){ASIDE}\s+(?:then\s+|formally\s+)?"
-        rf"(?:{MOVE}|[Nn]ominated)\b[^.:]{{0,120}}?[,;]?\s+\(?{SECOND}\s+by\s+(?P<seconder>{NAME})",
+        rf"(?:{MOVE})\b[^.:]{{0,120}}?[,;]?\s+\(?{SECOND}\s+by\s+(?P<seconder>{NAME})",
         rf"{PROPOSER}\s*(?P<mover>{NAME}){ASIDE}{SECONDED_BEHIND}",
         rf"\((?P<mover>[A-Z]{{2,3}}|{PERSON})\s*/\s*(?P<seconder>[A-Z]{{2,3}}|{PERSON})\)",
         rf"(?P<mover>{NAME}){ASIDE}\s+{MOVE},?\s+with\s+(?P<seconder>{NAME}){ASIDE}\s+seconding\b",
@@ -48,6 +48,13 @@ PATTERNS = tuple(
         rf"(?:by|:)\s*(?P<seconder>{NAME})",
         rf"(?P<mover>{NAME}){ASIDE},?\s+(?:then\s+)?{MOVE}\b(?!\s+by)",
         rf"\b(?:{MOVE}|[Pp]roposer)\s*(?:by|:)\s*(?P<mover>{NAME})",
+    )
+)
+NOMINATIONS = tuple(
+    re.compile(p)
+    for p in (
+        rf"(?P<mover>{NAME}){ASIDE}\s+nominated\b[^.:]{{0,120}}?,?\s+\(?{SECOND}\s+by\s+(?P<seconder>{NAME})",
+        rf"\bnominated\s+by\s+(?P<mover>{NAME}){ASIDE}{SECONDED_BEHIND}",
     )
 )
 TITLED = re.compile(PERSON)
@@ -67,6 +74,14 @@ NOT_A_NAME = re.compile(
     r"|(?:the\s+)?(?:Council|Cabinet|Committee|Amendment|Motion|Following)\b(?!\w)",
     re.IGNORECASE,
 )
+
+
+def nominated_in(text: str) -> tuple[str | None, str | None]:
+    """Who nominated somebody for an office and who seconded it, where nobody else was nominated."""
+    nominations = [found for pattern in NOMINATIONS for found in pattern.finditer(text)]
+    if len(nominations) != 1:
+        return None, None
+    return clean_name(nominations[0]["mover"]), clean_name(nominations[0]["seconder"])
 
 
 def people_in(text: str) -> tuple[str | None, str | None]:

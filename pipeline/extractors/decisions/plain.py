@@ -10,7 +10,7 @@ from pipeline.extractors.decisions.draft import Draft, Extent
 from pipeline.extractors.decisions.grammar import Rule, first_match, likely, rules_of
 from pipeline.extractors.decisions.paragraph_ends import cut, sentences
 from pipeline.extractors.decisions.passages import Passage
-from pipeline.extractors.decisions.people import NAME, people_in
+from pipeline.extractors.decisions.people import NAME, nominated_in, people_in
 from pipeline.extractors.decisions.quoted import is_quoted
 from pipeline.extractors.decisions.votes import votes_in
 from pipeline.records import ResolutionKind
@@ -72,7 +72,13 @@ SAID_OF_ALL = re.compile(
     r"(?P<verb>Agreed|Approved|Accepted)\s+(?:by\s+all|unanimously|nem\.?\s?con\.?)(?:\s+present)?\.?"
 )
 """A sentence that settles what the sentences before it in the same paragraph name."""
-PUT_FORWARD = re.compile(r"\b[Ii]t\s+was\s+(?:then\s+)?(?:proposed|suggested|recommended)\s+(?=(?:that|to)\s)")
+SETTLED_BEFORE = re.compile(r"(?P<matter>.{6,160}\s(?P<told>agreed|approved|accepted|adopted)),?\s+$")
+"""The matter and what became of it, before those who moved it: "Appointment of the auditor agreed, proposed by ..."."""
+APPOINTMENT = re.compile(r"(?:Re-?)?[Aa]ppointment\b")
+PUT_FORWARD = re.compile(
+    r"\b[Ii]t\s+was\s+(?:then\s+)?(?:proposed|suggested|recommended)\s+"
+    r"(?:by\s+[^;]{3,40}?,?\s+(?:and\s+)?seconded\s+by\s+[^;]{3,40}?,?\s+)?(?=(?:that|to)\s)"
+)
 """What was put forward, in a sentence before "All agreed"."""
 SUMS = re.compile(r"\W*(?:Cheques?|Payments?|Invoices?|Accounts?)\b.*£", re.DOTALL)
 PUTS = re.compile(r"\b(?:suggest|propos|recommend)ed\b")
@@ -157,6 +163,14 @@ def _draft(rule: Rule, found: re.Match[str], sentence: str, passage: Passage, of
     if rule.id == MOVED_AND_SETTLED:
         draft.extent.end, draft.extent.after = offset + len(sentence), ""
         draft.mover, draft.seconder = people_in(sentence)
+        matter = SETTLED_BEFORE.match(sentence[: found.start("start")])
+        if matter is not None:
+            draft.extent.start, draft.extent.end = offset, offset + matter.end("matter")
+            draft.kind = KINDS.get(matter["told"], "other")
+            own = "appoint" if APPOINTMENT.match(matter["matter"]) else own_action(matter["matter"])
+            draft.action = own or ACTIONS[matter["told"]]
+            draft.extent.read = offset + len(sentence)
+            return draft
         moved = MOVED_WORDS.search(sentence)
         words = (moved["that"] or moved["deed"]) if moved else ""
         told = "other" if words and NOUN_OF_CONSENT.match(words) is None else ""
@@ -220,14 +234,18 @@ def trailing_in(sentence: str, passage: Passage, offset: int, since: int) -> Dra
         if rule.values.get("planning"):
             start = passage.body_start
         kept, after = cut(sentence)
-        if rule.id == "decision.all-approved" and people_in(sentence)[1] is not None:
+        named = people_in(sentence) if "second" in sentence.lower() else (None, None)
+        named = named if named[1] else nominated_in(sentence)
+        if rule.id == "decision.all-approved" and named[1] is not None:
             start = offset  # who proposed what and who seconded it is all in this sentence
         words = passage.body[start - passage.body_start : offset - passage.body_start + len(kept)]
-        mover, seconder = people_in(words) if "second" in words.lower() else (None, None)
+        mover, seconder = named if named[1] else people_in(words) if "second" in words.lower() else (None, None)
         end = offset + len(kept)
         put = PUT_FORWARD.search(words) if rule.id == "decision.all-approved" else None
         if put is not None:
-            start, end = start + put.end(), start + put.end() + len(cut(words[put.end() :])[0])
+            words = cut(words[put.end() : offset - start].rstrip() or words[put.end() :])[0]
+            start, end = start + put.end(), start + put.end() + len(words)
+        own = own_action(words)
         kind = cast(
             ResolutionKind,
             KINDS.get(found["verb"].lower(), "other") if rule.get("kind") == "verb" else rule.get("kind"),
@@ -240,7 +258,7 @@ def trailing_in(sentence: str, passage: Passage, offset: int, since: int) -> Dra
             rule.confidence,
             passage.item,
             passage.index,
-            action="appoint" if own_action(words) == "appoint" else rule.get("action"),
+            action=own or "other" if put else own if own == "appoint" else rule.get("action"),
             place=passage.place,
             plain=bool(rule.values.get("planning")),
             votes=votes_in(sentence),
