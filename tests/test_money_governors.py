@@ -118,3 +118,14 @@ def test_the_last_noun_before_the_verb_is_the_head_of_its_phrase(sentence: str, 
 
 def test_a_year_behind_an_amount_is_no_part_of_it() -> None:
     assert [amount.raw for amount in find_amounts("phased £70,000, 2019-20 £2,210,000")] == ["£70,000", "£2,210,000"]
+
+
+def test_parts_of_a_row_built_alike_measure_one_thing() -> None:
+    text = "Providing £265m to councils to support pay deals, £50m to health and £9m to police."
+    outline = Outline(compose(Document("0" * 64, "made.txt", "text/plain", blocks=[Block("paragraph", text)])))
+    assert [record.measure for record in extract(outline) if isinstance(record, BudgetFigure)] == ["funding"] * 3
+
+
+def test_an_aside_between_a_subject_and_its_verb_tells_nothing() -> None:
+    text = "The total contract value over the full term (including all variations) is £43 million."
+    test_the_word_that_governs_an_amount_claims_it(text, ["contract"])

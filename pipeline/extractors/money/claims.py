@@ -10,7 +10,7 @@ from functools import cached_property
 from pipeline.extractors.money.amounts import Amount
 from pipeline.extractors.money.circumstances import cues_of_level, is_level, is_of_household, is_price
 from pipeline.extractors.money.context import Claim, Cue, find_cues, measure_of
-from pipeline.extractors.money.frames import ABOUT, framed
+from pipeline.extractors.money.frames import ABOUT, OWN, framed
 from pipeline.extractors.money.governors import SUBJECT, governed
 from pipeline.extractors.money.parties import find_funds
 from pipeline.extractors.money.periods import period
@@ -45,6 +45,10 @@ NEXT_NAMED = re.compile(
     r"(?: (?:over|under|above|below)(?: (?:the )?(?:budget|target))?)?(?:,|;|,? and) (?:the )?"
     r"(?:(?!(?:of|at|by|is|was|are|were|for|with|to|from|cost|costing|total)\b)[A-Za-z’'&-]+ ){1,5}"
 )
+ROW_OF_PARTS = re.compile(
+    r"\s(?P<how>for|to|in|on|from)\s[^£;.]{2,120}?(?:,|;|,? and)\s(?:a further |another |about )?"
+)
+"""What stands between two parts of a row."""
 PRICED = 10.0
 """How strongly a word of prices must claim an amount that is too large for one, to make it a cost."""
 NAMED = 5.0
@@ -177,6 +181,8 @@ def _by_form(
     before = next((figure for figure in reversed(earlier) if figure.unit == "GBP"), None)
     if before and before.measure in MOVED and claim.measure in NAMING and _is_next_named(sentence, amount):
         return Claim(before.measure, 6.0, "measure.next_named")
+    if before and claim.strength < OWN and _is_parallel(sentence, amount):
+        return Claim(before.measure, 6.0, "measure.parallel")
     if before and COMPARED.search(before_it):
         return Claim(before.measure, 6.0, "measure.compared")
     if amount.low < 1 and "pence" in amount.raw:
@@ -196,6 +202,13 @@ def _is_next_named(sentence: Sentence, amount: Amount) -> bool:
     £0.5m"), no word saying that the thing *is* so much."""
     behind = max((each.end for each in sentence.amounts if each.end <= amount.start), default=None)
     return behind is not None and bool(NEXT_NAMED.fullmatch(sentence.text, behind, amount.start))
+
+
+def _is_parallel(sentence: Sentence, amount: Amount) -> bool:
+    """Whether the amount goes on a row whose parts are built alike ("£265m to councils, £50m to health")."""
+    behind = max((each.end for each in sentence.amounts if each.end <= amount.start), default=None)
+    found = None if behind is None else ROW_OF_PARTS.fullmatch(sentence.text, behind, amount.start)
+    return found is not None and sentence.text.startswith(f" {found['how']} ", amount.end)
 
 
 def _of_signed(sentence: Sentence, amount: Amount, cues: Sequence[Cue]) -> Claim:

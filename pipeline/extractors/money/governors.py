@@ -29,7 +29,7 @@ MOVE = (
     r"(?:increas(?:e|es|ed|ing)|reduc(?:e|es|ed|ing)|rais(?:e|es|ed|ing)|lower(?:s|ed|ing)?|decreas(?:e|es|ed|ing)"
     r"|r[io]s(?:e|es|en|ing)|f[ae]ll(?:s|en|ing)?|gr[eo]w(?:s|n|ing)?|cut(?:s|ting)?|uplift(?:ed|ing)?|revis(?:e|es|ed|ing)"
     r"|adjust(?:s|ed|ing)?|amend(?:s|ed|ing)?|chang(?:e|es|ed|ing)|drop(?:s|ped|ping)?|go(?:es|ne)?|went"
-    r"|improv(?:e|es|ed|ing)|worsen(?:s|ed|ing)?|mov(?:e|es|ed|ing)|br(?:ings?|ought|inging)|tak(?:e|es|en|ing)|took)"
+    r"|improv(?:e|es|ed|ing)|worsen(?:s|ed|ing)?|mov(?:e|es|ed|ing)|exceed(?:s|ed|ing)?|br(?:ings?|ought|inging)|tak(?:e|es|en|ing)|took)"
 )
 """Verbs of movement."""
 VERB = re.compile(
@@ -75,6 +75,9 @@ AUXILIARY = re.compile(
 )
 PARTICIPLE = re.compile(r"(?:payable|paid|spent|received|allocated|funded|collected|raised|saved)\b", re.I)
 """A word behind a noun that says more of it ("the allowance payable to the Chairman")."""
+ASIDE = re.compile(r"\([^()]*\)")
+LEADS = re.compile(r"\s(?:of|by|in)$", re.I)
+"""The end of a cue that leads to its complement ("a reduction of income")."""
 PRONOUN = re.compile(r"\b(?:this|it|they|these|that|which)\s*$", re.I)
 """A subject that says nothing of itself."""
 ADJUNCT = re.compile(r"\s*(?:in|for|at|by|during|as at|since|on|of|under|following)\b[^,]{1,60},\s", re.I)
@@ -123,14 +126,17 @@ def governed(text: str, amount: Amount, cues: Sequence[Cue], spans: Sequence[tup
     if own is not None:
         return own
     lead = text[max(0, amount.start - REACH) : amount.start]
+    offset = amount.start - len(lead)
     near = max(0, len(lead) - LINK)
     by = MOVED_BY.search(lead) if " by " in lead[near:] and amount.per in (None, "year") else None
     if by:
         return Claim("saving" if by[0][:3].lower() == "cut" else "variance", MOVED, "measure.moved_by", 8.0)
     if PREDICATE.match(text, amount.end):
         return None
-    offset = amount.start - len(lead)
     before = [cue for cue in cues if cue.end <= amount.start]
+    if "(" in lead:
+        lead = ASIDE.sub(lambda aside: " " * len(aside[0]), lead)
+        before = [cue for cue in before if cue.start < offset or lead[cue.start - offset] != " "]
     leads = " to " in lead[near:] or " from " in lead[near:]
     level = LEVEL.search(lead, near) if leads else None
     moved = OBJECT.search(lead) if leads and not level else None
@@ -201,6 +207,9 @@ def _head_of(lead: str, start: int, end: int, offset: int, cues: Sequence[Cue], 
         return None
     before = [cue for cue in inside if cut is None or cue.start < offset + cut.start() + 1]
     if before:
+        led = next((cue for cue in before if LEADS.search(lead, cue.start - offset, cue.end - offset)), None)
+        if led:
+            return led
         strong = [cue for cue in before if cue.weight > WEAK] or before
         nouns = [cue for cue in strong if not PARTICIPLE.match(lead, cue.start - offset)]
         strong = nouns or strong
