@@ -7,6 +7,7 @@ data in `rules/sentences.yaml`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -21,6 +22,9 @@ CLOSERS = frozenset("\"'”’)]")
 MARKS = ENDS | CLOSERS
 MAY_END = re.compile(r"[!?]|(?<!\d)\.|\.(?!\d)")
 """What a sentence can end with, in front of its text's last character; the stop of "21.3" is none."""
+PRINTED = re.compile(r"\S+")
+NEAR = 2
+"""Words before and behind such a sign that are looked at: to cut all of a paragraph as spaCy does takes its time."""
 REMEMBERED = 4096
 """Texts whose sentences are kept: extractor after extractor asks for those of the same paragraphs."""
 
@@ -96,13 +100,30 @@ def _sentences(text: str) -> tuple[tuple[int, int], ...]:
 def _parts(text: str) -> Iterator[tuple[int, str]]:
     """The sentences with the white space around them, and where each starts."""
     start = 0
-    if MAY_END.search(text.rstrip()[:-1]):
-        doc = tokenizer()(text)
+    for first, last in _around_ends(text):
+        doc = tokenizer()(text[first:last])
         words = [token.text for token in doc]
         abbreviations = _abbreviations()
         for i in range(len(words) - 1):
             if words[i][-1] in MARKS and _ends(words, i, abbreviations):
-                following = doc[i + 1].idx
+                following = first + doc[i + 1].idx
                 yield start, text[start:following]
                 start = following
     yield start, text[start:]
+
+
+def _around_ends(text: str) -> list[tuple[int, int]]:
+    """Where to look: what stands around each sign that may end a sentence, as far as it can tell whether it does."""
+    signs = [sign.start() for sign in MAY_END.finditer(text, 0, len(text.rstrip()) - 1)]
+    if not signs:
+        return []
+    printed = [match.span() for match in PRINTED.finditer(text)]
+    begins = [begin for begin, _ in printed]
+    around: list[tuple[int, int]] = []
+    for sign in signs:
+        at = bisect_right(begins, sign) - 1
+        first, last = begins[max(at - NEAR, 0)], printed[min(at + NEAR, len(printed) - 1)][1]
+        if around and first <= around[-1][1]:
+            first = around.pop()[0]
+        around.append((0 if at <= NEAR else first, last))
+    return around

@@ -58,6 +58,12 @@ def _tells(group: str, label: str) -> bool:
     return pattern(group).search(label) is not None
 
 
+@lru_cache(maxsize=64)
+def _governed(*around: str) -> Measure | None:
+    """What the first of the texts around a table measures that speaks of payments."""
+    return next((_label_measure(text) for text in around if PAYMENTS.search(text)), None)
+
+
 def measure_of_cell(amount: Amount, column: Column, row: Row, around: Surroundings) -> tuple[Measure, str, float]:
     """The band first (it governs its rows), a movement, then column and row, title, paragraph above, heading.
 
@@ -70,8 +76,7 @@ def measure_of_cell(amount: Amount, column: Column, row: Row, around: Surroundin
     if MOVEMENT.search(heading) or MOVEMENT.match(without_codes(row.first)):
         return "variance", "movement", 0.95
     introduced = _introduced(around.lead)
-    governing = (introduced, around.lead, around.title, around.corner)
-    governed = next((_label_measure(text) for text in governing if PAYMENTS.search(text)), None)
+    governed = _governed(introduced, around.lead, around.title, around.corner)
     by_column, by_row = _label_measure(heading), _label_measure(row.first)
     by_row = by_row or (None if by_column else _label_measure(around.corner))
     if _tells("reserve_moves", heading) and RESERVES.search(f"{heading} {around.title} {around.heading}"):

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from pipeline.extractors.services.plain import plain
@@ -38,7 +39,7 @@ class _Matchers:
     """Words that count only in these letters: abbreviations, and one thing of a kind ("the park", "THE PARK")."""
 
 
-_WORD = re.compile(r"\w+|[^\w\s]")
+_WORD = re.compile(r"(\w+|[^\w\s])")
 
 
 def _doc(vocab: Vocab, words: list[str]) -> Doc:
@@ -82,15 +83,16 @@ def named(text: str) -> list[Found]:
     """The services of the taxonomy that a plain text names, in order; the longest wording wins, but "domiciliary care
     for older people" is domiciliary care, though "care for older people" is longer."""
     tools = _matchers()
-    words = [match.span() for match in _WORD.finditer(text)]
-    doc = _doc(tools.vocab, [text[start:end] for start, end in words])
+    parts = _WORD.split(text)  # gap, word, gap, word ... gap
+    words, starts = parts[1::2], list(accumulate(map(len, parts)))[::2]
+    doc = _doc(tools.vocab, words)
     printed = sorted(tools.as_printed(doc), key=lambda hit: (hit[1], hit[2], hit[0]))
     hits = [(start, end, tools.vocab.strings[key]) for key, start, end in (*tools.any_case(doc), *printed)]
-    whom = _for_whom(hits, [text[start:end] for start, end in words])
+    whom = _for_whom(hits, words)
     titles = titles_in(text)
     found = []
     for first, last, name in _longest(hit for hit in hits if hit[:2] not in whom):
-        start, end = words[first][0], words[last - 1][1]
+        start, end = starts[first], starts[last - 1] + len(words[last - 1])
         if name != NEAR_MISS and not _is_title(text, start, end, titles):
             found.append(Found(start, _with_service(text, end), name))
     return found

@@ -37,12 +37,13 @@ def terms(text: Plain, found: list[Found]) -> list[Terms]:
     told = [Terms() for _ in found]
     starts = {service.start for service in found}  # "managed by Housing Options" names no organisation
     ends = [match.end() for match in _SENTENCE_END.finditer(text.text)]
-    for role in ("provider", "commissioner"):
-        for match in pattern(role).finditer(text.text):
-            name = None if match.end() in starts else _name(text, match.end())
-            at = _nearest(found, ends, match.start()) if name else None
-            if at is not None and getattr(told[at], role) is None:
-                setattr(told[at], role, name)
+    for first, last in _naming(found, ends, len(text.text)):
+        for role in ("provider", "commissioner"):
+            for match in pattern(role).finditer(text.text, first, last):
+                name = None if match.end() in starts else _name(text, match.end())
+                at = _nearest(found, ends, match.start()) if name else None
+                if at is not None and getattr(told[at], role) is None:
+                    setattr(told[at], role, name)
     for service, told_of in zip(found, told, strict=True):
         told_of.provider = told_of.provider or _listed(text, service)
     for where, start, end in _dated(text.text, ends):
@@ -51,6 +52,12 @@ def terms(text: Plain, found: list[Found]) -> list[Terms]:
             told[at].starts_on = told[at].starts_on or start
             told[at].ends_on = told[at].ends_on or end
     return told
+
+
+def _naming(found: list[Found], ends: list[int], length: int) -> list[tuple[int, int]]:
+    """The sentences that name a service, by their first and last characters."""
+    named = sorted({bisect_right(ends, service.start) for service in found})
+    return [(ends[at - 1] if at else 0, ends[at] if at < len(ends) else length) for at in named]
 
 
 def _nearest(found: list[Found], ends: list[int], place: int) -> int | None:
