@@ -247,3 +247,16 @@ def test_marks_are_no_money_though_their_total_is_called_so() -> None:
 def test_a_row_that_has_but_a_number_is_labelled_by_it() -> None:
     rows = table(["Option", "Net cost £000"], ["1", "1,015"], ["2", "612"], ["3", "748"])
     assert [(f.row_label, f.measure) for f in in_table(rows)] == [("1", "cost"), ("2", "cost"), ("3", "cost")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "measures"),
+    [
+        ("The position was a net contribution to reserves of £536,000.", ["contribution"]),
+        ("The theatre is set to receive £187,500 a year and the gallery would be given £130,000.", ["funding"] * 2),
+        ("£5.379m was requested to be slipped into 2024/25.", ["transfer"]),
+        ("Option 2 – transfer to the trust for the building of homes at a cost of £1.74m.", ["cost"]),
+    ],
+)
+def test_what_governs_from_afar(sentence: str, measures: list[str]) -> None:
+    assert [figure.measure for figure in figures(sentence)] == measures

@@ -38,6 +38,8 @@ VERB = re.compile(
     re.I,
 )
 """A verb that says of its subject how much it is."""
+SAYING = ("is ", "was ", "are ", "were ", "be", "remain", "stand", "stood", "total", "amount", "me to", "mes to")
+"""What such a verb holds, quickly looked for."""
 LEVEL = re.compile(
     rf"\b{MOVE}\s(?:(?:up|down|upwards|downwards|further)\s)?"
     rf"(?:(?:by|from)\s£?[\d,.]+\s?(?:k|m|bn|million|%|per cent)?,?\s)?"
@@ -113,9 +115,11 @@ TO_ANOTHER = re.compile(rf"\s(?:of\s)?{ABOUT}£", re.I)
 """What leads from a word to the next amount, which is the one that it claims."""
 OPENS_PART = (" of ", " worth of ")
 PREDICATED = re.compile(r"\s(?:has|have|had|is|was|were|are|be|being|been|to be|will|would|could|should)\b", re.I)
+PRICED = re.compile(rf"\b(?:costs?|prices?|values?|rents?|sum) of {ABOUT}$", re.I)
+"""What a thing spoken of before it comes to ("a transfer of the site at a cost of £1.7m")."""
 SUBJECT, CHAIN, HEAD, OF_IT, MOVED = 14.5, 11.5, 13.5, 13.3, 13.0
 """How strongly each kind of governor claims."""
-RESULTS = ("overspend", "underspend", "variance", "saving")
+RESULTS = ("overspend", "underspend", "variance", "saving", "contribution", "transfer")
 """Heads that keep what an "of" brings behind whatever they are of ("a surplus on the fund of £2m")."""
 WEAK = 6.0
 
@@ -146,14 +150,15 @@ def governed(text: str, amount: Amount, cues: Sequence[Cue], spans: Sequence[tup
     if head:
         return _claim(head, SUBJECT)
     behind = max([0, *(end - offset for _, end in spans if end <= amount.start)])
-    for found, floor in ((VERB.search(lead, near), behind), (level, 0)):
+    says = VERB.search(lead, near) if any(map(lead[near:].lower().__contains__, SAYING)) else None
+    for found, floor in ((says, behind), (level, 0)):
         if found:
             head = _head(lead, floor, found.start(), offset, before, True)
             head = head or _head(lead, floor, found.start(), offset, _named(text, amount), True)
             return None if head is None else _claim(head, SUBJECT)
     found = OF.search(lead, near)
     head = _head(lead, behind, found.start(), offset, before, False) if found else None
-    if head is None:
+    if head is None or PRICED.search(lead, near):
         return None
     result = head.measure in RESULTS and " against " not in lead[head.end - offset :]
     return _claim(head, SUBJECT if result else CHAIN)
