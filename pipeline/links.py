@@ -16,11 +16,14 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from pipeline.linking import between
+from pipeline.linking.between import met
 from pipeline.records import Outcome, Return
 from pipeline.workers import end_with_parent
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+__all__ = ["links", "met"]
 
 Piece = Mapping[str, "pa.Table"]
 Links = tuple[list[Outcome], list[Return]]

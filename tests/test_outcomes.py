@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.linking.outcomes import STATED, Text, _best, _matches
+from pipeline.linking.outcomes import STATED, Text, _best, _matches, met
 from pipeline.store.query import ask
 from pipeline.wording import alike, bare, changes, held_in, wording
 
@@ -116,6 +117,17 @@ def test_outcome(decision: Text, outcome: str, rule: str) -> None:
 ])
 def test_no_outcome(decision: Text) -> None:
     assert _best(_matches(PROPOSED, [decision])) is None
+
+
+@pytest.mark.parametrize(("nameless", "councils"), [
+    (text(2, PROPOSED.text, council_id=None, meeting_id="meeting-2", ours=False), {"X1"}),
+    (text(2, PROPOSED.text, council_id=None, meeting_id="meeting-2", ours=False, status="proposed"), set()),
+    (text(2, PROPOSED.text, council_id=None, meeting_id="meeting-2", ours=False, body="Council"), set()),
+    (text(2, "That the bridge at Stoke be painted.", council_id=None, meeting_id="meeting-2", ours=False), set()),
+])
+def test_papers_of_no_council_bear_on_those_whose_proposals_they_may_decide(nameless: Text, councils: set[str]) -> None:
+    others = text(5, "That the tower be let.", status="proposed", council_id="X3", meeting_id="meeting-3")
+    assert met([asdict(one) for one in (PROPOSED, others, nameless)]) == councils
 
 
 def test_where_two_decisions_could_be_meant_there_is_no_link() -> None:

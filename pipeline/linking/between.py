@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
+from pipeline.linking import outcomes as became
 from pipeline.linking.outcomes import outcomes
 from pipeline.linking.returns import returns
 from pipeline.records import Outcome, Return
@@ -27,3 +28,8 @@ def linked(piece: Mapping[str, Rows]) -> tuple[list[Outcome], list[Return]]:
 def links(pieces: Iterable[Mapping[str, Rows]]) -> Iterator[tuple[list[Outcome], list[Return]]]:
     """The links of each piece, one after the other."""
     return map(linked, pieces)
+
+
+def met(texts: Rows) -> set[str]:
+    """The councils of `texts` that are `ours` of whose proposals one that is not may be the decision."""
+    return became.met(texts.to_pylist())

@@ -112,6 +112,22 @@ def outcomes(rows: Iterable[Mapping[str, Any]]) -> list[Outcome]:
     return [_outcome(proposal, match) for proposal, match in _one_of_each_paper(found)]
 
 
+def met(rows: Iterable[Mapping[str, Any]]) -> set[str]:
+    """The councils of texts of ours of whose proposals a text that is not ours may be the decision, being of the same
+    sitting; `rows` are a Text's fields by name."""
+    texts = [Text(**row) for row in rows]
+    others: dict[object, list[Text]] = defaultdict(list)
+    for text in texts:
+        if not text.ours and text.status == "decided":
+            for place in _sitting(text):
+                others[place].append(text)
+    return {
+        text.council_id for text in texts
+        if text.ours and text.council_id and text.proposes and not FORMULAS & set(text.actions)
+        and any(True for place in _sitting(text) for _ in _matches(text, others[place]))
+    }
+
+
 class _Candidates:
     """The decisions among which a proposal's is sought: those of its sitting, and those of its council that share one
     of its rarest words and come soon enough after it, so that the cost grows with the texts and not with their pairs.

@@ -26,6 +26,9 @@ class Linking(Protocol):
     def links(self, pieces: Iterable[Piece]) -> Iterable[tuple[list[Outcome], list[Return]]]:
         """What proposals became and what came back, for each piece in turn."""
 
+    def met(self, texts: pa.Table) -> set[str]:
+        """The councils of texts that are `ours` of whose proposals one that is not may be the decision."""
+
 
 AT_ONCE = 20_000
 """So many resolutions, of some councils, are held against each other at once."""
@@ -42,7 +45,21 @@ def note(connection: duckdb.DuckDBPyConnection, table: str) -> None:
 
     Links join papers of one council, or a paper that does not tell its council with any of the same sitting.
     """
-    connection.execute(f"INSERT INTO touched {TOUCHED}".replace("these", table))
+    for touched in (TOUCHED, MET):
+        connection.execute(f"INSERT INTO touched {touched}".replace("these", table))
+
+
+def note_arrived(connection: duckdb.DuckDBPyConnection, linking: Linking) -> None:
+    """Add to `touched` the councils on whose links the documents in the table `arrived` bear.
+
+    On the day of a paper that does not tell its council, bodies of the same name meet all over the country: of those
+    councils only the ones count of whose proposals it may hold the decision.
+    """
+    connection.execute(f"INSERT INTO touched {TOUCHED}".replace("these", "arrived"))
+    connection.execute(WHO_MET)
+    connection.execute(TEXTS)
+    met = linking.met(connection.sql("SELECT * EXCLUDE piece FROM linked_texts").to_arrow_table())
+    connection.execute("INSERT INTO touched SELECT unnest($1::VARCHAR[])", [sorted(met)])
 
 
 def links(connection: duckdb.DuckDBPyConnection, linking: Linking) -> None:
@@ -89,10 +106,27 @@ SELECT DISTINCT council FROM (
     SELECT council_id FROM meeting_statements SEMI JOIN these USING (document_id) WHERE council_id IS NOT NULL
     UNION ALL
     SELECT there.council FROM (FROM sittings SEMI JOIN these USING (document_id)) here
-    JOIN sittings there ON there.body = here.body AND there.held_on = here.held_on
-    WHERE NOT here.named OR NOT there.named
+    JOIN sittings there ON there.body = here.body AND there.held_on = here.held_on WHERE NOT there.named
 )
 WHERE council NOT IN (FROM touched)
+"""
+MET = """
+SELECT DISTINCT there.council FROM (FROM sittings SEMI JOIN these USING (document_id)) here
+JOIN sittings there ON there.body = here.body AND there.held_on = here.held_on
+WHERE NOT here.named AND there.named AND there.council NOT IN (FROM touched)
+"""
+# The papers that arrived and tell no council, and those of the same sitting of councils that are not touched yet.
+WHO_MET = """
+CREATE OR REPLACE TEMP TABLE in_reach AS
+WITH met AS (
+    SELECT here.document_id AS here, there.document_id AS there
+    FROM (FROM sittings SEMI JOIN arrived USING (document_id)) here
+    JOIN sittings there ON there.body = here.body AND there.held_on = here.held_on
+    WHERE NOT here.named AND there.named AND there.council NOT IN (FROM touched)
+)
+SELECT DISTINCT here AS document_id, 0 AS piece, false AS ours FROM met
+UNION ALL
+SELECT DISTINCT there, 0, true FROM met
 """
 
 OUTDATED = (

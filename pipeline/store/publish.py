@@ -239,9 +239,10 @@ def _derive(
     link_duplicates(connection)
     link_versions(connection)
     scope.name(connection, "turned", [leaving.TURNED])
-    for table in ("arrived", "reviewed", "nameless", "turned"):
+    for table in ("reviewed", "nameless", "turned"):
         joined.note(connection, table)
     if linking is not None:
+        joined.note_arrived(connection, linking)
         joined.links(connection, linking)
     _index(connection, since)
 
