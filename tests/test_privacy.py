@@ -37,6 +37,17 @@ def withheld(tmp_path: Path, text: str) -> list[tuple[str, str]]:
         ("The petition ends:\n(signed) Q. Vane\nThe Council noted it.", [("signature", "Q. Vane")]),
         ("Statement of the complainant\nHome address: 4 Kiln Road\nHome tel: 01632 960 001",
          [("home_address", "4 Kiln Road"), ("personal_telephone", "01632 960 001")]),
+        ("He said that 12 Kiln Road objected to the porch.", [("home_address", "12 Kiln Road")]),
+        ("• 8 Mason’s Yard – objects: noise", [("home_address", "8 Mason’s Yard")]),
+        ("Letters were sent to 1, 3 and 5 Orchard Close on 4 May.", [("home_address", "1, 3 and 5 Orchard Close")]),
+        ("The letter went to 16 Quarry Hill, his former address.", [("home_address", "16 Quarry Hill")]),
+        ("I am a pensioner of Rosedale, 3 Chapel Street.", [("home_address", "Rosedale, 3 Chapel Street")]),
+        ("Leaseholders at Flats 1 to 6, Bevan Court replied.", [("home_address", "Flats 1 to 6, Bevan Court")]),
+        ("Mr Beck, Old School House, Back Lane, replied.", [("home_address", "Old School House, Back Lane")]),
+        ("Lead petitioner: Ms Doyle\nAddress: 27 Fern Grove", [("home_address", "27 Fern Grove")]),
+        ("Objector 1: 23 Gill Street.", [("home_address", "23 Gill Street")]),
+        ("Dear Councillor Finch\nSave the bus.\nSigned: Doris Platt\n01632 960912",
+         [("signature", "Doris Platt"), ("personal_telephone", "01632 960912")]),
     ],
 )
 def test_private_details_are_withheld(tmp_path: Path, text: str, found: list[tuple[str, str]]) -> None:
@@ -60,6 +71,10 @@ def test_private_details_are_withheld(tmp_path: Path, text: str, found: list[tup
         "Signed: R Leigh Date: 3 December 2024\nCabinet Member for Finance",
         "The register of contracts has the number 01632/960800 and costs £01632960800.",
         "Supported living at Elm House costs £4,000.",
+        "Objections: Netherfield Chamber of Trade, 3 Corn Street.",
+        "Letter from the Duchy, 10 Regent Place.",
+        "The owner of 24 Main Street is to be asked to cut the hedge.",
+        "The library moved to 14 Corn Street.",
     ],
 )
 def test_public_details_stay(tmp_path: Path, text: str) -> None:

@@ -21,8 +21,8 @@ from pipeline.records import PrivateDetail, identify
 def extract(outline: Outline) -> list[PrivateDetail]:
     """Every private detail of the document, in reading order, none inside another."""
     document = outline.document
-    homes = list(addresses(document))
-    found = [*homes, *contacts(document.text, homes), *signatures(document)]
+    persons = [*addresses(document), *signatures(document)]
+    found = [*persons, *contacts(document.text, persons)]
     return [_record(outline, one) for one in _apart(found)]
 
 

@@ -43,13 +43,18 @@ PERSON = Cue(
 PLAIN = Cue(
     "private.name_at", "It stands behind a name where the public speaks, petitions or objects.", 0.8,
     re.compile(
-        r"\b(?:[A-Z]\.\s?(?:[A-Z]\.\s?)?|[A-Z][a-z'’-]+\s(?:(?:&|and)\s[A-Z][a-z'’-]+\s)?(?:[A-Z]\.?\s)?)[A-Z][\w'’-]+"
+        r"\b(?:[A-Z]\.\s?(?:[A-Z]\.\s?)?|[A-Z]\s(?:(?:&|and)\s)?(?:[A-Z]\s)?|[A-Z][a-z'’-]+\s(?:(?:&|and)\s[A-Z][a-z'’-]+\s)?(?:[A-Z]\.?\s)?)[A-Z][\w'’-]+"
         rf"(?:\s\([a-z ]+\))?{SEPARATED}"
     ),
 )
 LETTER = Cue("private.letterhead", "It heads a letter to the authority.", 0.85, re.compile(r"\n\s*Dear\s"))
 COLUMN = Cue("private.column", "It stands in a column of addresses beside persons' names.", 0.9, re.compile(""))
 OFFICE = re.compile(r"\b(?:MP|MSP|MS|AM|MLA|MEP|PC|Sgt|Insp)\b")
+THE, A_BODY = re.compile(r"\bthe\s*$"), re.compile(r"[A-Z][\w'’-]+,\s\d")
+"""Behind "the" a name and a number are those of a body ("from the Duchy, 10 Mill Row") and no house's."""
+OBJECTED = re.compile(
+    r"object|complained|wrote|commented|,\s(?:his|her|their|my|our)\s(?:(?:former|own|previous|home)\s)?(?:address|home)"
+)
 NUMBERED = re.compile(r"[\d,]")
 ADDRESS = re.compile("[Aa]ddress|ADDRESS|Home|HOME|Residence|Dwelling")
 LINE = re.compile(r"(?m)^[^\n]+$")
@@ -71,13 +76,16 @@ def grammar() -> re.Pattern[str]:
     named = rf"{other}(?:(?:{other}[A-Z][\w'’.-]*|of|the|and|upon|[a-z]{{1,2}}['’])\s){{1,4}}?"
     welsh = r"(?:Heol|Ffordd|Stryd|Lôn|Clos|Maes|Rhodfa|Bryn|Parc)(?:\s(?:[A-Z][\w'’-]+|yr?|Yr?))+"
     road = rf"(?:(?:(?:The\s)?{named})(?:{street})\b(?:\s(?:{street})\b)?|The\s(?:{street})\b|{welsh})"
-    flat = r"(?:(?:(?:(?:Top|First|Second|Ground)\sFloor\s)?Flat|Apartment|Unit|Room|Caravan|Plot)(?:\s\w{1,4})?,?\s)"
+    flat = (
+        r"(?:(?:(?:(?:Top|First|Second|Ground)\sFloor\s)?Flat|Apartment|Apt\.?|Unit|Room|Caravan|Plot)(?:\s\w{1,4})?,?\s"
+        rf"|(?:Flats|Apartments|Bungalow|Bungalows|Chalet|Pitch)\s{number},?\s)"
+    )
     hall = rf"(?:The\s)?(?:{other}[A-Z][\w'’-]+\s){{1,3}}(?:{house})\b(?!\s(?:{street})\b)"
     any_house = rf"{other}[A-Z][\w'’-]+(?:\s{other}[A-Z][\w'’-]+){{0,3}}"
     tail = rf"(?:(?:[,.]?\s+|,)(?:[A-Z][\w'’.-]*|upon|on|in|le|under|by|the|next|and)){{0,10}}?(?:[,.]?\s+|,){POSTCODE}"
     return re.compile(
-        rf"(?:{flat}(?:{any_house},?\s)?)?(?:{number},?\s{road}|{any_house},\s{road}"
-        rf"|{flat}{hall}|{hall}|Flat\s\d{{1,4}}[A-Za-z]?\b)(?:{tail})?|{POSTCODE}"
+        rf"(?:Nos?\.?\s)?(?:{flat}(?:{any_house},?\s)?)?(?:{number},?\s{road}|{any_house},\s(?:{number},?\s)?{road}"
+        rf"|{flat}{hall}|{flat}{road}|{hall}|Flat\s\d{{1,4}}[A-Za-z]?\b)(?:{tail})?|{POSTCODE}"
     )
 
 
@@ -111,20 +119,40 @@ def _signs() -> tuple[re.Pattern[str], ...]:
             r"|(?:Heol|Ffordd|Stryd|Lôn|Clos|Maes|Rhodfa|Bryn|Parc)\s|[A-Z]{2}\b)|\d[A-Z]{2}\b"
         ),
         re.compile(rf"(?:{house}|Flat\s\d+)\b"),
+        re.compile(rf", (?:(?:Heol|Ffordd|Stryd) |(?:[A-Z][\w'’-]+ ){{1,2}}?(?:{street})\b)"),
     )
 
 
 def _behind_words(text: str) -> Iterator[Found]:
-    for signs in _signs():
-        for begin, end in stretches(text, signs, NEAR, 0):
-            for cue in (*cues("before_address"), PERSON, PLAIN):
-                yield from _behind(text, begin, end, cue)
+    for begin, end in _near_signs(text):
+        for cue in (*cues("before_address"), PERSON, PLAIN):
+            yield from _behind(text, begin, end, cue)
+    [objected] = cues("objects_behind")
+    for begin, end in stretches(text, OBJECTED, NEAR, 0):
+        if not any(signs.search(text, begin, end) for signs in _signs()):
+            continue
+        for home in grammar().finditer(text, begin, end):
+            if NUMBERED.search(home.group()) and objected.pattern.match(text, home.end()):
+                yield objected.found(home.start(), home.end(), "home_address")
+
+
+def _near_signs(text: str) -> Iterator[tuple[int, int]]:
+    """The text before the signs of addresses, each part of it once."""
+    begin = end = 0
+    for first, last in sorted(one for signs in _signs() for one in stretches(text, signs, NEAR, 0)):
+        if first > end:
+            yield begin, end
+            begin = first
+        end = max(end, last)
+    yield begin, end
 
 
 def _behind(text: str, begin: int, end: int, cue: Cue) -> Iterator[Found]:
     for match in cue.pattern.finditer(text, begin, end):
         behind = grammar().match(text, match.end())
         if behind is None or not _private(text, match.start(), behind, cue):
+            continue
+        if THE.search(match.group()) and A_BODY.match(behind.group()):
             continue
         if cue is PLAIN and not _of_the_public(text, match, behind):
             continue
