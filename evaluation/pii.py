@@ -26,8 +26,8 @@ FIRST_CONTACT = (
     "knew eighteen: recall 1.00 (19 of 19 details), precision 0.90. Then four rounds of short notes, each read once "
     "before the rules were changed for it (29, 15, 16 and 14 notes): recall 0.69, 0.43, 0.68 and 0.74, precision 1.00, "
     "1.00, 0.87 and 0.94; by the rules before these rounds the last gave 0.53 and 0.91. All were written by who wrote "
-    "the rules, so that strangers' papers will give less. On the real papers that the rules were developed with nothing "
-    "is withheld. What is missed, withheld wrongly or left standing:"
+    "the rules, so that strangers' papers will give less. On the real papers that the rules were developed with "
+    "nothing is withheld. What is missed, withheld wrongly or left standing:"
 )
 KINDS = ("home_address", "personal_email", "personal_telephone", "signature")
 
