@@ -363,3 +363,35 @@ def test_one_word_at_the_item_of_the_minutes_confirms_them() -> None:
 def test_what_small_councils_tell_in_a_breath(told: str, expected: tuple[str, str, str, str | None]) -> None:
     read = only(minutes(told))
     assert (read.resolution.kind, read.resolution.text, read.actions[0], read.resolution.mover) == expected
+
+
+def test_what_a_planning_authority_decided_is_told_beside_the_answer() -> None:
+    read = only(
+        minutes(
+            "16/04736/FUL Erection of a straw store at Brook Farm in the parish of Ince. It was RESOLVED to raise no "
+            "objection.\n\nb. Considered between meetings: None.\n\nc. Decisions:\n\n16/01498/FUL Works to walls. "
+            "Grant full planning permission."
+        )
+    )
+    assert (read.resolution.text, read.actions) == ("to raise no objection.", ["other"])
+
+
+def test_what_is_agreed_behind_a_resolution_and_resolved_for_somebody() -> None:
+    reads = minutes(
+        "It was there Resolved for Cllr Hale to meet the vicar.\n\nIt was RESOLVED to recommend that a survey be paid "
+        "for.\n\nIt was agreed that references for three firms be sought by the clerk."
+    )
+    assert [(r.resolution.kind, r.resolution.text) for r in reads] == [
+        ("resolved", "for Cllr Hale to meet the vicar."),
+        ("resolved", "to recommend that a survey be paid for."),
+        ("agreed", "that references for three firms be sought by the clerk."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "action"),
+    [("AGREED that the Minute be approved and signed by the Convener.", "confirm_minutes"),
+     ("RESOLVED to approve the notes of the Cemetery Committee Meeting held on 6 June.", "confirm_minutes")],
+)
+def test_a_minute_and_notes_are_confirmed(words: str, action: str) -> None:
+    assert only(minutes(words)).actions == [action]

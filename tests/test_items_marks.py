@@ -96,6 +96,17 @@ def test_paragraphs_numbered_as_parts_are_no_items() -> None:
              ("3", "Chair’s welcome")],
         ),
         (
+            ("66-24/25", "To receive apologies for absence and reasons given.", "All had come.", "67-24/25",
+             "Receive updates from the Chair.", "The gate was mended.", "68-24/25", "Consider the map.", "It was old."),
+            [("66-24/25", "To receive apologies for absence and reasons given"),
+             ("67-24/25", "Receive updates from the Chair"), ("68-24/25", "Consider the map")],
+        ),
+        (
+            ("1. APOLOGIES. There were none.", "2. PARK TREES. Soil testing has been done.",
+             "3. CO-OPTION OF COUNCILLOR(S). Cllr Hale was co-opted."),
+            [("1", "APOLOGIES"), ("2", "PARK TREES"), ("3", "CO-OPTION OF COUNCILLOR(S)")],
+        ),
+        (
             ("45 Draft report on the summer's floods PDF 269 KB", "Additional documents:", "Minutes:", "It was read."),
             [("45", "Draft report on the summer's floods")],
         ),

@@ -300,6 +300,21 @@ def test_the_day_of_the_last_minutes_and_the_council_behind_its_meeting() -> Non
     assert (read.council, read.held_on) == ("Milburn Parish Council", date(2002, 6, 20))
 
 
+@pytest.mark.parametrize(
+    ("heading", "council", "body"),
+    [
+        ("Minutes of the Cemetery Committee Meeting of Milburn Parish Council held on Tuesday 6 August 2024",
+         "Milburn Parish Council", "Cemetery Committee"),
+        ("Non-Exempt Minutes of the Meeting of Netherfield and Calder Fire and Rescue Authority held on 6 May 2019",
+         "Netherfield and Calder Fire and Rescue Authority", "Fire and Rescue Authority"),
+        ("Draft MILBURN PARISH COUNCIL", "MILBURN PARISH COUNCIL", "Parish Council"),
+    ],
+)
+def test_a_meeting_of_a_council(heading: str, council: str, body: str) -> None:
+    read = outline(paper(heading, "Minutes of the meeting", "PRESENT: Mr A Bee", "# 1. Apologies", "None."))
+    assert (read.council, read.body) == (council, body)
+
+
 def test_labels_stand_over_their_values_where_rules_were_lost() -> None:
     from pipeline.document import Block, Page, Word
     from pipeline.layout.compose import compose

@@ -65,7 +65,7 @@ _LEADING = re.compile(
 )
 _OF_BODY = re.compile(
     r"(?i:.*\b(?:committee|panel|board|forum|cabinet|executive|group|party|commission|assembly|full council|"
-    r"council meeting)(?:\s+[A-Z\d])?(?:\s+of\s+(?:the\s+)?|\s*,\s*))(?=[A-Z])"
+    r"meetings?)(?:\s+[A-Z\d])?(?:\s+of\s+(?:the\s+)?|\s*,\s*))(?=[A-Z])"
 )
 """A body before its council: "Finance Committee of Wexley Council"."""
 _OF_A_COUNCIL = re.compile(rf"\bof the (?:{_DESIGNATION} )?Council$")

@@ -132,6 +132,7 @@ def _plainly_items(blocks: Sequence[Block], alone: Sequence[int]) -> bool:
     usual = union("structure", "usual_items")
     dotted = all(blocks[index].text.strip().endswith(".") for index in alone)
     least = 2 if dotted or all(is_capitals(title) for title in titles) else 3
+    least = 1 if all("/" in blocks[index].text and "-" in blocks[index].text for index in alone) else least
     return (all(title[0].isupper() and len(title) < 160 for title in titles)
             and sum(1 for title in titles if usual.fullmatch(clean_title(title))) >= least)
 

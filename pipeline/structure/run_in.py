@@ -30,6 +30,8 @@ _CAPITALS_BEFORE = re.compile(
     r"(?P<head>[A-Z][^a-z.:;|]{6,120}?)\s+(?=(?:[A-Z][a-z]+|A)\s+[a-z]+\s+[a-z]+\s.*[.:]\s*$)"
 )
 """A title in capitals that a sentence follows in the same line."""
+_CAPITALS_STOPPED = re.compile(r"(?P<head>[A-Z][^a-z.:;|]{6,120}?)\.\s+(?=(?:[A-Z][a-z]+|A)\s)")
+"""The same with a full stop: "DUCK POND. Soil has been tested"."""
 _DASHED_TEXT = re.compile(r"(?i:(?:to |that |noted|none|nil|agreed|resolved|no\b|there |deferred|approved|received))")
 _INITIALS = re.compile(r"[A-Z]{2,3}(?:,| and\b| &| in\b| declared\b)")
 """Who it was, where minutes call people by their initials."""
@@ -63,7 +65,7 @@ def heading_of(block: Block, text: str, offset: int) -> tuple[str, int]:
         inner = re.match(r"[^:]{3,60}(?=:\s)", text)
         text = inner[0] if inner else text
         return clean_title(text), len(text.rstrip())
-    capitals = _PAGES_BEHIND.match(text) or _CAPITALS_BEFORE.match(text)
+    capitals = _PAGES_BEHIND.match(text) or _CAPITALS_BEFORE.match(text) or _CAPITALS_STOPPED.match(text)
     if capitals and is_capitals(capitals["head"]):
         return clean_title(capitals["head"]), len(capitals["head"].rstrip())
     stop = _STOPPED.match(text)

@@ -19,6 +19,7 @@ from pipeline.extractors.decisions.minutes import MinutesReader
 from pipeline.extractors.decisions.notices_of_motion import motions_on_agenda
 from pipeline.extractors.decisions.passages import Passage, passages_of
 from pipeline.extractors.decisions.places import is_decision_label
+from pipeline.extractors.decisions.plain import MOVED_AND_SETTLED
 from pipeline.extractors.decisions.proposals import ProposalReader, motion_on_notice
 from pipeline.extractors.decisions.reasons import reasons_of
 from pipeline.extractors.decisions.twins import without_twins
@@ -29,6 +30,11 @@ __all__ = ["extract"]
 STANDS_ALONE = ("decision.deferred-line", "decision.elected-to-chair", "decision.not-supported")
 """Lines that settle one of several matters under an item, whatever is resolved on the others."""
 SETTLING = ("decision.body-agreed", "decision.body-decided", "decision.it-was-agreed", "decision.it-was-decided")
+DEED_APART = re.compile(r"to\s+(?!note|consider|discuss|support)\w+")
+DEED_BEHIND = re.compile(
+    rf"{DEED_APART.pattern}|that\s[^.]{{3,160}}?\s(?:be|would|will|should)\s|(?!that\s|to\s).*\bseconded\b"
+)
+"""What is settled to do; behind the decision in capitals also what is to be done."""
 ALIKE = 62
 """Likeness in per cent from which a sentence and a marked decision of its item are about the same."""
 NEIGHBOURS = 4
@@ -99,12 +105,14 @@ def _settles_apart(draft: Draft, marked: list[Draft], text: str) -> bool:
     """Whether an ordinary sentence settles something to do that no marked decision of its item tells again."""
     words = text[draft.extent.start : draft.extent.end]
     said = _telling(words)
-    if draft.rule not in SETTLING or re.match(r"to\s+(?!note|consider|discuss|support)\w+", words) is None:
+    beside = [m for m in marked if m.item == draft.item]
+    behind = draft.item is not None and all(m.extent.last < draft.first for m in beside)
+    deed = DEED_BEHIND if behind else DEED_APART
+    if draft.rule not in (*SETTLING, *((MOVED_AND_SETTLED,) if behind else ())) or deed.match(words) is None:
         return False
     return all(
         fuzz.token_set_ratio(said, _telling(text[m.extent.start : m.extent.end])) < ALIKE
-        for m in marked
-        if m.item == draft.item
+        for m in beside
     )
 
 

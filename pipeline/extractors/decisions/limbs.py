@@ -37,6 +37,8 @@ WHO_LEADS = re.compile(
         r"\s*[:–—][\s–—-]*"
     )
 )
+RUN_IN = 60
+"""Characters before a decision that is told in passing: it has no list whose first label is lost."""
 BODY_NAMED = re.compile(expand(r"{{body}}\s*[:,]?"))
 """Its name alone on a line between the marker and the limbs."""
 BODY_ACTS = re.compile(
@@ -346,7 +348,8 @@ class Gatherer:
         if top is None:
             if origin is not None and origin.label is not None and goes_on(origin.label, label):
                 return ""
-            lost = _second(label) and not label.bullet and not self._first_above(extent.last, label)
+            told = last.body.endswith(".") and extent.start - last.body_start > RUN_IN
+            lost = _second(label) and not label.bullet and not told and not self._first_above(extent.last, label)
             return "limb" if lost else self._nested(last, label)
         if label.bullet and last.body.endswith(".") and TITLE_LIKE.fullmatch(passage.body) is not None:
             return "limb" if opens_with_verb(passage.body) else ""

@@ -38,6 +38,8 @@ TITLE = re.compile(
 )
 """A title of an item, in papers where none was found."""
 DECISION_COLUMN = re.compile(r"(?:Item\s+)?(?:Decisions?|Resolutions?|Outcome)(?:\s+(?:made|taken))?", re.IGNORECASE)
+OF_OTHERS = re.compile(r"(?:Planning\s+)?[Dd]ecisions\b.{0,20}")
+"""A part of an item on planning, in which the planning authority's decisions are told: "c. Decisions:"."""
 PAPERS = re.compile(r"(?:additional|supporting|accompanying)\s+(?:documents|papers)\b", re.IGNORECASE)
 PROSE = re.compile(r"[A-Z](?!xempt\s).{150,}\.", re.DOTALL)
 """No title of a paper: where copies lost the label "Minutes:", these are the minutes."""
@@ -296,7 +298,8 @@ def _set_places(outline: Outline, passages: list[Passage]) -> None:
         if passage.item != item:
             item, place, opened, labelled = passage.item, "narrative", passage.index, False
         bulleted = passage.label is not None and passage.label.bullet and not passage.heading
-        new = None if bulleted or passage.heads_column else place_of(passage.body)
+        of_others = passage.label is not None and OF_OTHERS.fullmatch(passage.body) is not None
+        new = None if bulleted or passage.heads_column or of_others else place_of(passage.body)
         if new is not None:
             if new in ("minutes", "decision") and sub_heading(passage.block.style, passage.body):
                 for earlier in passages[opened : passage.index]:

@@ -245,7 +245,7 @@ def trailing_in(sentence: str, passage: Passage, offset: int, since: int) -> Dra
         if put is not None:
             words = cut(words[put.end() : offset - start].rstrip() or words[put.end() :])[0]
             start, end = start + put.end(), start + put.end() + len(words)
-        own = own_action(words)
+        said_to = own_action(words)
         kind = cast(
             ResolutionKind,
             KINDS.get(found["verb"].lower(), "other") if rule.get("kind") == "verb" else rule.get("kind"),
@@ -258,7 +258,7 @@ def trailing_in(sentence: str, passage: Passage, offset: int, since: int) -> Dra
             rule.confidence,
             passage.item,
             passage.index,
-            action=own or "other" if put else own if own == "appoint" else rule.get("action"),
+            action=said_to or "other" if put else said_to if said_to == "appoint" else rule.get("action"),
             place=passage.place,
             plain=bool(rule.values.get("planning")),
             votes=votes_in(sentence),
