@@ -12,6 +12,7 @@ pages; the whole way with one worker and with two. Then memory: over many docume
 from __future__ import annotations
 
 import argparse
+import compileall
 import subprocess
 import sys
 import time
@@ -40,6 +41,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="stages, bare extraction and the longest document alone")
     parser.add_argument("--write", action="store_true", help="keep the result in evaluation/speed.md")
     options = parser.parse_args()
+    compileall.compile_dir(ROOT / "pipeline", quiet=1)  # as pip leaves a program: no user waits for it at each start
     places = options.folders or [place for place in (PAPERS, CORPUS) if place.is_dir()]
     results = []
     for place in places:
