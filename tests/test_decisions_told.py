@@ -349,6 +349,16 @@ def test_one_word_at_the_item_of_the_minutes_confirms_them() -> None:
             ("other", "that the hut be let.", "other", "Cllr Cox"),
         ),
         (
+            "Cllr Hale proposed and Cllr Moss seconded that a gate be bought. This was AGREED unanimously.",
+            ("agreed", "that a gate be bought.", "approve", "Cllr Hale"),
+        ),
+        (
+            "Cllr Hale was proposed by Cllr Moss and seconded by Cllr Reed.\n\nAs there were no more nominations Cllr "
+            "Hale was declared elected as Chairman",
+            ("other", "As there were no more nominations Cllr Hale was declared elected as Chairman", "appoint",
+             "Cllr Moss"),
+        ),
+        (
             "RESOLVED: (on a motion by Councillor Hale seconded by Councillor Moss and carried by 8 votes to 2) that "
             "the plan be adopted.",
             ("resolved", "that the plan be adopted.", "adopt", "Councillor Hale"),

@@ -307,10 +307,12 @@ def test_the_day_of_the_last_minutes_and_the_council_behind_its_meeting() -> Non
          "Milburn Parish Council", "Cemetery Committee"),
         ("Non-Exempt Minutes of the Meeting of Netherfield and Calder Fire and Rescue Authority held on 6 May 2019",
          "Netherfield and Calder Fire and Rescue Authority", "Fire and Rescue Authority"),
+        ("MINUTES OF THE FINANCE & PARKS COMMITTEE OF THE COUNCIL HELD ON MONDAY 23rd MAY 2011", None,
+         "Finance & Parks Committee"),
         ("Draft MILBURN PARISH COUNCIL", "MILBURN PARISH COUNCIL", "Parish Council"),
     ],
 )
-def test_a_meeting_of_a_council(heading: str, council: str, body: str) -> None:
+def test_a_meeting_of_a_council(heading: str, council: str | None, body: str) -> None:
     read = outline(paper(heading, "Minutes of the meeting", "PRESENT: Mr A Bee", "# 1. Apologies", "None."))
     assert (read.council, read.body) == (council, body)
 

@@ -92,6 +92,7 @@ def tidy(name: str) -> str:
     """The name without leading articles and stray marks; capitals become a title's small letters."""
     name = re.sub(r"\s+", " ", name).strip(_EDGES if name.count("(") != name.count(")") else " \t,;:.-–—|/")
     name = re.sub(r"\s*\((?:(?:[A-Z][a-z]+ )?(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)\d\d)?|[A-Z]{2,3}C)\)$", "", name)
+    name = re.sub(r"(?i)(?<=committee) of the council$", "", name)
     name = re.sub(r"^(?i:the|draft)\s+(?=[A-Z])", "", name)
     if is_capitals(name):
         name = title_case(name)
