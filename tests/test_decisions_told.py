@@ -405,3 +405,20 @@ def test_what_is_agreed_behind_a_resolution_and_resolved_for_somebody() -> None:
 )
 def test_a_minute_and_notes_are_confirmed(words: str, action: str) -> None:
     assert only(minutes(words)).actions == [action]
+
+
+def test_movers_named_in_capitals_on_lines_of_their_own() -> None:
+    read = only(
+        minutes(
+            "MOVED BY               Councillor Ann Hale\n\nSECONDED BY      Councillor Tom Moss\n\n"
+            "RESOLVED UNANIMOUSLY – That Councillor Ince be elected Mayor."
+        )
+    )
+    assert (read.resolution.mover, read.resolution.seconder) == ("Councillor Ann Hale", "Councillor Tom Moss")
+
+
+def test_names_between_a_title_and_one_word() -> None:
+    assert only(minutes("Tom Moss was nominated, seconded & duly elected")).actions == ["appoint"]
+    read = only(minutes("Proposed: Cllr. Reed Seconded: Cllr. Brook\n\nUnanimously agreed"))
+    said = read.resolution
+    assert (said.kind, said.mover, said.seconder) == ("agreed", "Cllr. Reed", "Cllr. Brook")

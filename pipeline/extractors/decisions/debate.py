@@ -29,7 +29,7 @@ MOVED_BY = re.compile(
     r"(?:It\s+was\s+)?(?:Moved|MOVED|Proposed|PROPOSED|moved|proposed)\s+by\b.{3,90}\b[Ss]econded\b.{3,60}?[,:;–-]?$"
 )
 """Movers named above the words of a motion, as councils of Northern Ireland print them."""
-SECONDED_BELOW = re.compile(r"(?:and\s+)?(?:was\s+)?(?:duly\s+)?(?:[Ss]econded|SECONDED)\s+by\b.{3,60}$")
+SECONDED_BELOW = re.compile(r"(?:and\s+)?(?:was\s+)?(?:duly\s+)?(?:[Ss]econded|SECONDED)\s+(?:by|BY)\b.{3,60}$")
 NEXT_VOTE = re.compile(
     r"\bput\b|\b(?:further|then|next|second)\b[^.]{0,40}\bvote\b|\bvote\s+(?:on|was)\b", re.IGNORECASE
 )
@@ -45,7 +45,7 @@ AND_AGREED = re.compile(
     re.DOTALL,
 )
 """What became of a motion, told in the breath that names its seconder."""
-MOVER_ALONE = re.compile(r"(?:Proposed|Moved)\s+by\s+[^.:;]{3,60}")
+MOVER_ALONE = re.compile(r"(?:(?:Proposed|Moved)\s+by|(?:PROPOSED|MOVED)\s+(?:by|BY))\s+[^.:;]{3,60}")
 SECONDER_THAT = re.compile(r"Seconded\s+by\s+[^.:;]{3,60}?,?\s+(?=that\b)")
 ALIKE = 5
 """Tens of per cent of likeness from which an ordinary sentence may tell again a motion that was carried."""

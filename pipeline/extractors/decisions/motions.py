@@ -20,7 +20,7 @@ VERB = re.compile(
 )
 ONLY_NAMES = re.compile(
     r"^(?!.*:\s*[“\"]?(?:That|To)\b)"
-    r"[\[(]?\s*(?:Proposed|Proposer|Prop\b|Moved)\.?\s*(?:by\b)?[^.]{0,90}\.?$"
+    r"[\[(]?\s*(?:Proposed|Proposer|Prop\b|Moved|MOVED|PROPOSED)\.?\s*(?:by\b|BY\b)?(?:[^.]|\b(?:Cllr|Mrs?|Ms|Dr)\.){0,90}\.?$"
 )
 PROPOSED_AND_SECONDED = re.compile(
     r"\b(?:proposed|moved|PROPOSED|MOVED)\s+(?P<text>(?!(?:and|by|as\s+an?|the\s+(?:motion|recommendations?|report)|an?\s+"

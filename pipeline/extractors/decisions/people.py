@@ -23,7 +23,7 @@ PROPOSER = (
     r"|[Oo]n\s+(?:(?:the|a)\s+)?(?:motion|proposal|proposition)\s+(?:of|by|from)|[Pp]roposer)"
 )
 SECONDED_BEHIND = (
-    rf"[,;.)\s]*(?:and\s+|&\s+|was\s+|duly\s+|it\s+was\s+)*(?:{SECOND}|[Ss]econder)\s*(?:by|:|-|–)?\s*:?\s*"
+    rf"[,;.)\s]*(?:and\s+|&\s+|was\s+|duly\s+|it\s+was\s+)*(?:{SECOND}|[Ss]econder)\s*(?:by|BY|:|-|–)?\s*:?\s*"
     rf"(?P<seconder>{NAME})"
 )
 PATTERNS = tuple(
@@ -34,7 +34,7 @@ PATTERNS = tuple(
         rf"(?P<seconder>{NAME}){ASIDE},?\s*(?:formally\s+)?{SECOND}\b",
         rf"(?P<mover>{NAME}){ASIDE},?\s+(?:duly\s+|formally\s+)?(?:{SECOND}|supported)\s+by\s+(?P<seconder>{NAME}){ASIDE},?\s+(?:then\s+"
         rf"|formally\s+)*(?:{MOVE}|[Pp]roposed)\b",
-        rf"{PROPOSER}\s*(?:by\s*[:–-]?|from|:|-|–)\s*(?P<mover>{NAME}){ASIDE}{SECONDED_BEHIND}",
+        rf"{PROPOSER}\s*(?:(?:by|BY)\s*[:–-]?|from|:|-|–)\s*(?P<mover>{NAME}){ASIDE}{SECONDED_BEHIND}",
         rf"(?P<mover>{NAME}){ASIDE}\s+(?:then\s+|formally\s+)?"
         rf"(?:{MOVE})\b[^.:]{{0,120}}?[,;]?\s+\(?{SECOND}\s+by\s+(?P<seconder>{NAME})",
         rf"{PROPOSER}\s*(?P<mover>{NAME}){ASIDE}{SECONDED_BEHIND}",
@@ -47,7 +47,7 @@ PATTERNS = tuple(
         rf"(?:{MOVE}|[Pp]roposal\s+was\s+made)\s*(?:by|:)\s*(?P<mover>{NAME}).{{0,600}}?\b{SECOND}\s*"
         rf"(?:by|:)\s*(?P<seconder>{NAME})",
         rf"(?P<mover>{NAME}){ASIDE},?\s+(?:then\s+)?{MOVE}\b(?!\s+by)",
-        rf"\b(?:{MOVE}|[Pp]roposer)\s*(?:by|:)\s*(?P<mover>{NAME})",
+        rf"\b(?:{MOVE}|[Pp]roposer)\s*(?:by|BY|:)\s*(?P<mover>{NAME})",
     )
 )
 NOMINATIONS = tuple(
@@ -62,13 +62,13 @@ BY_NAME = re.compile(rf",\s+(?P<name>{PERSON}),")
 """Whose office was read for a name: "The Member for Roads, Councillor Hale, moved"."""
 AS_AN_AMENDMENT = re.compile(r"^\W*(?:As|By\s+way\s+of)\s+an?\s+(?:\w+\s+)?(?:amendment|motion)\s*,\s*", re.IGNORECASE)
 SECONDED_ALONE = re.compile(
-    rf"(?:(?:This|It|[Tt]he\s+(?:motion|amendment|proposal))\s+was\s+)?(?:duly\s+)?{SECOND}\s+(?:by\s*)?:?\s*"
+    rf"(?:(?:This|It|[Tt]he\s+(?:motion|amendment|proposal))\s+was\s+)?(?:duly\s+)?{SECOND}\s+(?:(?:by|BY)\s*)?:?\s*"
     rf"(?P<behind>{NAME}){ASIDE}\.?$"
     rf"|(?P<before>{NAME}){ASIDE}\s+(?:then\s+|formally\s+|duly\s+|also\s+)*{SECOND}"
     rf"(?:\s+(?:the|this|that|it|his|her|their)\b[^.]{{0,60}})?\.?$"
 )
 NOT_A_NAME = re.compile(
-    r"(?:It|This|That|They|He|She|Members?|Proposed|Moved|Seconded|The|AND|WAS|IT|THE|Which|And|Was|As"
+    r"(?:It|This|That|They|He|She|Members?|Proposed|Moved|Seconded|The|AND|BY|WAS|IT|THE|Which|And|Was|As"
     r"|RESOLVED|Resolved)$"
     r"|.*[’']s$|.*\b(?:Commission|Government|Department|Ministry|Agency|Ltd|Limited|Plan|Officers)$"
     r"|(?:the\s+)?(?:Council|Cabinet|Committee|Amendment|Motion|Following)\b(?!\w)",

@@ -8,6 +8,7 @@ from typing import cast
 from pipeline.extractors.decisions.actions import own_action
 from pipeline.extractors.decisions.draft import Draft, Extent
 from pipeline.extractors.decisions.grammar import Rule, first_match, likely, rules_of
+from pipeline.extractors.decisions.motions import ONLY_NAMES
 from pipeline.extractors.decisions.paragraph_ends import cut, sentences
 from pipeline.extractors.decisions.passages import Passage
 from pipeline.extractors.decisions.people import NAME, nominated_in, people_in
@@ -305,8 +306,12 @@ def alone_in(passage: Passage, passages: list[Passage]) -> Draft | None:
     verb = (found["verb"] or found["verb2"]).lower()
     start = passage.body_start
     minutes = re.search(r"\bminutes\b", passage.body, re.IGNORECASE) is not None
-    if not passage.body[: found.start("verb" if found["verb"] else "verb2")].strip(" -–—:•") and passage.index:
+    told = passage.body[: found.start("verb" if found["verb"] else "verb2")].strip(" -–—:•").lower()
+    movers: tuple[str | None, str | None] = (None, None)
+    if told in ("", "unanimously") and passage.index:
         above = passages[passage.index - 1]
+        if above.index and above.item == passage.item and ONLY_NAMES.match(above.body):
+            movers, above = people_in(above.body), passages[above.index - 1]
         if above.item == passage.item and (above.heading or above.label is not None) and len(above.body) < 120:
             start = above.body_start
             minutes = (
@@ -325,4 +330,6 @@ def alone_in(passage: Passage, passages: list[Passage]) -> Draft | None:
         place=passage.place,
         plain=True,
         votes=votes_in(passage.body),
+        mover=movers[0],
+        seconder=movers[1],
     )
