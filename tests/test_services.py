@@ -13,6 +13,7 @@ from structure_papers import paper
 
 from pipeline.document import Block, Document, Item, Outline, Page
 from pipeline.extractors.services import ServiceMatch, extract, find_services, taxonomy
+from pipeline.extractors.services.matching import named
 from pipeline.extractors.services.plain import plain
 from pipeline.extractors.services.taxonomy import forms, plural, singular
 from pipeline.structure import outline as read_outline
@@ -312,3 +313,8 @@ def test_a_body_whose_minutes_are_received_tells_a_service() -> None:
     found = of_paper("Minutes of the Town Council held on 3 May 2021", "Present: Councillor Fern", "1. Apologies",
                      "2. Reports", "The minutes of the Parks & Recreation Committee were received.")
     assert found == [("Parks & Recreation", "parks-and-open-spaces", "service.body")]
+
+
+def test_the_number_of_an_item_that_is_printed_into_its_title_is_no_part_of_it() -> None:
+    found = named("144/21Rights of Way Improvement; A5Emergency response")
+    assert [one.service_id for one in found] == ["public-rights-of-way", "emergencies"]

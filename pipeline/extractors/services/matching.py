@@ -39,7 +39,8 @@ class _Matchers:
     """Words that count only in these letters: abbreviations, and one thing of a kind ("the park", "THE PARK")."""
 
 
-_WORD = re.compile(r"(\w+|[^\w\s])")
+_WORD = re.compile(r"([A-Z]?\d+(?=[A-Z][a-z])|\w+|[^\w\s])")
+"""A word; the number of an item is parted from the title that is printed right behind it ("21Rights of Way")."""
 
 
 def _doc(vocab: Vocab, words: list[str]) -> Doc:
