@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import pytest
 from decision_papers import grouped, minutes, only, outlined, page, report
 
 from pipeline.extractors.decisions import extract
+from pipeline.extractors.decisions.due import due_in
 
 
 def test_a_number_like_a_year_and_two_limbs_on_a_line() -> None:
@@ -483,3 +487,12 @@ def test_talk_before_a_resolution_before_a_dash() -> None:
         minutes("Members decided not to call in any decision.\n\nResolved –\n\n1. That the decisions be noted.")
     )
     assert read.labels == ["1."]
+
+
+@pytest.mark.parametrize(("words", "raw"), [
+    ("That a report be brought back to Cabinet in the summer", "in the summer"),
+    ("That the scheme be reviewed before Spring 2027", "before Spring 2027"),
+    ("That the summer programme be agreed", None),
+])
+def test_a_season_tells_when_something_comes_back_but_gives_no_day(words: str, raw: str | None) -> None:
+    assert due_in(words, date(2026, 1, 9)) == (raw, None)

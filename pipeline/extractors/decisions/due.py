@@ -68,6 +68,8 @@ LOOSE = re.compile(
     expand(
         r"\b(?:by|in|before|at|to)\s+(?:the\s+)?(?:(?:end\s+of|early|late|spring|summer|autumn"
         r"|winter)\s+)*(?:{{month}})(?:\s+20\d\d)?(?:\s+(?:meeting|cycle))?"
+        r"|\b(?:by|in|before|during)\s+(?:the\s+)?(?:early\s+|late\s+)?(?:spring|summer|autumn|winter)\b"
+        r"(?:\s+(?:of\s+)?20\d\d)?"
         r"|\b(?:at|to|until|for)\s+(?:the|its|a)\s+(?:next|following|future|(?:{{month}}))"
         r"(?:\s+\w+){0,2}\s+meeting(?:\s+of\s+(?:the\s+)?[A-Z][\w ]{2,40})?"
         r"|\bby\s+the\s+end\s+of\s+(?:the\s+)?(?:financial\s+|calendar\s+|municipal\s+)?year\b"
