@@ -31,6 +31,10 @@ def test_a_page_without_its_head_begins_behind_venue_and_contact() -> None:
     (("Venue: City Hall", "Apologies Additional documents: Minutes: None came. |",
       "Bonfires Additional documents: Minutes: The Committee was told. |"), "minutes"),
     (("Agenda item", "Tram Fares", "Decision:", "Resolved:", "(a) That the fares be agreed."), "minutes"),
+    (("Agenda for Harbour Board on Monday, 3 June 2024, 6.00 pm", "Agenda and minutes", "Items", "4.", "Apologies",
+      "Minutes:", "None came.", "5.", "Tram Fares", "Minutes:", "RESOLVED: That they be agreed."), "minutes"),
+    (("Agenda for Harbour Board on Monday, 3 June 2024, 6.00 pm", "Items", "4.", "Apologies", "5.", "Tram Fares",
+      "To consider the fares."), "agenda"),
 ])
 def test_a_paper_without_a_head_tells_its_kind(lines: tuple[str, ...], kind: str) -> None:
     assert outline(paper(*lines)).kind == kind
