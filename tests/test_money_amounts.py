@@ -18,6 +18,8 @@ def read(text: str) -> list[tuple[object, ...]]:
     ("text", "expected"),
     [
         ("circa £430 million per annum", [("430000000", None, "GBP", "year", "about")]),
+        ("£18.6 millions a year", [("18600000", None, "GBP", "year", None)]),
+        ("3.5 millions of pounds", [("3500000", None, "GBP", None, None)]),
         (
             "£60 million (net) and £89 million (gross)",
             [("60000000", None, "GBP", None, None), ("89000000", None, "GBP", None, None)],
@@ -81,10 +83,10 @@ def test_whole_pounds_round_trip(pounds: int, commas: bool) -> None:
     assert (amount.low, amount.raw) == (Decimal(pounds), printed)
 
 
-@given(st.decimals("0.01", "9999", places=2), st.sampled_from(["k", "m", " million", "bn", " billion"]))
+@given(st.decimals("0.01", "9999", places=2), st.sampled_from(["k", " thousands", "m", "mln", " million", " millions", "bn", " billion", " Billions"]))
 def test_scaled_amounts_round_trip(number: Decimal, scale: str) -> None:
     [amount] = find_amounts(f"(£{number}{scale})")
-    factor = {"k": 10**3, "m": 10**6, "b": 10**9}[scale.strip()[0]]
+    factor = {"k": 10**3, "t": 10**3, "m": 10**6, "b": 10**9}[scale.strip()[0].lower()]
     assert amount.low == number * factor
 
 

@@ -17,7 +17,7 @@ from pipeline.records import Per, Qualifier, Unit
 
 NUMBER = r"(?:\d{1,3}(?:,\s?\d{3}(?!\d)){1,4}|\d{1,12})(?:\.\d{1,6})?"
 """Longer runs of digits are account numbers and broken columns, not money."""
-SCALE = r"(?:[Tt]housand|[Mm]illion|MILLION|[Bb]illion|mill|[Bb][Nn]|mn|[kKmMbB])(?![A-Za-z])"
+SCALE = r"(?:[Tt]housands?|[Mm]illions?|MILLIONS?|[Bb]illions?|mill|mln|[Bb][Nn]|mn|[kKmMbB])(?![A-Za-z])"
 MULTIPLE = {"k": 1_000, "t": 1_000, "m": 1_000_000, "b": 1_000_000_000}
 """By the first letter of a scale."""
 POUNDS = re.compile(
@@ -26,7 +26,7 @@ POUNDS = re.compile(
 )
 TAIL = re.compile(rf"\s?(?:-|–|to)\s?(?P<number>{NUMBER})\s?(?P<scale>{SCALE})")
 """The upper end of a range that prints the pound sign and the scale but once ("£7-8m")."""
-BARE = re.compile(rf"(?P<number>{NUMBER})\s?(?P<scale>thousand|million|billion)\s+(?:pounds|sterling)\b")
+BARE = re.compile(rf"(?P<number>{NUMBER})\s?(?P<scale>thousand|million|billion)s?\s+(?:of\s+)?(?:pounds|sterling)\b")
 PENCE = re.compile(
     r"(?<![\d.,£/])(?P<number>\d{1,3}(?:\.\d+)?)"
     r"(?:\s?pence\b|(?P<glued>p)\b(?!\.?\s?\d|/(?!\s?(?:kwh|hr|hour|mile|unit|litre|kg))|\.?m))",

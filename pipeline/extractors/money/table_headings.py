@@ -13,7 +13,7 @@ from pipeline.extractors.money.years import financial_years, heading_years
 from pipeline.rules import any_of, load
 
 NUMERIC = re.compile(
-    r"^[(\[]?\s?[+\-−–]?\s?(?:£\s?)?[+\-−–]?\s?(?:\d{1,3}(?:,\s?\d{3}){1,4}|\d{1,12})(?:\.\d+)?\s?(?:[kKmM]|bn|million|%|p)?\s?"
+    r"^[(\[]?\s?[+\-−–]?\s?(?:£\s?)?[+\-−–]?\s?(?:\d{1,3}(?:,\s?\d{3}){1,4}|\d{1,12})(?:\.\d+)?\s?(?:[kKmM]|bn|millions?|%|p)?\s?"
     r"[)\]]?\s?(?:-|CR|DR|cr|dr)?\s?[*†‡#^⁰¹²³⁴-⁹]{0,2}$"
 )
 SCORED = re.compile(r"\b(?:scores?|marks?|points|weighted|weighting)\b", re.I)

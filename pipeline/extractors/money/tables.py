@@ -49,7 +49,7 @@ PROSE = 60
 """A cell of more characters than this, with a sentence in it, is read as prose."""
 PHRASE = re.compile(r"(?=\S+(?: \S+){3})[A-Z][^£|]{6,}? (?:to|of|at|by|from) (?:£|\d+p\b)")
 """A shorter cell that says what becomes of an amount ("increase to 60p per hour")."""
-SUFFIXED = re.compile(r"^[(+\-−–]*\d[\d,]*(?:\.\d+)?\s?(?P<suffix>p|k|m|bn|million)\)?$", re.I)
+SUFFIXED = re.compile(r"^[(+\-−–]*\d[\d,]*(?:\.\d+)?\s?(?P<suffix>p|k|m|bn|millions?)\)?$", re.I)
 SUFFIXES = {
     "p": Decimal("0.01"), "k": Decimal(1000), "m": Decimal(10**6), "bn": Decimal(10**9), "million": Decimal(10**6),
 }
@@ -304,7 +304,7 @@ def _amounts(text: str, column: Column, row: Row, factor: int | None, beside_mon
     if bare and "£" not in text and COUNTED.search(row.label):
         return []
     if (own := SUFFIXED.match(text)) is not None:
-        value = number_of(text) * SUFFIXES[own["suffix"].lower()]
+        value = number_of(text) * SUFFIXES[own["suffix"].lower().removesuffix("s")]
         return [Amount(0, len(text), text, value, None, "GBP", None, None)] if column.money else []
     if bare and "£" not in text and "%" not in text:
         if column.percent and not (column.factor and column.money):
