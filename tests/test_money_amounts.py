@@ -83,7 +83,10 @@ def test_whole_pounds_round_trip(pounds: int, commas: bool) -> None:
     assert (amount.low, amount.raw) == (Decimal(pounds), printed)
 
 
-@given(st.decimals("0.01", "9999", places=2), st.sampled_from(["k", " thousands", "m", "mln", " million", " millions", "bn", " billion", " Billions"]))
+SCALES = ["k", " thousands", "m", "mln", " million", " millions", "bn", " billion", " Billions"]
+
+
+@given(st.decimals("0.01", "9999", places=2), st.sampled_from(SCALES))
 def test_scaled_amounts_round_trip(number: Decimal, scale: str) -> None:
     [amount] = find_amounts(f"(£{number}{scale})")
     factor = {"k": 10**3, "t": 10**3, "m": 10**6, "b": 10**9}[scale.strip()[0].lower()]
