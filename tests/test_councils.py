@@ -436,6 +436,20 @@ def test_a_web_page_s_title_ends_with_the_name_of_its_site() -> None:
     assert resolve(page) is None
 
 
+@pytest.mark.parametrize(("text", "council_id"), [
+    ("Cabinet\nThe wardens were thanked.\nTower Hamlets", "E09000030"),
+    ("Cabinet\nContact: the Scrutiny Officer, County Hall, Worcester", None),
+    ("Cabinet\n" + "The pier is to be mended before the winter, as Members asked at their last meeting, and a bid has been "
+     "made to the Greater London Authority for half of what that will cost.", None),
+    ("Full Authority\tWest Yorkshire Fire and Rescue Authority\nDate:\t17 February 2023", "named-west-yorkshire"),
+    ("Broads Authority\nMinutes of the meeting held at The King's Centre, Norwich.", "x-broads"),
+])
+def test_whom_a_single_name_makes_the_owner_of_a_paper(text: str, council_id: str | None) -> None:
+    paper = outlined(text)
+    paper.body = "Cabinet"
+    assert resolve(paper) == council_id
+
+
 def test_a_paper_of_the_time_before_is_the_council_of_then() -> None:
     paper = outlined("SOMERSET\nSomerset roads. Somerset bridges.", held_on=date(2019, 7, 1))
     council = council_of(paper)

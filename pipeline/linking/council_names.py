@@ -123,7 +123,7 @@ class Join(IntEnum):
     """What stands between a token and the one before it."""
 
     SPACE = 0  # or a hyphen, or the full stop of "St."
-    LINE = 1  # one line end
+    LINE = 1  # one line end, or a tab
     COMMA = 2
     BREAK = 3  # anything that ends a phrase
 
@@ -179,7 +179,7 @@ def _join(gap: str, saint: bool) -> Join:
         return Join.BREAK
     if mark:
         return Join.COMMA
-    return Join.LINE if "\n" in gap else Join.SPACE
+    return Join.LINE if "\n" in gap or "\t" in gap else Join.SPACE  # a tab parts the cells of a row
 
 
 def fold(text: str) -> str:

@@ -184,7 +184,10 @@ class Councils:
         if small:
             scores = {council: score for council, score in scores.items() if council.kind == "parish"}
         ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0].id))
-        alone = body is not None and not small and len(ranked) == 1 and self._plainly_named(evidence, on)
+        alone = (
+            body is not None and not small and len(ranked) == 1 and not _is_partner(ranked[0][0])
+            and self._plainly_named(evidence, on)
+        )
         if not ranked or ranked[0][1] < (LEAST_ALONE if alone else LEAST):
             return None
         if len(ranked) > 1 and ranked[0][1] < LEAD * ranked[1][1]:
@@ -192,11 +195,13 @@ class Councils:
         return ranked[0][0]
 
     def _plainly_named(self, evidence: Sequence[str], on: date | None) -> bool:
-        """Whether a council is named by more than a place's name that may be part of a person's ("Kent Moss")."""
+        """Whether a council is named by more than a place's name that may be part of a person's ("Kent Moss") or of an
+        address ("County Hall, Worcester")."""
         return any(
             mention.strength >= Strength.ADDRESS
             or not (BESIDE_NAME.search(text[:mention.start]) or BEFORE_NAME.match(text, mention.end))
-            for text in evidence for mention in self.mentions(text, on) if mention.strength >= Strength.PLACE
+            for text in evidence for mention in self.mentions(text, on)
+            if mention.strength >= Strength.PLACE and not text.endswith(", ", 0, mention.start)
         )
 
     def scores(
@@ -429,6 +434,11 @@ def _names_else(words: naming.Words, start: int, end: int) -> bool:
         or (after == "council" and words.folded[end + 1 : end + 2] and words.folded[end + 1] in naming.BUILDINGS)
         or (after == "health" and _ends_name(words, end + 1))
     )
+
+
+def _is_partner(council: Council) -> bool:
+    """Whether it is an authority of many councils' area, whom any of them may name in passing."""
+    return council.kind in PARTNERS and not council.id.startswith("named-")
 
 
 def _in_heading(text: str, mention: Mention) -> bool:
