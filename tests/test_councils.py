@@ -439,8 +439,8 @@ def test_a_web_page_s_title_ends_with_the_name_of_its_site() -> None:
 @pytest.mark.parametrize(("text", "council_id"), [
     ("Cabinet\nThe wardens were thanked.\nTower Hamlets", "E09000030"),
     ("Cabinet\nContact: the Scrutiny Officer, County Hall, Worcester", None),
-    ("Cabinet\n" + "The pier is to be mended before the winter, as Members asked at their last meeting, and a bid has been "
-     "made to the Greater London Authority for half of what that will cost.", None),
+    ("Cabinet\nThe pier is to be mended before the winter, as Members asked at their last meeting, and a bid has "
+     "been made to the Greater London Authority for half of what that will cost.", None),
     ("Full Authority\tWest Yorkshire Fire and Rescue Authority\nDate:\t17 February 2023", "named-west-yorkshire"),
     ("Broads Authority\nMinutes of the meeting held at The King's Centre, Norwich.", "x-broads"),
 ])
