@@ -396,3 +396,69 @@ def test_options_in_the_rows_of_a_form() -> None:
 ])
 def test_a_section_that_every_paper_has_is_no_subject(heading: str | None, subject: str | None) -> None:
     assert naming(heading) == subject
+
+
+def test_a_heading_that_names_an_option_takes_in_the_paragraph_below_it() -> None:
+    found = options(
+        "# Options appraisal – Lido café",
+        "# Option A – Do nothing",
+        "The café stays shut and the counter is sold. Rejected, as it earns nothing.",
+        "# Option B – Lease (preferred)",
+        "A firm takes the café for ten years.",
+        table(("Option", "Score (of 100)"), ("A", "21"), ("B", "70")),
+    )
+    assert [(status, nothing, text.split("\n")[1]) for _, status, nothing, text in found] == [
+        ("rejected", True, "The café stays shut and the counter is sold. Rejected, as it earns nothing."),
+        ("preferred", False, "A firm takes the café for ten years."),
+    ]
+
+
+def test_rows_of_figures_that_name_options_again_set_nothing_out() -> None:
+    described = ("Option 1 – Do nothing. The depot stays empty.", "Option 2 – Let the depot to a firm of coaches.")
+    again = table(("Option", "Cost £000", "Receipt £000"), ("1 Do nothing", "25", "0"), ("2 Letting", "4", "90"))
+    assert [label for label, _, _, _ in options(*described, again)] == ["Option 1", "Option 2"]
+    assert [(label, text) for label, _, _, text in options(again)] == [
+        ("Option 1", "1 Do nothing"), ("Option 2", "2 Letting")
+    ]
+
+
+def test_what_options_cost_told_in_answer_to_a_question_sets_nothing_out() -> None:
+    said = "Option 1 would cost £2,000 and Option 2 about £9,000."
+    assert options(f"In response to a question, the clerk advised that {said}") == []
+    assert len(options(said)) == 2
+
+
+def test_labels_behind_paragraph_numbers() -> None:
+    found = options(
+        "# Options",
+        "7 Option 1 – Do nothing. It is discounted.",
+        "8 Option 2 – Mend the weir.",
+        "9 Option 2 keeps the weir.",
+        "5.3 Consideration was also given to a new weir. It was discounted because of its cost.",
+        "# Other options considered",
+        "10 The following were also looked at.",
+        table(("Option", "Risk"), ("Sell the weir", "No buyer"), ("Share the weir", "No partner")),
+    )
+    assert [(label, status, text) for label, status, _, text in found] == [
+        ("Option 1", "rejected", "Option 1 – Do nothing. It is discounted."),
+        ("Option 2", "considered", "Option 2 – Mend the weir."),
+        (None, "rejected",
+         "Consideration was also given to a new weir. It was discounted because of its cost."),
+        (None, "rejected", "Sell the weir"),
+        (None, "rejected", "Share the weir"),
+    ]
+
+
+def test_so_many_options_in_one_sentence() -> None:
+    lead = "Three options had been put to the Board: a rise of 2.5%, which kept both wardens"
+    assert [text for _, _, _, text in options(f"{lead}; a rise of 4%; and no rise, with one warden.")] == [
+        "a rise of 2.5%, which kept both wardens", "a rise of 4%", "no rise, with one warden"
+    ]
+    assert options(f"{lead}; and no rise.") == []  # three were announced
+
+
+def test_what_does_not_apply_is_no_alternative() -> None:
+    found = options(
+        "# Alternative options considered", "Not applicable to the closing of accounts. To sell the hall was rejected."
+    )
+    assert [text for _, _, _, text in found] == ["To sell the hall was rejected."]

@@ -43,6 +43,11 @@ class Setting:
     votes: dict[str, int] = field(default_factory=dict)
     """How many voted for each option, by mark."""
 
+    def tells_more(self, lengths: dict[str, int]) -> bool:
+        """Whether it sets out every option of these marks, each in more characters than are given."""
+        told_of = {one.mark: one.end - one.start for one in self.alternatives if one.mark}
+        return bool(lengths) and all(told_of.get(mark, 0) > length for mark, length in lengths.items())
+
 
 def take(
     text: str, start: int, label: LabelFound | None, rule: str, block: int, opens: int | None = None

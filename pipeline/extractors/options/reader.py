@@ -11,6 +11,7 @@ from pipeline.extractors.options.tables import in_form, read_table
 from pipeline.extractors.options.wording import (
     FIRST_MARKS,
     LEADS_ON,
+    PARAGRAPH_NUMBER,
     LabelFound,
     before_furniture,
     follows,
@@ -27,6 +28,7 @@ from pipeline.extractors.options.wording import (
     opens_one_more,
     own_status,
     parts_of,
+    says_one_more,
     series_in,
     tells_alternative,
     tells_further,
@@ -83,8 +85,6 @@ class Reader:
         self.scope: Scope | None = None
         self.waiting: LabelFound | None = None
         self.number: int | None = None
-        self.refused = False
-        """Whether the heading in force is a statutory one, so that lists under it were rejected."""
         self.closed = False
         """Whether a heading stands behind the last alternative, so that what follows gives no reasons for it."""
 
@@ -141,7 +141,6 @@ class Reader:
             if LETTERED.match(block.text) and self._continues(block):
                 return False
             self.subject = block.text if block.role == "heading" else self.subject
-            self.refused = False
             self.scope = self.waiting = None
             self._lead(index, block)
             return True
@@ -182,12 +181,13 @@ class Reader:
     def _block(self, index: int, block: Block) -> None:
         found = labels_in(block.body)
         loose = None if found else self._loose(index, block)
-        if found and found[0].start == 0:
+        if found and not PARAGRAPH_NUMBER.sub("", block.body[: found[0].start]):
             self._labelled(index, block, found)
         elif loose is not None:
             self._labelled(index, block, [loose])
         elif len(series := series_in(block.body)) > 1:
-            self._labelled(index, block, series)
+            if not self._set_out_before(block.start, {label.mark: len(block.body) for label in series}):
+                self._labelled(index, block, series)
         elif self.waiting is not None:
             if before_furniture(block.text):
                 self._add(take(block.text, block.start, self.waiting, "options.label", index), index)
@@ -213,8 +213,6 @@ class Reader:
     def _lead(self, index: int, block: Block) -> None:
         lead = lead_status(block.text)
         if lead is not None and not (self.scope and self.scope.labelled):
-            if self.refused:
-                lead = ("rejected", lead[1])
             self.scope = Scope(*lead, heading=False, at=index, label=block.label, numbered_after=self.number)
 
     def _labelled(self, index: int, block: Block, found: list[LabelFound]) -> None:
@@ -228,9 +226,28 @@ class Reader:
                 self.waiting = label
                 continue
             start = block.body_start
-            self._add(take(words, start + begin, label, "options.label", index, start + label.start), index)
+            taken = take(words, start + begin, label, "options.label", index, start + label.start)
+            if taken is not None and block.role == "heading" and len(found) == 1:
+                taken.end = self._end_below(index, taken.end)
+            self._add(taken, index)
         if self.scope is not None:
             self.scope.labelled = True
+
+    def _end_below(self, index: int, end: int) -> int:
+        """Where an alternative ends whose label and name are a heading: with the paragraph right below."""
+        below = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
+        if below is None or below.role != "paragraph" or below.table is not None or labels_in(below.body):
+            return end
+        return below.end
+
+    def _set_out_before(self, at: int, lengths: dict[str, int]) -> bool:
+        """Whether one set of the same item has set out, in more words, every option of these marks: what stands at an
+        offset, of these lengths, then only names them again."""
+        item = self.outline.item_index_at(at)
+        return any(
+            earlier.tells_more(lengths) and self.outline.item_index_at(earlier.alternatives[0].start) == item
+            for earlier in self.sets
+        )
 
     def _loose(self, index: int, block: Block) -> LabelFound | None:
         """A label that words in lower case follow, where the block before or behind is the next of its series."""
@@ -261,13 +278,18 @@ class Reader:
 
     def _told(self, words: str, start: int, scope: Scope, index: int) -> list[Alternative]:
         """The unlabelled alternatives of a paragraph that starts at a document offset."""
-        taken = [take(words[a:b], start + a, None, scope.rule, index) for a, b in parts_of(words)]
+        parts = [(a, b) for a, b in parts_of(words) if not is_none(words[a:b])]
+        taken = [take(words[a:b], start + a, None, scope.rule, index) for a, b in parts]
         return [one for one in taken if one is not None]
 
     def _under(self, index: int, block: Block, scope: Scope) -> bool:
         """Read an unlabelled block under a heading or lead-in; False where it does not belong to the list."""
-        if scope.labelled or judges(block.body):
+        if judges(block.body):
             return False
+        if scope.labelled:
+            return scope.heading and self._one_more(index, block)
+        if scope.heading and told("follow", block.text):
+            return True
         if self._letters_follow(index, block, scope):
             return self._take_listed(index, block, scope)
         if scope.heading and scope.listed is None and told("may", block.text):
@@ -316,6 +338,14 @@ class Reader:
         self._open("considered").alternatives += [taken] if taken else []
         return taken is not None
 
+    def _one_more(self, index: int, block: Block) -> bool:
+        """Take an alternative without a label, told behind labelled ones by a paragraph that turns it down."""
+        if not says_one_more(block.body) or own_status(block.body) != "rejected":
+            return False
+        taken = take(block.body, block.body_start, None, "options.plain", index)
+        self._open("rejected").alternatives += [taken] if taken else []
+        return taken is not None
+
     @staticmethod
     def _titled_alike(block: Block, scope: Scope) -> bool:
         """Whether the block opens with a title and what is said of it, as the first alternative of the list does."""
@@ -347,7 +377,7 @@ class Reader:
             if is_none(words):
                 return False
         whole = not scope.heading or (block.role == "list_item" and not self._is_paragraph_number(block, scope))
-        parts = [(0, len(words))] if whole else parts_of(words)
+        parts = [(0, len(words))] if whole else [(a, b) for a, b in parts_of(words) if not is_none(words[a:b])]
         opens = block.start if label is not None else None
         taken = [take(words[a:b], start + a, label, scope.rule, index, opens) for a, b in parts]
         found = [alternative for alternative in taken if alternative is not None]
@@ -471,5 +501,5 @@ class Reader:
         found, comments = read_table(index, block)
         if comments and self.sets:
             self.sets[-1].notes.update(comments)
-        if len(found) > 1:
+        if len(found) > 1 and not self._set_out_before(block.start, {one.mark: len(one.text) for one in found}):
             self._open(self.scope.status if self.scope else None).alternatives.extend(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.document import Block, Cell
-from pipeline.extractors.options.alternatives import BARE, SEPARATOR, Alternative, take
+from pipeline.extractors.options.alternatives import BARE, SEPARATOR, WORDS, Alternative, take
 from pipeline.extractors.options.wording import LabelFound, compiled, heading_status, is_none, labels_in, mark_of
 from pipeline.records import OptionStatus
 
@@ -14,6 +14,8 @@ REMARKED = re.compile(
 )
 LEADING = re.compile(r"^\(?(?P<mark>\d{1,2}|[A-Z])\s?[.):–—-]\s*(?P<rest>[^\W\d].{2,})$")
 """A cell of the column of options that holds mark and words: "A - no increase", "1. No transfer"."""
+COUNTED = re.compile(r"^(?P<mark>\d{1,2})\s+(?P<rest>[A-Z].{2,})$")
+"""The same without a stop ("3 Lease"), where the number is that of the row."""
 HEADS = re.compile(r"\b(?:options?|alternatives?|models?|scenarios?)\b", re.I)
 
 
@@ -34,8 +36,8 @@ def read_table(index: int, block: Block) -> tuple[list[Alternative], dict[str, s
     for row in grid[1:]:
         label, words, notes = _row(head, row)
         if words is None:
-            if label is not None:
-                comments[label.mark] = notes
+            if label is not None and (WORDS.search(notes) or not notes):
+                comments[label.mark] = notes  # figures alone say nothing of how it fared
             continue
         opens = next((cell.start for cell in row if cell and cell.start < words.start <= cell.end), None)
         taken = take(words.text, words.start, label, "options.table", index, opens)
@@ -103,11 +105,11 @@ def _row(head: list[str], row: list[Cell | None]) -> tuple[LabelFound | None, Ce
             rest = SEPARATOR.sub("", cell.text[label.end :])
             if rest:
                 words = Cell(rest, cell.row, cell.column, start=cell.end - len(rest), end=cell.end)
-        elif label is None and HEADS.search(title) and (leading := LEADING.match(cell.text)):
+        elif label is None and HEADS.search(title) and (leading := _leading(cell)):
             label = LabelFound(0, 0, f"Option {leading['mark']}", mark_of(leading["mark"]))
             start = cell.start + leading.start("rest")
             words = Cell(leading["rest"], cell.row, cell.column, start=start, end=cell.end)
-        elif label is None and bare:
+        elif label is None and bare and (cell.column == 0 or HEADS.search(title) or bare.re is REMARKED):
             label = LabelFound(0, 0, f"Option {bare['mark'].upper()}", mark_of(bare["mark"]))
             if bare.re is REMARKED:
                 notes.append(bare["remark"])
@@ -116,3 +118,9 @@ def _row(head: list[str], row: list[Cell | None]) -> tuple[LabelFound | None, Ce
         else:
             notes.append(cell.text)
     return label, words, " ".join(notes)
+
+
+def _leading(cell: Cell) -> re.Match[str] | None:
+    """Mark and words of a cell in the column of options."""
+    counted = COUNTED.match(cell.text)
+    return LEADING.match(cell.text) or (counted if counted and int(counted["mark"]) == cell.row else None)

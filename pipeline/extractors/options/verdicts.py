@@ -53,7 +53,8 @@ def verdicts(outline: Outline, current: Setting, following: int, alone: bool) ->
         decision = _decided_behind(outline, current, end)
         if decision and share_taken_up(current.alternatives[left[0]].text, decision) >= LEFT_OVER:
             given[left[0]] = ("preferred", 0.6)
-    if _settled(current, behind if minuted else around):
+    taken = sum(status == "preferred" for status, _ in given)
+    if _settled(current, behind if minuted else around) or (outline.kind == "decision_notice" and taken == 1):
         given = [v if v[0] in ("preferred", "rejected") else ("rejected", 0.7) for v in given]
     return given
 

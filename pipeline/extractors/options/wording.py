@@ -57,6 +57,10 @@ JUDGED = re.compile(
     re.I,
 )
 """Words behind a label that judge the option or merely name it."""
+PARAGRAPH_NUMBER = re.compile(r"^\d{1,3}(?:\.\d{1,2})*\s+$")
+"""All that stands in front of a label that opens a numbered paragraph ("8 Option 1 – …")."""
+ANSWERED = re.compile(r"\b(?:in (?:response|reply|answer) to|replied|answered)\b[^.;]*$", re.I)
+"""An answer in which labels come up: it speaks of options which the paper of the item sets out."""
 MENTION = 8
 """Characters behind a label that set nothing out."""
 LEADS_ON = re.compile(r"\s(?:Under|With|In|By)\s*$")
@@ -179,6 +183,13 @@ def inline_list(text: str) -> list[tuple[int, int, str]]:
         if found:
             parts = re.finditer(r"(?:^|,?\s+and to\s+)(.+?)(?=,?\s+and to\s|$)", found["list"])
             return [(found.start("list") + m.start(1), found.start("list") + m.end(1), "") for m in parts]
+    for pattern, _, _ in _sought("counted_inline"):
+        found = pattern.search(text)
+        if found:
+            offset = found.start("list")
+            listed = list(re.finditer(r"(?:^|;\s+(?:and |or )?)([^;]+)", found["list"]))
+            if len(listed) == int(NUMBER_WORDS[found["count"].lower()]):
+                return [(offset + m.start(1), offset + m.end(1), "") for m in listed]
     for pattern, _, _ in _sought("numbered_inline"):
         found = pattern.search(text)
         if found:
@@ -221,6 +232,11 @@ def told_in_passing(text: str) -> int | None:
 def tells_further(text: str) -> bool:
     """Whether a sentence or paragraph tells one more alternative with its verdict."""
     return any(pattern.match(text) for pattern, _, _ in compiled("further"))
+
+
+def says_one_more(text: str) -> bool:
+    """Whether a paragraph says itself, in its first words, that it tells one more alternative."""
+    return any(pattern.match(text) for pattern, _, rule in compiled("further") if rule == "options.another")
 
 
 def titled_alike(text: str, first: str) -> bool:
@@ -266,7 +282,8 @@ def labels_in(text: str) -> list[LabelFound]:
     found = []
     for match in _label_pattern().finditer(text):
         after = FOLLOWS_LABEL.match(text, match.end())
-        opens = match.start() == 0 or text[: match.start()].rstrip()[-1:] in ".:;)•-–"
+        before = PARAGRAPH_NUMBER.sub("", text[: match.start()])
+        opens = not before or before.rstrip()[-1:] in ".:;)•-–"
         if after and opens and match["name"][-1:].lower() != "s" and not _ends_sentence(text, match.end()):
             found.append(LabelFound(match.start(), match.end(), match[0].strip(), mark_of(match["mark"])))
     return found
@@ -284,7 +301,7 @@ def series_in(text: str) -> list[LabelFound]:
             continue
         if found or mark in FIRST_MARKS:
             found.append(LabelFound(_opening_of(text, match), match.end(), match[0].strip(" )"), mark))
-    if len(found) < 2:
+    if len(found) < 2 or ANSWERED.search(text[: found[0].start]):
         return []
     ends = [label.start for label in found[1:]] + [len(text)]
     told_of = [
