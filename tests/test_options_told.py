@@ -246,3 +246,33 @@ def test_a_paragraph_number_that_runs_on_behind_the_next_heading_is_no_label() -
     paper = Outline(compose(Document("0" * 64, "made.pdf", "application/pdf", blocks=blocks)), title="Budget")
     [option] = [r for r in extract(paper) if isinstance(r, Option)]
     assert (option.label, option.text) == (None, "Cabinet could choose not to act.")
+
+
+@pytest.mark.parametrize(("decision", "fates"), [
+    ("It was resolved to raise the fees by 4% from May.", ["rejected", "preferred", "rejected"]),
+    ("It was resolved to raise the fees by 5% from May.", ["considered"] * 3),
+    ("The motion to raise the fees by 4% was put and not carried.", ["considered"] * 3),
+])
+def test_the_decision_takes_the_alternative_whose_rate_it_repeats(
+    tmp_path: Path, decision: str, fates: list[str]
+) -> None:
+    path = tmp_path / "minutes.txt"
+    path.write_text(
+        "ASHBOURNE VALE HARBOUR BOARD\n\nMinutes of the meeting held on 4 May 2021\n\n5. Slipway fees\n\n"
+        "Three levels had been put to the users: a rise of 2%, which kept one warden; a rise of 4%, which kept both; "
+        f"and a rise of 9%, with a new ramp. Members thanked the users.\n\n{decision}\n", encoding="utf-8",
+    )
+    assert [r.status for r in extract(outline_of(path)) if isinstance(r, Option)] == fates
+
+
+def test_where_a_decision_notice_says_which_was_chosen_the_others_fell(tmp_path: Path) -> None:
+    path = tmp_path / "notice.txt"
+    path.write_text(
+        "Decision details\n\nFuture of the ferry slip\n\nDecision Maker: Executive Member for Places\n\n"
+        "Decision:\n\nThat the slip be leased.\n\nAlternative options considered:\n\n"
+        "The following options were considered, with the sums set out in the report:\n\n"
+        "Option 1: sell the slip. Two firms were approached.\n\n"
+        "Option 2: lease the slip. This is the option that was chosen.\n\nDate of decision: 04/05/2021\n",
+        encoding="utf-8",
+    )
+    assert [r.status for r in extract(outline_of(path)) if isinstance(r, Option)] == ["rejected", "preferred"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.document import Outline
 from pipeline.extractors.options.alternatives import Alternative, Setting
 from pipeline.extractors.options.wording import (
@@ -21,6 +23,10 @@ NEAR = 2_000
 """Characters behind a set within which a mere preference is of these options; further on it is somebody's answer."""
 DECISION_REACH = 3
 """Blocks behind a set within which the decision on it begins."""
+FIGURE = re.compile(r"£\d[\d,]*(?:\.\d+)?(?:\s?(?:million|m|bn|k)\b)?|\d+(?:\.\d+)?\s?%")
+OPENING = 60
+"""Characters of an alternative within which its own figure stands ("a rise of 4%, which …")."""
+FELL = re.compile(r"\b(?:lost|fell|defeated|not carried|not supported)\b", re.I)
 LEFT_OVER = 0.25
 """Of the words of the one alternative that was not turned down, the share by which a decision is known to take it."""
 
@@ -46,6 +52,7 @@ def verdicts(outline: Outline, current: Setting, following: int, alone: bool) ->
     minuted = outline.kind in ("minutes", "decision_notice")
     if minuted and all(status == "considered" for status, _ in given):
         taken_up = _taken_up(outline, current)
+        taken_up = _by_figure(outline, current, end) if taken_up is None else taken_up
         if taken_up is not None:
             return [("preferred", 0.6) if at == taken_up else ("rejected", 0.6) for at in range(len(given))]
     left = [at for at, (status, _) in enumerate(given) if status != "rejected"]
@@ -70,6 +77,20 @@ def _spoken_of(current: Setting, behind: str) -> tuple[set[str], set[str]]:
         return set(), set()
     chosen = chosen_marks(behind, settled=True, among=own) or chosen_marks(behind[:NEAR], among=own)
     return chosen, rejected_marks(behind)
+
+
+def _by_figure(outline: Outline, current: Setting, end: int) -> int | None:
+    """Index of the alternative whose own rate or sum the decision of the item repeats, and none of the others'."""
+    opening = [FIGURE.search(one.text[:OPENING]) for one in current.alternatives]
+    figures = [figure[0] if figure else "" for figure in opening]
+    if sum(map(bool, figures)) < len(figures) - 1 or len(set(figures)) < len(figures):
+        return None
+    decision = _decided_behind(outline, current, end)
+    if FELL.search(decision):
+        return None
+    said = set(FIGURE.findall(decision))
+    taken = [at for at, figure in enumerate(figures) if figure and figure in said]
+    return taken[0] if len(taken) == 1 else None
 
 
 def _taken_up(outline: Outline, current: Setting) -> int | None:
