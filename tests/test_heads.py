@@ -227,3 +227,17 @@ def test_the_day_it_was_held_comes_before_that_of_the_minutes_to_be_confirmed() 
         "The minutes of the meeting held on 10 December 2018 were confirmed.",
     ))
     assert str(read.held_on) == "2019-02-18"
+
+
+@pytest.mark.parametrize(("lines", "body"), [
+    (("THE FIFE COUNCIL - HARBOURS AND FERRIES AREA COMMITTEE – BLENDED MEETING", "Committee Room 1, Custom House",
+      "8th November, 2023", "PRESENT: Councillors A. Bell and C. Moss", "Decision", "The Committee noted it."),
+     "Harbours and Ferries Area Committee"),
+    (("REPORT", "Fares Update", "Edinburgh Integration Joint Board", "13 December 2022",
+      "The purpose of this report is to provide the Board with an update on fares."), "Integration Joint Board"),
+    (("NORTH AYRSHIRE", "Health and Social Care Partnership", "Integration Joint Board", "17 November 2022", "Subject:",
+      "Fares", "The purpose of this report is to tell of the fares."), "Integration Joint Board"),
+    (("Decision details", "Decision Maker: Babergh Cabinet", "Decision:", "That the fares be agreed."), "Cabinet"),
+])
+def test_a_body_by_its_own_name_alone(lines: tuple[str, ...], body: str) -> None:
+    assert outline(paper(*lines)).body == body

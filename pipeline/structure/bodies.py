@@ -48,6 +48,10 @@ _NAMED_MEETING = re.compile(
 )
 
 
+_HOW_MET = re.compile(r"\s+[-–—(]\s*(?i:blended|hybrid|virtual|remote|online|on-?line)(?i: meeting\b).*$")
+"""What stands behind a body's name: "AREA COMMITTEE – BLENDED MEETING, Committee Room 1"."""
+
+
 def body_in(text: str) -> str | None:
     """The body that a heading or a form's value names, where that is all that it names (date and time apart).
 
@@ -57,7 +61,7 @@ def body_in(text: str) -> str | None:
     if _OTHER_TONGUE.search(text):
         return next((body for part in re.split(r"\s+/\s+", text) if (body := body_in(part)) and not _WELSH.match(body)),
                     None)
-    rest = without_council(_without_dates(text))
+    rest = without_council(_without_dates(_HOW_MET.sub("", text)))
     named = _LEAD.sub("", rest.strip(_EDGES) + " ").strip(_EDGES)
     rest = named if pattern("bodies", "whole", "body.meeting").fullmatch(named) else without_place(_trim(rest))
     if not rest or len(rest) > 140 or len(rest.split()) > 18:

@@ -132,8 +132,14 @@ def without_council(text: str) -> str:
     return without_place(text)
 
 
+_CABINET = re.compile(rf"(?:the )?(?P<place>{_PLACE}) (?P<body>(?i:cabinet|executive))")
+
+
 def without_place(text: str) -> str:
     """The body alone, where a place stands before one that each council has: "Schools' Forum"."""
+    cabinet = _CABINET.fullmatch(text.strip())
+    if cabinet and cabinet["place"].title() in _places():
+        return cabinet["body"]
     own = _own_body().match(text.strip())
     if own is None or (own["place"].title() not in _places() and _NO_PLACE.match(own["place"].split()[0])):
         return text

@@ -38,6 +38,9 @@ _PRINCIPAL = re.compile(r"(?i:(?:city|borough|district|metropolitan borough|coun
 _LEFT_OVER = re.compile(r"(?i:.*[,&()].*\bcouncil)")
 """What is left of a council's name that was not known in full: "Newry, District Council"."""
 _NOUN_BELOW = re.compile(r"(?:SUB-COMMITTEE|COMMITTEE|PANEL|BOARD|FORUM|PARTNERSHIP|AUTHORITY)\b(?! [A-Z]{2})")
+_PLAIN = ("Board", "Panel", "Authority", "Partnership")
+_LETTERHEAD = re.compile(r"(?i:health (?:and|&) social care partnership)")
+"""Whose paper a Scottish report to an integration joint board is; the board is named below it."""
 _FULL_COUNCIL = re.compile(r"(?i:(?:the )?(?:full |county |city |borough |district )?council\W*$)")
 _MEETING_OF = re.compile(
     r"(?i:\b(?:meetings?|minutes?|notes)(?: \([^()]{3,60}\))? of (?:meeting of )?(?:the |a )?)(?P<rest>[A-Z].{2,160}?)"
@@ -88,8 +91,10 @@ def body_of(document: Document, kind: DocumentKind, head: Sequence[Line], fields
     found = _of_page(head, fields, kind) or _of_form(head, fields, kind)
     if found is None and kind != "other":
         named = _named_in_headings(head)
-        asked = _of_request(document) if kind == "report" else None
-        found = _of_heading(named) or _of_preamble(head) or asked or _council(named, kind) or _of_preamble(head, True)
+        asked, own = _of_request(document) if kind == "report" else None, _council(named, kind)
+        if asked in _PLAIN and own and own.endswith(f" {asked}"):
+            asked = own  # "the Board" is the Integration Joint Board of its head
+        found = _of_heading(named) or _of_preamble(head) or asked or own or _of_preamble(head, True)
     elif found is None:
         found = _of_preamble(head[:1])
     found = found or (_of_narrative(document.text) if kind == "minutes" else _of_request(document))
@@ -116,7 +121,7 @@ def _of_page(head: Sequence[Line], fields: Sequence[Field], kind: DocumentKind) 
     at = first(fields, "decided_at")
     decided = DECIDED_AT.search(at.value) if at else None
     if decided:
-        return tidy(decided["body"])
+        return body_in(decided["body"]) or tidy(decided["body"])
     due = first(fields, "due")
     by = _DUE_BY.search(due.value) if due else None
     return body_in(by["body"]) if by else None
@@ -165,13 +170,14 @@ def _with_label(label: Line | None, field: Field) -> str | None:
 def _named_in_headings(head: Sequence[Line]) -> list[tuple[Line, str]]:
     attendance = union("structure", "attendance")
     headings = takewhile(lambda line: not attendance.fullmatch(line.text.split(":")[0].strip()), head[:_HEADING_LINES])
-    return [
+    named = [
         (line, body)
         for line in headings
         if len(line.text) < _LONGEST_HEADING and not _OF_OTHERS.match(line.text)
         and (body := _over_two_lines(line, head) or body_in(line.text) or _after_note(line.text))
         and not _LEFT_OVER.fullmatch(body)
     ]
+    return [entry for entry in named if not _LETTERHEAD.fullmatch(entry[1])] or named
 
 
 def _over_two_lines(line: Line, head: Sequence[Line]) -> str | None:
