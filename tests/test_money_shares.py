@@ -13,6 +13,8 @@ from pipeline.extractors.money.shares import is_share_of_money
         ("A rise of 4% was too much when £90,000 was in hand.", True),
         ("That £60,000 be found so as to hold the rise to 4%.", True),
         ("The sum wanted was £71,200 against £68,900, or 4% more.", True),
+        ("It was moved that harbour tolls be raised by 4%.", True),
+        ("Ferry fares are to go up by 4% in May.", True),
         ("Visits rose to 4% above the last summer.", False),
         ("There were 4% more pupils, and £900 was spent on desks.", False),
     ],
