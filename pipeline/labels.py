@@ -23,7 +23,7 @@ NESTED = r"\d{1,3}(?:\.\d{1,3}){1,4}"
 ROMAN = r"(?=[ivx])(?:xl|x{0,3})(?:ix|iv|v?i{0,3})"
 WORD = rf"(?P<word>{NESTED}|{DECIMAL}|(?:{ROMAN})(?![a-z])|(?P<letter>[a-z])(?P=letter)?)"
 
-ENCLOSED = re.compile(rf"(?P<form>\(\s?{WORD}\s?\))(?=\s|$|[^\W\d]|[\"'‘“(£])", re.IGNORECASE)
+ENCLOSED = re.compile(rf"(?P<form>[(\[]\s?{WORD}\s?[)\]])(?=\s|$|[^\W\d]|[\"'‘“(£])", re.IGNORECASE)
 CLOSED = re.compile(rf"(?P<form>{WORD}\.?\s?\))(?=\s|$|[^\W\d]|[\"'‘“(£])", re.IGNORECASE)
 DOTTED = re.compile(rf"(?P<form>{WORD}[.:])(?=\s|$)", re.IGNORECASE)
 DOTTED_GLUED = re.compile(rf"(?P<form>(?P<word>{DECIMAL}|{NESTED})\.)(?=[A-Z(‘“]|[A-Z][a-z])")
@@ -85,7 +85,7 @@ class Label:
     @property
     def number(self) -> str:
         """Its number or letter without punctuation ("7.1", "a"); empty for a bullet."""
-        return "" if self.bullet else re.sub(r"[\s().:]+$|^[\s(]+", "", self.printed)
+        return "" if self.bullet else re.sub(r"[\s().:\]]+$|^[\s(\[]+", "", self.printed)
 
 
 def split_label(text: str, *, bare: bool = False) -> tuple[Label | None, int]:

@@ -186,3 +186,65 @@ def test_what_became_of_the_amendment_is_no_decision_of_its_own() -> None:
         ("Councillor Marsh", "agreed", 2),
         ("Councillor Orme", "other", 1),
     ]
+
+
+def test_proposer_and_seconder_on_two_lines_above_the_marker() -> None:
+    read = only(
+        minutes("Proposed by Councillor Marsh\n\nSeconded by Councillor Dunn and RECOMMENDED: that the baths be shut.")
+    )
+    assert (read.resolution.mover, read.resolution.seconder) == ("Councillor Marsh", "Councillor Dunn")
+
+
+def test_a_motion_not_carried_in_a_sentence_of_its_own_is_lost() -> None:
+    read = only(
+        minutes(
+            "Cllr Marsh proposed that the £900 for the fair be struck out. Seconded Cllr Dunn. 2 in favour, 6 against. "
+            "Motion not carried."
+        )
+    )
+    assert (read.resolution.kind, read.resolution.status, read.votes) == ("lost", "decided", (2, 6, None))
+
+
+def test_recommended_below_those_who_moved_names_no_decider() -> None:
+    read = only(
+        minutes(
+            "Councillor Marsh proposed, seconded by Councillor Dunn and the Committee\n\n"
+            "Recommended to Council that Members approve the lease of the weir."
+        )
+    )
+    assert read.resolution.kind == "recommended"
+    assert (read.resolution.decided_by, read.resolution.mover) == (None, "Councillor Marsh")
+
+
+def test_who_moved_behind_the_last_clause_is_no_part_of_it_and_begins_nothing() -> None:
+    read = only(
+        minutes(
+            "RESOLVED:\n\ni. That the fee is set at £40\n\nii. That the Clerk is asked to print it "
+            "Proposed Cllr Marsh, seconded Cllr Dunn. (5 for, 1 against)"
+        )
+    )
+    assert (read.actions, read.resolution.mover) == (["other", "request"], "Cllr Marsh")
+
+
+def test_minutes_approved_elsewhere_and_signed_here_are_no_decision() -> None:
+    assert minutes("The Minutes of 4 April 2022, which had been approved by Council on 30 April, were signed.") == []
+
+
+def test_a_list_below_a_counted_vote() -> None:
+    read = only(
+        minutes(
+            "Jo Tarn proposed, seconded by Al Dene\n\nIt was resolved by 10 votes in favour and 4 against\n\n"
+            "(i) to adopt the plan; and\n\n(ii) to ask the Director to review the tolls."
+        )
+    )
+    assert (read.actions, read.votes) == (["adopt", "request"], (10, 4, None))
+
+
+def test_an_amendment_worded_below_its_telling() -> None:
+    reads = minutes(
+        "Councillor Marsh, seconded by Councillor Dunn, proposed that tolls be cut. The amendment was as follows:\n\n"
+        "That clause B be amended so that the toll is £2, the loss being met from reserves.\n\n"
+        "On being put to the vote, 3 Members voted in favour of the amendment and 5 against. The amendment fell."
+    )
+    said = only(reads)
+    assert (said.resolution.kind, said.actions, said.resolution.text[:13]) == ("lost", ["amend"], "That clause B")

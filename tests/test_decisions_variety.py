@@ -6,7 +6,7 @@ The shapes are those that councils use; words, places and people are invented.
 from __future__ import annotations
 
 import pytest
-from decision_papers import minutes, only
+from decision_papers import minutes, only, report
 
 MARKERS = [
     ("RESOLVED that the plan be approved.", "resolved", "that the plan be approved."),
@@ -284,3 +284,41 @@ def test_plain_sentences(sentence: str, kind: str, action: str) -> None:
 def test_plain_sentences_are_talk_where_a_marked_decision_stands() -> None:
     read = only(minutes("It was agreed that the map was clear.\n\nRESOLVED that the map be adopted."))
     assert read.resolution.kind == "resolved"
+
+
+@pytest.mark.parametrize(
+    ("body", "actions"),
+    [
+        ("RESOLVED: That\n\n[1] the levy be approved; and [2] the plan be noted.", ["approve", "note"]),
+        ("NOTED that no prices had been received.", ["note"]),
+        ("RESOLVED: That delegation be given to the Director to let the barn.", ["delegate"]),
+        ("RESOLVED: That, under the delegated authority granted in May, the works be awarded to Tarn Ltd.", ["award"]),
+        ("RESOLVED: to otherwise note the planner.", ["note"]),
+    ],
+)
+def test_clauses_between_square_brackets_and_what_they_do(body: str, actions: list[str]) -> None:
+    assert only(minutes(body)).actions == actions
+
+
+def test_what_a_committee_recommends_to_this_body_is_not_this_bodys_decision() -> None:
+    told = "The Audit Panel looked at it and resolved that it be recommended to Cabinet that the report be noted."
+    assert minutes(told, committee="Cabinet") == []
+
+
+@pytest.mark.parametrize(
+    "lead_in",
+    ["The Cabinet Member for Roads and Bridges recommends that Cabinet:", "It is recommended that the Cabinet:"],
+)
+def test_a_report_whose_lead_in_names_only_the_body(lead_in: str) -> None:
+    read = only(report(f"Recommendation\n\n{lead_in} (a) notes the forecast;\n\n(b) approves the transfer."))
+    assert (read.actions, read.labels) == (["note", "approve"], ["(a)", "(b)"])
+
+
+def test_deeds_listed_below_the_body_in_a_part_headed_decision() -> None:
+    read = only(
+        minutes(
+            "DECISION: The Cabinet:\n\nI. Noted the overspend of £2m.\n\nII. Agreed the use of reserves.\n\n"
+            "III. Agreed that the panels be kept in place until March."
+        )
+    )
+    assert (read.resolution.kind, read.actions) == ("noted", ["note", "agree", "agree"])

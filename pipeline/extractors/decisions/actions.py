@@ -29,7 +29,7 @@ CONDITION = re.compile(
 """What must come about first: "If no objections are received, to authorise ..."."""
 THAT_LAST = re.compile(r"\bt\s?h\s?a\s?t[\s:;–—-]*$", re.IGNORECASE)
 """A lead-in that leaves its verb to the limbs; some print T H A T."""
-INFINITIVE = re.compile(r"\W*(?:and\s+|also\s+|that\s+)?[Tt]o\s+(?:[a-z]+ly\s+)?(?P<verb>[a-z]+)\b")
+INFINITIVE = re.compile(r"\W*(?:and\s+|also\s+|that\s+)?[Tt]o\s+(?:(?:[a-z]+ly|otherwise)\s+)?(?P<verb>[a-z]+)\b")
 THAT_FIRST = re.compile(r"\W*that\b", re.IGNORECASE)
 DEED = re.compile(
     r"(?<!to )(?<!may )(?<!can )(?<!could )\bbe\s+(?:\w+ly\s+|also\s+|now\s+|not\s+)*"
@@ -51,10 +51,12 @@ NAME = re.compile(
     r"|Task|Mandate|Press|Object|Direct|Permit|Join)$"
 )
 """Verbs that, with a capital behind a body's name, are part of another name."""
+POWER = re.compile(r"\bdelegated\s+authority\s+$", re.IGNORECASE)
+"""No authority that acts: "in line with the delegated authority granted in May"."""
 HEADS = r"(?:decision to|that|and|also|further|to|in addition|additionally|hereby|then)"
 MODALS = (
     r"(?:will|would|should|shall|do|does|to|resolves? to|resolved to|hereby|formally|unanimously|therefore"
-    r"|also|now|further|not|has|have|seeks? to|is asked to|are asked to|be|is)"
+    r"|also|now|further|otherwise|not|has|have|seeks? to|is asked to|are asked to|be|is)"
 )
 PASSIVE_HOW = r"(?:\w+ly\s+|also\s+|now\s+|therefore\s+|further\s+|not\s+)*"
 FROM_MARKER: dict[str, Action] = {
@@ -75,6 +77,8 @@ def action_of(text: str, *, lead: Action | None = None, lead_in: str = "", marke
     """
     if lead in LEADING:
         return lead
+    if marker == "noted" and lead is None and THAT_FIRST.match(text) and _passive().search(text) is None:
+        return "note"  # a fact is told, whatever its verb
     own = own_action(text, listed=lead is not None and THAT_LAST.search(lead_in) is None and not THAT_FIRST.match(text))
     if own is not None and (own != "other" or lead is None):
         return own
@@ -133,7 +137,8 @@ def _acting_body(text: str) -> re.Match[str] | None:
         (
             m
             for m in _after_body().finditer(text)
-            if NAME.match(m["verb"]) is None or text[m.end() :].startswith(" that")
+            if (NAME.match(m["verb"]) is None or text[m.end() :].startswith(" that"))
+            and POWER.search(text[: m.start("verb")]) is None
         ),
         None,
     )

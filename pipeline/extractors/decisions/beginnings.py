@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from pipeline.extractors.decisions.markers import find_marker
 from pipeline.extractors.decisions.motions import motion_in
+from pipeline.extractors.decisions.paragraph_ends import CLAUSE_START, cut
 from pipeline.extractors.decisions.passages import Passage
 
 LOOKED_AT = 400
@@ -27,5 +28,7 @@ def _begins(body: str) -> bool:
         return True
     if re.match(r"(?:Motion|Amendment)\s+(?:\d+|[A-Z])\b|(?:Motion|Amendment)\s*:", body):
         return True
+    if CLAUSE_START.match(body):
+        body = cut(body)[0]  # who moved the decision is named behind its last clause
     motion = motion_in(body, 0, 0, ends_passage=True)
     return motion is not None and motion.seconder is not None

@@ -53,6 +53,11 @@ PROPOSAL_LABEL = re.compile(r"(?:Proposal|Motion|Proposed\s+resolution)\s*:\s+(?
 TO_OFFICE = re.compile(
     r"[A-Z][\w’'. -]{2,40}\s(?:as|for|to\s+be)\s+(?:the\s+)?(?:Chair|Vice|Deputy|Mayor|Leader|Convener)"
 )
+OF_MINUTES = re.compile(r"(?:the\s+)?minutes\b[^.;]{0,80}\b(?:correct|true|accurate)\b")
+"""The last minutes moved as a deed: "proposed the minutes as correct"."""
+WORDED_BELOW = re.compile(
+    r"(?:The|His|Her|Their)\s+(?:\w+\s+)?(?:amendment|motion|proposal)\s+(?:was|is|read)(?:\s+as\s+follows|\s+worded)?\s*:\W*"
+)
 REACH = 14
 """Passages below such a heading within which the movers are named."""
 
@@ -239,6 +244,20 @@ class Debate:
         mover, seconder = people_in(f"{above.body} {passage.body}")
         return Motion(passage.index, mover, seconder, False, passage.body_start + second.end(), passage.end)
 
+    def worded_below(self, sentence: str, passage: Passage) -> Extent | None:
+        """The words of the motion just told, where a sentence leads in to them ("The amendment was as follows:")."""
+        last = self.motions[-1] if self.motions else None
+        if last is None or last.outcome or last.index != passage.index or WORDED_BELOW.fullmatch(sentence) is None:
+            return None
+        told = last.text_start, last.text_limit, last.extent
+        last.text_start, last.text_limit = passage.end, None
+        last.amendment = last.amendment or "amendment" in sentence.lower()
+        last.extent = self.reader.extent(last)
+        if last.extent is None:
+            last.text_start, last.text_limit, last.extent = told
+            return None
+        return last.extent
+
     def waiting_above(self, first: int) -> list[Motion]:
         """Motions whose words stand right above the paragraph `first`: what is moved next amends them."""
         return [m for m in self.waiting() if m.extent is not None and m.extent.last == first - 1]
@@ -376,6 +395,10 @@ class Debate:
         """Motions that were put and whose outcome has not been told."""
         return [m for m in self.motions if not m.outcome and not m.used]
 
+    def worded(self) -> bool:
+        """Whether a motion waits whose words are printed."""
+        return any(m.extent is not None for m in self.waiting())
+
     def close(self) -> list[Draft]:
         """Motions that no resolution took: those that fell are decisions, those carried too."""
         left = [m for m in self.motions if not m.used and m.outcome != "withdrawn"]
@@ -411,4 +434,6 @@ def _of_deed(motion: Motion) -> str:
     """The action of a deed that is moved; empty where the motion has words of its own."""
     if not motion.deed:
         return ""
+    if OF_MINUTES.match(motion.deed):
+        return "confirm_minutes"
     return "appoint" if TO_OFFICE.match(motion.deed) else own_action(motion.deed) or "other"

@@ -105,9 +105,13 @@ def decider_at_head(passages: list[Passage]) -> str | None:
     return None
 
 
+MOVING = re.compile(r"\b(?:seconded|proposed|moved)\b", re.IGNORECASE)
+"""Words that name movers, not who decides."""
+
+
 def named_decider(subject: str | None, body: str | None) -> str | None:
     """`subject` without its article where it is not simply the body that meets; else None."""
-    if not subject:
+    if not subject or MOVING.search(subject):
         return None
     name = re.sub(r"^(?:that\s+)?(?:the|this)\s+", "", subject.strip(" ,:"), flags=re.IGNORECASE)
     name = re.sub(r",?\s+(?:under|using|acting\s+under)\s+(?:his|her|their|the)?\s*delegated\b.*$", "", name)

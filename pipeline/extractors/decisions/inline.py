@@ -8,7 +8,7 @@ from pipeline.extractors.decisions.order import goes_on
 from pipeline.labels import Label, split_label
 
 TOKEN = re.compile(
-    r"(?:(?<=\s)|^|(?<=[;:,.]))(?:\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,2})\)|(?:[a-z]|[ivx]{1,5}|\d{1,2})\)"
+    r"(?:(?<=\s)|^|(?<=[;:,.]))(?:\[\d{1,2}\]|\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,2})\)|(?:[a-z]|[ivx]{1,5}|\d{1,2})\)"
     r"|\d{1,2}\.(?=\s+[A-Z]))(?=\s|[A-Za-z])"
 )
 BARE = re.compile(r"(?<=[:.;,]\s)(?P<word>[A-Z])(?=\s+[A-Z][a-z]+\s)")
@@ -24,7 +24,7 @@ def split_inline(text: str, opened: Label | None = None) -> list[tuple[int, int,
     the last. A single one counts only at the very start.
     """
     found: list[tuple[int, int, Label]] = []
-    if opened is None and (bare := _bare_letters(text)):
+    if bare := _bare_letters(text, opened):
         return bare
     last = opened
     for token in TOKEN.finditer(text):
@@ -45,14 +45,27 @@ def split_inline(text: str, opened: Label | None = None) -> list[tuple[int, int,
     return found
 
 
-def _bare_letters(text: str) -> list[tuple[int, int, Label]]:
-    """Capital letters without marks that count on from A behind a colon; [] where there is no such list."""
+def opened_inline(text: str) -> tuple[int, int, Label] | None:
+    """The first label of a list behind the last colon of a lead-in ("that the Board: (a) notes"); None without one."""
+    found = [token for token in TOKEN.finditer(text) if text[: token.start()].rstrip(" -–—").endswith(":")]
+    if len(found) != 1:
+        return None
+    label, length = split_label(text[found[0].start() :])
+    return (found[0].start(), found[0].start() + length, label) if label is not None and label.first else None
+
+
+def _bare_letters(text: str, opened: Label | None) -> list[tuple[int, int, Label]]:
+    """Capital letters without marks that count on from A behind a colon, or from `opened`; [] without such a list."""
+    if opened is not None and re.fullmatch(r"[A-Y]", opened.printed) is None:
+        return []
     found: list[tuple[int, int, Label]] = []
+    first = ord("A") if opened is None else ord(opened.printed) + 1
     for token in BARE.finditer(text):
-        wanted = chr(ord("A") + len(found))
-        if token["word"] != wanted or (not found and not text[: token.start()].rstrip().endswith(":")):
+        wanted = chr(first + len(found))
+        led_in = bool(found) or opened is not None or text[: token.start()].rstrip().endswith(":")
+        if token["word"] != wanted or not led_in:
             continue
         label, _ = split_label(f"{wanted}. x")
         assert label is not None
         found.append((token.start(), token.end() + 1, Label(wanted, "{}", label.readings, sure=False)))
-    return found if len(found) > 1 else []
+    return found if len(found) > 1 or opened is not None else []

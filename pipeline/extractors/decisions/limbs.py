@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pipeline.extractors.decisions.actions import opens_with_verb, own_action
 from pipeline.extractors.decisions.draft import Extent, Limb
 from pipeline.extractors.decisions.grammar import expand, first_match
-from pipeline.extractors.decisions.inline import split_inline
+from pipeline.extractors.decisions.inline import opened_inline, split_inline
 from pipeline.extractors.decisions.order import goes_on, same_list
 from pipeline.extractors.decisions.paragraph_ends import CLAUSE_START, cut, leaves_room, own_sentences
 from pipeline.extractors.decisions.passages import Passage
@@ -108,7 +108,7 @@ class Gatherer:
             extent.start = self.passages[index + 1].start
             self._take_sums(extent, index)
             return extent
-        pieces = split_inline(text)
+        pieces = split_inline(text) or (self._opened_above(index, text) if at_end else [])
         if at_end and not after and not pieces and self._lists_sums(text, index):
             self._take_sums(extent, index)
         elif pieces:
@@ -130,6 +130,14 @@ class Gatherer:
             extent.start = extent.limbs[0].start  # only who decides is named before the limbs
         said = any(c.isalnum() for c in text) or bool(extent.limbs)
         return extent if said and extent.end > extent.start else None
+
+    def _opened_above(self, index: int, text: str) -> list[tuple[int, int, Label]]:
+        """The first limb printed on behind its lead-in, where the list goes on in the next passage."""
+        opened = opened_inline(text)
+        following = self.passages[index + 1] if index + 1 < len(self.passages) else None
+        if opened is None or following is None or following.label is None:
+            return []
+        return [opened] if following.item == self.passages[index].item and goes_on(opened[2], following.label) else []
 
     def from_passage(self, index: int) -> Extent | None:
         """The extent of a list of limbs that begins with passage `index` itself."""
@@ -460,7 +468,9 @@ class Gatherer:
     def _ends(self, passage: Passage, origin: Passage | None, top: Label | None = None) -> bool:
         """Whether this passage begins something else, whatever its label; `top` is the label of the last limb."""
         if origin is not None and passage.in_table != origin.in_table:
-            return True
+            led_in = origin.in_table and passage.label is not None and LEADS_IN.search(origin.body) is not None
+            if not led_in:  # else a list below the box that leads in to it
+                return True
         if passage.heading and heading_of(passage.body) is not None:
             return True
         acts_on = top is not None and passage.label is not None and goes_on(top, passage.label)

@@ -21,7 +21,7 @@ AGAIN = (
 )
 """The marker once more in a sentence ("AGREED: It was agreed to ...")."""
 TAIL = re.compile(
-    rf"(?P<moved>{expand('{{moved_by}}')})|(?P<again>{AGAIN})|"
+    rf"(?P<moved>{expand('{{moved_by}}|{{counted}}')})|(?P<again>{AGAIN})|"
     r"\s*(?:[:;,–—-]?\s*\((?P<aside>[^)]{1,160})\)|,\s*(?P<clause>(?:without|by|on|with|following|after"
     r"|in)\s[^,:]{3,70}),(?=\s*(?:that|to)\b)"
     r"|[Bb][Yy]\s+(?P<by>(?:the\s+)?[A-Z][^:]{3,140}?),?\s*(?=\b(?:that|to)\b|:)|[–—-]?\s*"

@@ -8,7 +8,7 @@ from pipeline.document import Outline
 from pipeline.extractors.decisions.above_lists import above_list
 from pipeline.extractors.decisions.actions import own_action
 from pipeline.extractors.decisions.beginnings import begins_another
-from pipeline.extractors.decisions.debate import NEXT_VOTE, THERE_VOTED, Debate
+from pipeline.extractors.decisions.debate import NEXT_VOTE, THERE_VOTED, Debate, names_above
 from pipeline.extractors.decisions.deciders import (
     decider_at_head,
     named_decider,
@@ -47,6 +47,7 @@ from pipeline.extractors.decisions.plain import (
 )
 from pipeline.extractors.decisions.quoted import is_quoted
 from pipeline.extractors.decisions.surroundings import movers_above, words_behind
+from pipeline.extractors.decisions.told_of_others import of_earlier_meeting, recommends_to_itself
 from pipeline.extractors.decisions.verb_lists import bare_list, verb_list
 from pipeline.extractors.decisions.votes import votes_in
 from pipeline.extractors.decisions.votes_behind import VotesBehind
@@ -56,7 +57,7 @@ HINT = re.compile(
     r"resolv|agre|deci[ds]|determin|order|recommend|noted|instruct|approv|grant|refus|reject|defer|penderf|mov(?:ed|ing)"
     r"|propos|prop\b|second|carried|lost|"
     r"fell|vote|elected|appointed|opted|minutes|adopt|accept|confirm|ratif|support|endors|objection"
-    r"|favour|withdr|turned\s+down|\bobject|unanim|defeat|passed|against|abst|authori[sz]ed|declined|homologat|award|remitted|delegated|waived|cofnodion|blaid|no\s+(?:objection|comment)|\bI\b",
+    r"|favour|withdr|turned\s+down|\bobject|unanim|defeat|passed|against|abst|authori[sz]ed|declined|homologat|award|remitted|delegated|waived|cofnodion|blaid|no\s+(?:objection|comment)|\bas\s+follows|\bI\b",
     re.IGNORECASE,
 )
 QUOTED_WHOLE = re.compile(r"[“\"]\s*(?:It\s+was\s+)?(?:RESOLVED|Resolved|AGREED|Agreed)")
@@ -86,7 +87,7 @@ ABOUT_MINUTES = re.compile(
 )
 """Titles of the item at which the last minutes are approved."""
 ONE_WORD = re.compile(r"(?:Agreed|Approved|Accepted|Confirmed|Adopted)\.?", re.IGNORECASE)
-AT_A_MEETING = re.compile(r"At\s+(?:its|the|a|their|that)\s[^.;]{0,60}\bmeeting\s+(?:held\s+)?(?:on|in)\s[^.;]{0,30}\d")
+SECONDED_FIRST = re.compile(r"(?:[Ss]econded|SECONDED)\b")
 SHORTEST = 4
 """Characters of the shortest sentence that decides ("Lost")."""
 
@@ -236,10 +237,15 @@ class MinutesReader:
         if motion is not None and passage.place not in ("reasons", "options"):
             motion.said = offset
             return self.debate.put(motion, passage, self.drafts[-1] if self.drafts else None)
+        worded = self.debate.worded_below(sentence, passage) if at_end else None
+        if worded is not None:
+            return worded
         put = POINTED.search(sentence)
         if put is not None:
             self.debate.pointed = put["number"]
         outcome = tells_outcome(sentence, alone=first and at_end)
+        if outcome is not None and outcome[1] == "unanimously agreed" and not self.debate.worded():
+            outcome = None  # the sentence settles what stands above, as decisions told plainly do
         if motion is None and self.debate.second(sentence, passage):
             return Extent(offset, offset + len(sentence), last=passage.index)
         divides = bool(sides_in(sentence))
@@ -291,8 +297,11 @@ class MinutesReader:
             return False
         if marker.capitals:
             elsewhere = self.headed and passage.place != "decision" and marker.start > 3
-            return not elsewhere and not self._of_earlier_meeting(sentence[: marker.start])
-        if passage.place in ("reasons", "options", "recommendation"):
+            return not elsewhere and not of_earlier_meeting(sentence[: marker.start], self.outline.held_on)
+        if recommends_to_itself(sentence[marker.end :], self.outline.body):
+            return False
+        voted = marker.rule.id == "decision.body-resolved" and bool(marker.votes)
+        if passage.place in ("reasons", "recommendation") or (passage.place == "options" and not voted):
             return False
         if self.headed and passage.place != "decision":
             return False
@@ -301,13 +310,6 @@ class MinutesReader:
         return passage.place == "decision" or not is_quoted(
             sentence, marker.start, reported=marker.rule.id == "decision.body-agreed"
         )
-
-    def _of_earlier_meeting(self, before: str) -> bool:
-        """Whether the words before a marker name the meeting of another day as the one that decided."""
-        if AT_A_MEETING.match(before) is None:
-            return False
-        held_on = self.outline.held_on
-        return held_on is None or not (str(held_on.day) in before and held_on.strftime("%B") in before)
 
     def _marked(
         self, passage: Passage, sentence: str, offset: int, marker: Marker, *, at_end: bool, first: bool
@@ -369,6 +371,8 @@ class MinutesReader:
         draft.decided_by = named_decider(marker.by or self._name_above(passage, marker), self.outline.body)
         at = offset - passage.body_start
         before = passage.body[max(0, at - 500) : at + marker.end]
+        if SECONDED_FIRST.match(before):
+            before = f"{names_above(self.passages, passage.index)[0]} {before}"  # its proposer has a line of his own
         if re.search(r"second|prop(?:os|\b)|moved|2nd|/", before, re.IGNORECASE):
             draft.mover, draft.seconder = people_in(before)
         draft.votes = draft.votes.filled_from(votes_in(sentence[: marker.start]))

@@ -91,7 +91,7 @@ DECLARED = re.compile(
 ALONE = re.compile(
     r"^\(?(?:the\s+)?(?:substantive\s+)?(?:motion|amendment|vote)?\s*(?:was\s+|were\s+|is\s+)?"
     r"(?:therefore\s+|duly\s+|unanimously\s+|declared\s+|accordingly\s+)*"
-    r"(?:carried|lost|fell|agreed|defeated|passed|withdrawn|all\s+in\s+favour)(?:\s+unanimously"
+    r"(?:(?:not\s+)?carried|lost|fell|agreed|defeated|passed|withdrawn|all\s+in\s+favour)(?:\s+unanimously"
     r"|\s+nem\.?\s?con)?\b.{0,120}$",
     re.IGNORECASE,
 )

@@ -50,13 +50,15 @@ def part_without_marker(passages: list[Passage], gatherer: Gatherer, index: int,
         return None  # the body alone; each limb below has its verb
     if any(is_decider_label(p.body) for p in passages[index + 1 : index + 3]):
         return None  # the page's own title "Decision", above its subject
-    if not rest.strip() and content and OPENS.match(content[0].body):
+    listed = _list_of_deeds(content)
+    if not rest.strip() and content and OPENS.match(content[0].body) and not listed:
         begun = next((i for i, p in enumerate(content) if i and (m := find_marker(p.body)) and m.start <= 3), None)
         content = content[:begun]  # another marker tells another decision
     texts = ([rest] if rest.strip() else []) + [p.body for p in content]
     if texts and OUTCOME.match(texts[0].strip()):
         return None  # the motion above is what was decided
-    if not texts or any(_marked(text) for text in texts[:LOOKED_THROUGH]) or first_match("nothing", texts[0].strip()):
+    marked = not listed and any(_marked(text) for text in texts[:LOOKED_THROUGH])
+    if not texts or marked or first_match("nothing", texts[0].strip()):
         return None
     kind: ResolutionKind = "resolved" if re.match(r"\W*resol", heading.body, re.IGNORECASE) else "decided"
     extent = _extent(gatherer, heading, skip, rest, content)
@@ -86,6 +88,12 @@ def passages_of_part(passages: list[Passage], index: int) -> list[Passage]:
             break
         found.append(passage)
     return found
+
+
+def _list_of_deeds(content: list[Passage]) -> bool:
+    """Whether a part is a list each of whose clauses tells what was done ("I. Noted ... II. Agreed that ...")."""
+    labelled = [p for p in content if p.label is not None and not p.label.bullet]
+    return len(labelled) > 1 and labelled == content and all(OPENS.match(p.body) for p in content)
 
 
 def _marked(text: str) -> bool:

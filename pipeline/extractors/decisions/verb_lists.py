@@ -30,7 +30,7 @@ CONDITION = re.compile(
 )
 """A clause that names its condition first: "If no objections are received, to authorise ..."."""
 BODY_LEADS = re.compile(
-    expand(r"(?:^|,\s+|\band\s+)(?:{{body}})(?:\s+[–-]\s+[A-Z][\w ,&’'-]{2,60})?\s*(?::\s*[-–—]?|[-–—])\s*$")
+    expand(r"(?:^|[,:]\s+|\band\s+)(?:{{body}})(?:\s+[–-]\s+[A-Z][\w ,&’'-]{2,60})?\s*(?::\s*[-–—]?|[-–—])\s*$")
 )
 
 
