@@ -8,11 +8,11 @@ from pipeline.layout.compose import compose
 from pipeline.records import BudgetFigure, BudgetTable, Reconciliation, Record
 
 
-def read(*rows: list[str], header_rows: int = 1) -> list[Record]:
+def read(*rows: list[str], header_rows: int = 1, below: tuple[Block, ...] = ()) -> list[Record]:
     cells = [Cell(text, r, c) for r, row in enumerate(rows) for c, text in enumerate(row) if text]
     text = "\n".join("\t".join(cell for cell in row if cell) for row in rows)
     block = Block("table", text, table=Table(cells, len(rows), max(len(row) for row in rows), header_rows))
-    return extract(Outline(compose(Document("0" * 64, "made.txt", "text/plain", blocks=[block]))))
+    return extract(Outline(compose(Document("0" * 64, "made.txt", "text/plain", blocks=[block, *below]))))
 
 
 def figures(records: list[Record]) -> list[BudgetFigure]:
@@ -35,6 +35,15 @@ TWO_TABLES = (
     ["Transport", "210", "217", ""],
     ["Total expenditure", "510", "527", ""],
 )
+
+
+def test_a_numbered_caption_below_a_table_is_its_title_unless_it_is_the_next_tables() -> None:
+    rows = (["Service", "Budget £000", "Forecast £000"], ["Parks", "408", "415"], ["Baths", "119", "122"])
+    caption, following = Block("heading", "Table 1: Forecast of the year 2022/23"), Block("paragraph", "Parks rose.")
+    other = Block("table", "Fees\t5", table=Table([Cell("Fees", 0, 0), Cell("5", 0, 1)], 1, 2, 0))
+    for behind, title in ((following, caption.text), (other, None)):
+        [table, *_] = [r for r in read(*rows, below=(caption, behind)) if isinstance(r, BudgetTable)]
+        assert table.title == title
 
 
 def test_a_new_row_of_units_starts_a_new_table_with_its_own_headings() -> None:

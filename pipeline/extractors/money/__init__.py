@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.document import Block, Outline
@@ -33,6 +34,7 @@ PLAIN_HEADING = re.compile(r"(?=.{4,60}$)[A-Z][a-z]+(?:\s(?:of|and|for|the|to|in
 """A line in plain type that is a name and no sentence ("Housing Revenue Account")."""
 PARAGRAPH_NUMBER = re.compile(r"\d+(?:\.\d+)*\.?")
 CAPTION_REACH, CAPTION_LENGTH = 3, 160
+NUMBERED_TABLE = re.compile(r"(?:Table|TABLE|Tabl) \d+[A-Za-z]?\s*[:.–—-]\s")
 
 
 @dataclass(slots=True)
@@ -125,8 +127,17 @@ def _continues(block: Block) -> bool:
     return bool(ENTRY.fullmatch(block.text)) or (len(block.text) < 200 and block.text[:1] in "£0123456789+-(")
 
 
+def _caption_below(blocks: Sequence[Block], index: int) -> str | None:
+    """"Table 1: Forecast 2022/23" behind a table, where no other table follows to which it could belong."""
+    below = blocks[index + 1 : index + 3]
+    if not below or not NUMBERED_TABLE.match(below[0].text) or len(below[0].text) > CAPTION_LENGTH:
+        return None
+    return None if len(below) > 1 and below[1].table is not None else below[0].text
+
+
 def _surroundings(outline: Outline, index: int, heading: str, year: str | None) -> Surroundings:
-    """The caption (short blocks directly above), the paragraph above, the heading, the footnotes below a table."""
+    """The caption (short blocks directly above, or one below), the paragraph above, the heading, the footnotes below a
+    table."""
     blocks = outline.document.blocks
     title = ""
     for block in reversed(blocks[max(0, index - CAPTION_REACH) : index]):
@@ -135,6 +146,8 @@ def _surroundings(outline: Outline, index: int, heading: str, year: str | None) 
         title = f"{block.text} {title}".strip()
         if block.role == "heading":
             break
+    if not NUMBERED_TABLE.search(title):
+        title = _caption_below(blocks, index) or title
     above = [b.text for b in blocks[max(0, index - CAPTION_REACH) : index] if b.table is None]
     notes = {}
     for block in blocks[index + 1 : index + 6]:
