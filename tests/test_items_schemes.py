@@ -55,3 +55,13 @@ def test_limbs_alone_are_no_items() -> None:
     read = outline(paper(*HEAD, "The Director introduced the report.", "RESOLVED:", "1. That it be noted.",
                          "2. That a further report be brought to the next meeting."))
     assert read.items == []
+
+
+def test_lettered_parts_of_an_item_are_items_and_a_reports_lettered_sections_are_not() -> None:
+    first = ("# 1 OPENING MATTERS", "# A Recording of Meeting", "Done.", "# B Apologies for Absence", "None.",
+             "# C Declarations of Interest", "None.")
+    rest = ("# 2 ROAD SAFETY SCHEME", "RESOLVED: That it be approved.", "# 3 FEES AND CHARGES", "They rise.")
+    read = outline(paper(*HEAD, *first, *rest))
+    assert [item.number for item in read.items] == ["1", "A", "B", "C", "2", "3"]
+    sections = ("# 1 OPENING MATTERS", "# A Roads", "Dry.", "# B Bridges", "Wet.", "# C Apologies for Absence", "None.")
+    assert [item.number for item in outline(paper(*HEAD, *sections, *rest)).items] == ["1", "2", "3"]

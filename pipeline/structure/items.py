@@ -22,6 +22,7 @@ from pipeline.structure.flattened_items import (
 from pipeline.structure.found import Found, worth
 from pipeline.structure.joined_items import with_joined
 from pipeline.structure.known import union
+from pipeline.structure.lettered_items import with_lettered
 from pipeline.structure.marked_items import agenda_item_page, copied_page, marked_by_style, with_agenda_number
 from pipeline.structure.numbered_items import decisions_listed, heal_numbers, numbered_headings
 from pipeline.structure.plain_items import (
@@ -58,7 +59,7 @@ def items_of(document: Document, kind: DocumentKind, end: int | None = None) -> 
     found = next((found for way in _MARKED if (found := way(own))), None) or _best_by_form(own)
     if document.paged and any(page.method == "ocr" for page in document.pages):
         found = heal_numbers(own, found)
-    return _with_ranges(own, with_joined(own, found))
+    return _with_ranges(own, with_lettered(own, with_joined(own, found)))
 
 
 def _best_by_form(blocks: Sequence[Block]) -> list[Found]:
