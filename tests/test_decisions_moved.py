@@ -248,3 +248,36 @@ def test_an_amendment_worded_below_its_telling() -> None:
     )
     said = only(reads)
     assert (said.resolution.kind, said.actions, said.resolution.text[:13]) == ("lost", ["amend"], "That clause B")
+
+
+def test_sides_of_a_roll_call_under_headings_of_their_own() -> None:
+    reads = minutes(
+        "Motion\n\nCouncillor Marsh, seconded by Councillor Dunn, moved that the toll be £2.\n\n"
+        "Amendment\n\nCouncillor Hale, seconded by Councillor Brook, moved that it remain at £1.\n\nRoll Call Vote\n\n"
+        "For the Motion – 8 votes\n\nCouncillors Marsh, Dunn and Tarn.\n\nFor the Amendment – 4 votes\n\n"
+        "Councillors Hale and Brook.\n\nHaving received a majority of votes, the motion was carried."
+    )
+    assert [(r.resolution.kind, r.votes[:2]) for r in reads] == [("other", (8, 4)), ("lost", (4, 8))]
+
+
+def test_names_of_voters_behind_a_dash() -> None:
+    read = only(
+        minutes(
+            "Councillor Marsh proposed, seconded by Councillor Dunn, that Plan B be adopted.\n\n"
+            "A recorded vote was taken:\n\nFor – Alderman Tarn; Councillors Marsh and Dunn (3)\n\n"
+            "Against – Councillor Hale (1)\n\nThe motion was carried and the Committee accordingly\n\n"
+            "Recommended to Council that Plan B be adopted from May."
+        )
+    )
+    assert (read.resolution.decided_by, read.votes) == (None, (3, 1, None))
+
+
+@pytest.mark.parametrize(("outcome", "kind"), [("NOT CARRIED", "lost"), ("CARRIED", "other")])
+def test_an_outcome_behind_the_label_decision_is_the_proposals(outcome: str, kind: str) -> None:
+    read = only(
+        minutes(
+            "PROPOSAL: That the Council buys a bench for £400.\n\nProposed by Cllr Marsh, seconded by Cllr Dunn.\n\n"
+            f"DECISION: {outcome}"
+        )
+    )
+    assert (read.resolution.text, read.resolution.kind) == ("That the Council buys a bench for £400.", kind)

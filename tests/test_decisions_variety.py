@@ -291,6 +291,7 @@ def test_plain_sentences_are_talk_where_a_marked_decision_stands() -> None:
     [
         ("RESOLVED: That\n\n[1] the levy be approved; and [2] the plan be noted.", ["approve", "note"]),
         ("NOTED that no prices had been received.", ["note"]),
+        ("NOTED that a further report be submitted to the next meeting.", ["request"]),
         ("RESOLVED: That delegation be given to the Director to let the barn.", ["delegate"]),
         ("RESOLVED: That, under the delegated authority granted in May, the works be awarded to Tarn Ltd.", ["award"]),
         ("RESOLVED: to otherwise note the planner.", ["note"]),

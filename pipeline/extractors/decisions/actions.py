@@ -30,6 +30,7 @@ CONDITION = re.compile(
 THAT_LAST = re.compile(r"\bt\s?h\s?a\s?t[\s:;–—-]*$", re.IGNORECASE)
 """A lead-in that leaves its verb to the limbs; some print T H A T."""
 INFINITIVE = re.compile(r"\W*(?:and\s+|also\s+|that\s+)?[Tt]o\s+(?:(?:[a-z]+ly|otherwise)\s+)?(?P<verb>[a-z]+)\b")
+SHALL_BE = re.compile(r"\bbe\s", re.IGNORECASE)
 THAT_FIRST = re.compile(r"\W*that\b", re.IGNORECASE)
 DEED = re.compile(
     r"(?<!to )(?<!may )(?<!can )(?<!could )\bbe\s+(?:\w+ly\s+|also\s+|now\s+|not\s+)*"
@@ -77,7 +78,7 @@ def action_of(text: str, *, lead: Action | None = None, lead_in: str = "", marke
     """
     if lead in LEADING:
         return lead
-    if marker == "noted" and lead is None and THAT_FIRST.match(text) and _passive().search(text) is None:
+    if marker == "noted" and lead is None and THAT_FIRST.match(text) and SHALL_BE.search(text) is None:
         return "note"  # a fact is told, whatever its verb
     own = own_action(text, listed=lead is not None and THAT_LAST.search(lead_in) is None and not THAT_FIRST.match(text))
     if own is not None and (own != "other" or lead is None):

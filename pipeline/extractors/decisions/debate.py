@@ -49,7 +49,7 @@ MOVER_ALONE = re.compile(r"(?:(?:Proposed|Moved)\s+by|(?:PROPOSED|MOVED)\s+(?:by
 SECONDER_THAT = re.compile(r"Seconded\s+by\s+[^.:;]{3,60}?,?\s+(?=that\b)")
 ALIKE = 5
 """Tens of per cent of likeness from which an ordinary sentence may tell again a motion that was carried."""
-PROPOSAL_LABEL = re.compile(r"(?:Proposal|Motion|Proposed\s+resolution)\s*:\s+(?=(?:To|That)\s)")
+PROPOSAL_LABEL = re.compile(r"(?i:Proposal|Motion|Proposed\s+resolution)\s*:\s+(?=(?:To|That)\s)")
 TO_OFFICE = re.compile(
     r"[A-Z][\w’'. -]{2,40}\s(?:as|for|to\s+be)\s+(?:the\s+)?(?:Chair|Vice|Deputy|Mayor|Leader|Convener)"
 )
@@ -150,6 +150,8 @@ class Debate:
                 self.motions.remove(names)
                 motion.outcome, motion.outcome_word = motion.outcome or names.outcome, names.outcome_word
                 motion.votes = motion.votes.filled_from(names.votes)
+        above = self.passages[passage.index - 1].body if passage.index else ""
+        motion.amendment = motion.amendment or (HEADED.fullmatch(above) is not None and "amend" in above.lower())
         motion.extent = self.reader.extent(motion)
         if motion.outcome and motion.extent is not None:
             motion.votes = votes_in(passage.body, motion.outcome).filled_from(motion.votes)

@@ -105,7 +105,7 @@ def decider_at_head(passages: list[Passage]) -> str | None:
     return None
 
 
-MOVING = re.compile(r"\b(?:seconded|proposed|moved)\b", re.IGNORECASE)
+MOVING = re.compile(r"\b(?:seconded|proposed|moved|carried)\b", re.IGNORECASE)
 """Words that name movers, not who decides."""
 
 

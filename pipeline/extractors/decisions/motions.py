@@ -106,7 +106,7 @@ VOTE_LINE = re.compile(
     r"^Those\s+(?:voting|abstaining|VOTING|ABSTAINING)\b[^:]{0,60}:"
     r"|^\(?(?:\d{1,3}|No|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve)\s+(?:votes?\s+)?"
     r"(?:in\s+favour|for|FOR)\b[,;]?\s[^.]{0,80}\b(?:against|abst\w*)"
-    r"|^\(?(?:(?:For|FOR|In\s+favour|IN\s+FAVOUR|Against|AGAINST)(?:\s+(?:of\s+)?the\s+(?:\w+\s+)?(?:motion"
+    r"|^\(?(?:(?:For|FOR|In\s+favour|IN\s+FAVOUR|Against|AGAINST)(?:\s+(?:of\s+)?the\s+(?:\w+\s+)?(?i:motion"
     r"|amendment|proposal|recommendations?|resolution)(?:\s+by\s[\w .’'-]{3,50}?)?)?|Abst\w*|ABST\w*|Ayes|Noes"
     r"|Declined\s+to\s+vote|(?:Recorded\s+|Named\s+)?(?:Voting|Votes?)(?:\s+(?:recorded|cast|record))?)"
     r"\b\s*(?:[:(–-]|\d{1,3}\b(?=\s*(?:votes?)?\s*(?:$|[,;.])))"

@@ -28,6 +28,8 @@ OUTCOME = re.compile(
     r"The\s+(?:substantive\s+)?(?:motion|amendment)\b[^.]{0,60}\b(?:carried|agreed|lost)\b", re.IGNORECASE
 )
 """It tells what became of the motion printed above."""
+OUTCOME_ALONE = re.compile(r"(?:not\s+)?(?:carried|lost|defeated)\b[^:;]{0,80}", re.IGNORECASE)
+"""The same in a word ("DECISION: NOT CARRIED")."""
 HANGS = re.compile(r"that\b", re.IGNORECASE)
 OPENS = re.compile(r"(?:Agreed|Approved|Noted|Authorised|Endorsed)\b(?!\s*[:–-])")
 INTRODUCES = re.compile(r"(?:On|Having|Following|After)\s[^.;]{10,300},\s")
@@ -55,7 +57,7 @@ def part_without_marker(passages: list[Passage], gatherer: Gatherer, index: int,
         begun = next((i for i, p in enumerate(content) if i and (m := find_marker(p.body)) and m.start <= 3), None)
         content = content[:begun]  # another marker tells another decision
     texts = ([rest] if rest.strip() else []) + [p.body for p in content]
-    if texts and OUTCOME.match(texts[0].strip()):
+    if texts and (OUTCOME.match(texts[0].strip()) or OUTCOME_ALONE.fullmatch(texts[0].strip())):
         return None  # the motion above is what was decided
     marked = not listed and any(_marked(text) for text in texts[:LOOKED_THROUGH])
     if not texts or marked or first_match("nothing", texts[0].strip()):
