@@ -35,10 +35,6 @@ def test_a_page_without_its_head_begins_behind_venue_and_contact() -> None:
       "Minutes:", "None came.", "5.", "Tram Fares", "Minutes:", "RESOLVED: That they be agreed."), "minutes"),
     (("Cabinet", "11 January 2023", "Tram Fares", "Report of the Director of Harbours", "1) Recommendation",
       "That the Cabinet be asked to:", "(a) note the fares."), "report"),
-    (("Agenda and minutes", "Harbour Board - Tuesday, 24th May, 2022 2.00 pm", "No. Item",
-      "Minutes pdf icon PDF 135 KB", "The Board approve them as a correct record.", "Tram Fares",
-      "Report of the Director of Harbours", "This report tells what the Board is asked to note.",
-      "The Board noted the report and considered what it had been told.", "RESOLVED that it be agreed."), "minutes"),
     (("Agenda for Harbour Board on Monday, 3 June 2024, 6.00 pm", "Items", "4.", "Apologies", "5.", "Tram Fares",
       "To consider the fares."), "agenda"),
 ])
