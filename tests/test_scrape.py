@@ -290,6 +290,16 @@ def test_with_every_fault_at_a_tenth_nothing_is_stored_wrong_and_in_a_few_runs_n
     assert {version.supersedes for version in here.rows(Version)} == {None}
 
 
+def test_of_two_runs_on_a_day_the_second_is_the_later(make: Make) -> None:
+    here = make("links", a_year=1, committees=1)
+    moments = []
+    for _ in range(4):
+        here.scrape()
+        [last] = {row.started_at for row in here.rows(Run)} - set(moments)
+        moments.append(last)
+    assert moments == sorted(moments)
+
+
 def test_an_excuse_in_place_of_a_lists_further_page_is_not_its_end(make: Make) -> None:
     here = make("links")
     here.site.faults.draw = lambda address: "not_a_pdf" if address.endswith("older.html") else None

@@ -162,8 +162,8 @@ def clock_of(stand_in: str | None, lapse: float, today: datetime | None) -> Cloc
 
     if stand_in is None and (lapse != 1.0 or today is not None):
         raise Misused("--time-lapse and --today are for tests before a --stand-in")
-    ahead = today - datetime.now(UTC).replace(tzinfo=None, hour=0, minute=0, second=0) if today else timedelta()
-    return Clock(lapse, ahead)
+    midnight = datetime.now(UTC).replace(tzinfo=None, hour=0, minute=0, second=0, microsecond=0)
+    return Clock(lapse, today - midnight if today else timedelta())
 
 
 @contextmanager
