@@ -37,6 +37,7 @@ def test_rows_bid_where_the_paragraph_above_speaks_of_its_table(lead: str, bidde
         ("RISKS AND RESERVES", []),
         ("Contributions to Reserves", []),
         ("Statement of Accounts", []),
+        ("Government grants", []),
         ("to use general reserves, which fall", ["general reserves"]),
         ("the Council’s global fund", ["global fund"]),
         ("from the Carers Reserve", ["Carers Reserve"]),

@@ -37,6 +37,16 @@ TWO_TABLES = (
 )
 
 
+def test_a_row_without_a_label_that_sums_unlike_rows_is_their_total_and_measures_what_the_first_does() -> None:
+    rows = (["2026/27", "£000"], ["Savings", "-300"], ["Income from fees", "-40"], ["Grants", "-5"])
+    assert [(f.amount, f.measure, f.is_total) for f in figures(read(*rows, ["", "-345"]))][-1] == (
+        Decimal(-345_000), "saving", True
+    )
+    assert [(f.amount, f.measure, f.is_total) for f in figures(read(*rows, ["", "-12"]))][-1] == (
+        Decimal(-12_000), "funding", False
+    )
+
+
 def test_a_numbered_caption_below_a_table_is_its_title_unless_it_is_the_next_tables() -> None:
     rows = (["Service", "Budget £000", "Forecast £000"], ["Parks", "408", "415"], ["Baths", "119", "122"])
     caption, following = Block("heading", "Table 1: Forecast of the year 2022/23"), Block("paragraph", "Parks rose.")

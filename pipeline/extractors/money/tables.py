@@ -37,6 +37,7 @@ from pipeline.extractors.money.table_measures import (
     without_codes,
 )
 from pipeline.extractors.money.table_parts import parts
+from pipeline.extractors.money.unlabelled import first_summed
 from pipeline.extractors.money.years import financial_years, heading_years, own_years
 from pipeline.records import BudgetFigure, BudgetTable, identify
 
@@ -255,8 +256,10 @@ def _cell_figures(
     for amount in _amounts(text, column, row, factor, any(other.money for other in read.columns)):
         start = cell.start + amount.start
         measure, rule, confidence = measure_of_cell(amount, column, row, around)
-        if not row.label and amount.unit == "GBP" and (above := _figure_above(read, column)):
-            measure, rule, confidence = band_measure(row.band, None) or above.measure, "above", 0.4
+        first = None
+        if not row.label and amount.unit == "GBP" and (above := _figures_above(read, column)):
+            first = first_summed(above, cents(amount.low))
+            measure, rule, confidence = band_measure(row.band, None) or (first or above[0]).measure, "above", 0.4
         mark = MARK.search(text)
         years = heading_years(column.label)
         found.append(
@@ -281,7 +284,7 @@ def _cell_figures(
                 row_label=row.label or None,
                 column_label=column.label or None,
                 footnote=around.footnotes.get(mark[0]) if mark else None,
-                is_total=row.is_total or column.adds_up,
+                is_total=row.is_total or column.adds_up or first is not None,
                 page=cell.page or outline.document.page_at(start),
                 char_start=start,
                 char_end=start + amount.end - amount.start,
@@ -292,9 +295,9 @@ def _cell_figures(
     return found
 
 
-def _figure_above(read: MoneyTable, column: Column) -> BudgetFigure | None:
-    """The last amount read in the column: a row without a label goes on with what stands above it."""
-    return next((f for (_, c), f in reversed(read.cells.items()) if c == column.index), None)
+def _figures_above(read: MoneyTable, column: Column) -> list[BudgetFigure]:
+    """The amounts in pounds of the column, the last first: a row without a label sums them or goes on with them."""
+    return [f for (_, c), f in reversed(read.cells.items()) if c == column.index and f.unit == "GBP"]
 
 
 def _amounts(text: str, column: Column, row: Row, factor: int | None, beside_money: bool) -> list[Amount]:
