@@ -18,6 +18,7 @@ from pipeline.extractors.decisions.order import goes_on, same_list
 from pipeline.extractors.decisions.paragraph_ends import CLAUSE_START, cut, leaves_room, own_sentences
 from pipeline.extractors.decisions.passages import Passage
 from pipeline.extractors.decisions.places import heading_of
+from pipeline.extractors.decisions.sums_below import lists_sums, sums_follow, take_sums
 from pipeline.labels import Label
 
 OPEN = re.compile(r"(?:^|:\s*[-–—]?|\b(?:that|to|the|and)|[-–—])\s*$", re.IGNORECASE)
@@ -59,13 +60,8 @@ LIMB_VERB = re.compile(
     r"[A-Z][a-z]+(?:ed|en)\b(?!\s*[:;–—-])|(?!RESOLVED|RECOMMENDED|ORDERED)[A-Z]{3,}(?:ED|EN)\b(?!\s*[:;–—-])"
 )
 """A limb may begin with the word of a marker ("(5) Resolved to discount options A and B")."""
-FOLLOWING_SUMS = re.compile(
-    r"\bfollowing\s+(?:\w+\s+){0,3}(?:accounts|payments|invoices|cheques|bills|sums|grants|donations|expenses)\b"
-    r"[^:;]{0,60}[.:]?\s*$"
-)
 TABLE_AHEAD = re.compile(r"\b(?:following|below|as follows)\b.*:\W*$", re.IGNORECASE | re.DOTALL)
 """What a limb says before the table that belongs to it."""
-SUM_LINE = re.compile(r".{2,90}?£\s?\d[\d,]*(?:\.\d\d)?\)?\.?")
 TITLE_LIKE = re.compile(r"[A-Z][\w’'/-]*(?:\s+(?:[A-Z][\w’'/-]*|and|of|for|the|to|&|/|–|-)){0,7}")
 """A bullet without a stop, below limbs that have them: the title of what comes next."""
 PAIRED = re.compile(r"[A-Z][^.:–]{3,60}\s[–-]\s[A-Z].{2,100}(?<!\.)")
@@ -104,13 +100,13 @@ class Gatherer:
             text, more = own_sentences(text)
             after = f"{more} {after}".strip()
         extent = Extent(start, start + len(text.rstrip()), last=index, after=after)
-        if at_end and not text.strip(" :-–—") and self._sums_follow(index):
+        if at_end and not text.strip(" :-–—") and sums_follow(self.passages, index):
             extent.start = self.passages[index + 1].start
-            self._take_sums(extent, index)
+            take_sums(self.passages, extent, index)
             return extent
         pieces = split_inline(text) or (self._opened_above(index, text) if at_end else [])
-        if at_end and not after and not pieces and self._lists_sums(text, index):
-            self._take_sums(extent, index)
+        if at_end and not after and not pieces and lists_sums(self.passages, index, text):
+            take_sums(self.passages, extent, index)
         elif pieces:
             self._add_pieces(extent, start, text, pieces)
             if at_end and not after:
@@ -153,28 +149,6 @@ class Gatherer:
         if LEADS_IN.search(self.passages[index].body) or BODY_ALONE.match(self.passages[index].body):
             return self.from_marker(index, self.passages[index].body_start, whole=True)
         return self.from_passage(index)
-
-    def _lists_sums(self, text: str, index: int) -> bool:
-        """Whether a decision to pay goes on in lines that each end with a sum."""
-        following = self.passages[index + 1] if index + 1 < len(self.passages) else None
-        one = following is not None and following.label is None and SUM_LINE.fullmatch(following.body) is not None
-        if following is not None and following.in_table and not self.passages[index].in_table:
-            return FOLLOWING_SUMS.search(text) is not None
-        return one and (FOLLOWING_SUMS.search(text) is not None or (text.endswith(":") and self._sums_follow(index)))
-
-    def _sums_follow(self, index: int) -> bool:
-        """Whether the next two lines each end with a sum and have no label."""
-        lines = self.passages[index + 1 : index + 3]
-        return len(lines) == 2 and all(p.label is None and SUM_LINE.fullmatch(p.body) is not None for p in lines)
-
-    def _take_sums(self, extent: Extent, index: int) -> None:
-        """The lines below "that the following accounts be paid.", each with its sum."""
-        for passage in self.passages[index + 1 :]:
-            lone = passage.label is None and not passage.heading and passage.item == self.passages[index].item
-            in_table = passage.in_table and not self.passages[index].in_table
-            if not in_table and (not lone or SUM_LINE.fullmatch(passage.body) is None):
-                return
-            extent.end, extent.last = passage.end, passage.index
 
     def _add_pieces(self, extent: Extent, start: int, text: str, pieces: list[tuple[int, int, Label]]) -> None:
         if extent.lead_in_end < 0:

@@ -7,6 +7,7 @@ import re
 from pipeline.document import Outline
 from pipeline.extractors.decisions.above_lists import above_list
 from pipeline.extractors.decisions.actions import own_action
+from pipeline.extractors.decisions.before_marker import MOVED_THAT, before_marker, stands_behind
 from pipeline.extractors.decisions.beginnings import begins_another
 from pipeline.extractors.decisions.debate import NEXT_VOTE, THERE_VOTED, Debate, names_above
 from pipeline.extractors.decisions.deciders import (
@@ -14,7 +15,6 @@ from pipeline.extractors.decisions.deciders import (
     named_decider,
     of_another_tier,
     subject_alone,
-    subject_before,
 )
 from pipeline.extractors.decisions.divisions import sides_in
 from pipeline.extractors.decisions.draft import Draft, Extent
@@ -22,6 +22,7 @@ from pipeline.extractors.decisions.kinds import KINDS
 from pipeline.extractors.decisions.limbs import Gatherer
 from pipeline.extractors.decisions.lost_markers import lost_its_marker
 from pipeline.extractors.decisions.markers import Marker, find_marker
+from pipeline.extractors.decisions.matters import action_of_matter, at_last_minutes
 from pipeline.extractors.decisions.motion_text import MotionReader
 from pipeline.extractors.decisions.motions import (
     ALONE,
@@ -66,9 +67,6 @@ RECORDED = re.compile(
     r"(?:(?:A|The)\s+)?(?:recorded|named)\s+vote\b[^.:]{0,80}\.\s+(?:For|In\s+favour)\s*:", re.IGNORECASE
 )
 """A paragraph that only tells who voted how."""
-LEADS_ON = re.compile(
-    r"(?:\b(?:was|were|is|and|then|therefore|it|hands|vote|unanimously|majority)|[,:;–-])\s*$", re.IGNORECASE
-)
 PUT = re.compile(r"\bput\s+to\s+the\s+vote\b|\bshow\s+of\s+hands\b|\bvote\b|\bmajority\s+in\s+favour\b", re.IGNORECASE)
 ADOPTS = re.compile(
     r"(?:accordingly|as\s+(?:moved|above|set\s+out\s+above)|(?:\W*to\s+(?:adopt|approve|support)"
@@ -77,15 +75,8 @@ ADOPTS = re.compile(
     re.IGNORECASE,
 )
 """A resolution that only points at the motion before it."""
-MOVED_THAT = re.compile(r"\b(?:proposed|moved)\s+(?=that\b)", re.IGNORECASE)
-SECONDED_THAT = re.compile(r"\b(?:proposed|moved|seconded)\b[^.;]{0,90}?,?\s+(?=that\b)", re.IGNORECASE)
 MINUTES_ACCEPTED = re.compile(r"\bproposed\b.{3,60}\bseconded\b.{3,80}\bas\s+(?:an?\s+)?(?:true|correct|accurate)\b")
 """Proposing and seconding the last minutes is all that a small council's clerk writes of their approval."""
-ABOUT_MINUTES = re.compile(
-    r"(?:\w+\s+){0,3}minutes?\b|to\s+(?:approve|confirm|agree|sign|adopt|accept)\b[\w ,]{0,60}\bminutes\b",
-    re.IGNORECASE,
-)
-"""Titles of the item at which the last minutes are approved."""
 ONE_WORD = re.compile(r"(?:Agreed|Approved|Accepted|Confirmed|Adopted)\.?", re.IGNORECASE)
 SECONDED_FIRST = re.compile(r"(?:[Ss]econded|SECONDED)\b")
 SHORTEST = 4
@@ -138,7 +129,7 @@ class MinutesReader:
             part = part_without_marker(self.passages, self.gatherer, index, skip)
             if part is not None:
                 if ONE_WORD.fullmatch(self.outline.document.text[part.extent.start : part.extent.end].strip()):
-                    part.action = "confirm_minutes" if self._at_minutes(passage) else ""
+                    part.action = "confirm_minutes" if at_last_minutes(self.outline, passage) else ""
                 self._keep(part)
                 return part.extent.last + 1
         above = above_list(self.passages, self.gatherer, passage)
@@ -322,7 +313,7 @@ class MinutesReader:
         else:
             extent = self._around(passage, sentence, offset, marker, at_end=at_end, first=first)
         if extent is None:
-            extent = self._before_marker(passage, sentence, offset, marker)
+            extent = before_marker(passage, sentence, offset, marker, self._since(passage))
             put = MOVED_THAT.search(sentence[: marker.start]) is not None
         if extent is None:
             return None
@@ -348,7 +339,7 @@ class MinutesReader:
             draft.extent.start = offset + marker.start  # the sentence names what is paid
         draft.action = "defer" if deferred else marker.rule.get("action")
         if marker.says_all(sentence):
-            draft.action = "confirm_minutes" if self._at_minutes(passage) else ""
+            draft.action = "confirm_minutes" if at_last_minutes(self.outline, passage) else ""
         if extent.end > offset + marker.start and extent.start < offset and own_action(text) is None:
             draft.action = "note"  # a matter told, and RESOLVED behind it: it is dealt with
         extent.read = offset + marker.end
@@ -359,7 +350,7 @@ class MinutesReader:
         self, passage: Passage, sentence: str, offset: int, marker: Marker, *, at_end: bool, first: bool
     ) -> Extent | None:
         """What a marker leads in; None where it stands behind its words, or says all by itself."""
-        if self._stands_behind(passage, sentence, offset, marker) or marker.says_all(sentence):
+        if stands_behind(passage, sentence, offset, marker, self._since(passage)) or marker.says_all(sentence):
             return None
         opens = first and marker.rule.get("where", "start") == "start" and not marker.plain
         whole = marker.capitals or opens or (passage.place == "decision" and first)
@@ -405,39 +396,6 @@ class MinutesReader:
             return None
         return subject_alone(above.body)
 
-    def _stands_behind(self, passage: Passage, sentence: str, offset: int, marker: Marker) -> bool:
-        """Whether a marker in capitals ends a paragraph whose words are the decision: "We go ahead. AGREED"."""
-        before = passage.body[self._since(passage) - passage.body_start : offset - passage.body_start + marker.start]
-        after = sentence[marker.end :].strip(" .")
-        stops = offset + len(sentence) >= passage.end or sentence.rstrip().endswith(".")
-        ends = stops and not after and not sentence.rstrip().endswith((":", "-", "–"))
-        return marker.capitals and ends and len(before.split()) > 3 and LEADS_ON.search(before) is None
-
-    def _before_marker(self, passage: Passage, sentence: str, offset: int, marker: Marker) -> Extent | None:
-        """The words before a marker that ends its sentence: "... that we adjourn, and it was agreed"."""
-        before = re.sub(r"(?:[,;–—-]|\band\b|\bwhich\b|\bwas\b|\bit\b|\s)+$", "", sentence[: marker.start])
-        moved = MOVED_THAT.search(before)
-        if subject_before(f"{before} ") == before.strip():
-            return None
-        start = moved.end() if moved else 0
-        if len(before) - start < 8:
-            if self._stands_behind(passage, sentence, offset, marker):
-                return self._words_before(passage, offset + len(sentence.rstrip()), offset + marker.start)
-            if not marker.capitals:
-                return None
-            return Extent(offset + marker.start, offset + len(sentence.rstrip(" .")), last=passage.index)
-        return Extent(offset + start, offset + len(before), last=passage.index)
-
-    def _words_before(self, passage: Passage, end: int, marked: int) -> Extent:
-        """The words that a marker behind them decides: what was moved, else all since the last decision."""
-        since = self._since(passage)
-        before = passage.body[since - passage.body_start : marked - passage.body_start]
-        moved = list(SECONDED_THAT.finditer(before))
-        if not moved:
-            return Extent(since, end, last=passage.index)
-        words = before.rstrip(" .–—-")
-        return Extent(since + moved[-1].end(), since + len(words), last=passage.index, after=before[: moved[-1].end()])
-
     def _keep(self, draft: Draft) -> None:
         """Keep a draft, with the movers and votes printed around it."""
         after = words_behind(self.passages, draft.extent)
@@ -471,24 +429,11 @@ class MinutesReader:
         if draft.rule == "decision.elected" and not draft.mover:
             draft.mover, draft.seconder = nominated_in(passage.body[: offset - passage.body_start])
         if draft.rule == MOVED_AND_SETTLED and not draft.action:
-            draft.action = self._action_of_matter(passage)
-        if draft.rule == "decision.agreed-alone" and self._at_minutes(passage):
+            draft.action = action_of_matter(self.outline, self.passages, passage)
+        if draft.rule == "decision.agreed-alone" and at_last_minutes(self.outline, passage):
             draft.action = "confirm_minutes"
         self._keep(draft)
         return draft.extent
-
-    def _at_minutes(self, passage: Passage) -> bool:
-        """Whether a passage stands in the item at which the last minutes are approved."""
-        return passage.item is not None and ABOUT_MINUTES.match(self.outline.items[passage.item].title) is not None
-
-    def _action_of_matter(self, passage: Passage) -> str:
-        """What is done where a sentence only names the movers: as the line above or the item's title asks."""
-        above = self.passages[passage.index - 1] if passage.index else None
-        titles = [above.body] if above is not None and above.item == passage.item and len(above.body) < 120 else []
-        titles += [self.outline.items[passage.item].title] if passage.item is not None else []
-        if any(ABOUT_MINUTES.match(title) for title in titles):
-            return "confirm_minutes"
-        return next((action for title in titles if (action := own_action(title)) is not None), "")
 
     def _without_marker(self, passage: Passage) -> Extent | None:
         """Keep the decision of a paragraph that lost its marker ("That the wall be built."); what it covers."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.document import Block, Outline, Section
 from pipeline.extractors.options.alternatives import BARE, SEPARATOR, Alternative, Setting, take
+from pipeline.extractors.options.list_marks import LETTERED, LOOSE, comes_next, glyph, letters_follow
 from pipeline.extractors.options.tables import in_form, read_table
 from pipeline.extractors.options.wording import (
     FIRST_MARKS,
@@ -45,11 +46,7 @@ REACH = 14
 PLAIN_REACH = 4
 NUMBER = re.compile(r"^\(?(\d{1,3})[.)]?\)?$")
 FIRST = re.compile(r"^\(?(?:1|A|a|i|one)[.):]?\)?$")
-LOOSE = re.compile(r"^(?P<mark>[A-H])\s+(?=[A-Za-z])")
 CHAPTER = re.compile(r"^(\d{1,2})\.?\s+[A-Z]")
-ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
-ROMAN = re.compile(r"^\((?P<mark>[ivIV]{2,4})\)$")
-LETTERED = re.compile(r"^\(?(?P<mark>[A-Z]|\d{1,2})[.)]\s+(?=\S)")
 
 
 @dataclass(slots=True)
@@ -69,6 +66,11 @@ class Scope:
     """The bullet of the list's first alternative: other bullets under it are its parts."""
     listed: Setting | None = None
     labelled: bool = False
+
+    @property
+    def count(self) -> int:
+        """How many alternatives are listed under it."""
+        return len(self.listed.alternatives) if self.listed else 0
 
 
 class Reader:
@@ -120,7 +122,7 @@ class Reader:
         numbers = [int(NUMBER.match(one.label or "")[1]) if one.role != "heading" else 0 for one in counted]  # type: ignore[index]
         for at in range(1, len(numbers) - 1):
             if numbers[at] == 0 and numbers[at + 1] == numbers[at - 1] + 1:
-                alike = self._glyph(counted[at - 1]) == self._glyph(counted[at + 1])
+                alike = glyph(counted[at - 1]) == glyph(counted[at + 1])
                 return numbers[0] - 1 if alike and 0 not in numbers[:at] else self._number(heading)
         return self._number(heading)
 
@@ -270,7 +272,7 @@ class Reader:
         if BARE.match(block.label or "") or LETTERED.match(block.text):
             return False  # it has a label of its own
         before = self.blocks[last.block]
-        if before.role != "list_item" or before.level != block.level or self._glyph(before) != self._glyph(block):
+        if before.role != "list_item" or before.level != block.level or glyph(before) != glyph(block):
             return False
         taken = take(block.body, block.body_start, None, "options.label", index)
         self.sets[-1].alternatives += [taken] if taken else []
@@ -290,7 +292,7 @@ class Reader:
             return scope.heading and self._one_more(index, block)
         if scope.heading and told("follow", block.text):
             return True
-        if self._letters_follow(index, block, scope):
+        if letters_follow(self.blocks, index, scope.count):
             return self._take_listed(index, block, scope)
         if scope.heading and scope.listed is None and told("may", block.text):
             scope.rule = "options.lead"
@@ -358,11 +360,10 @@ class Reader:
         number = NUMBER.match(label)
         if number is None:
             return label[:1].isdigit()
-        ahead = len(scope.listed.alternatives) if scope.listed else 0
-        return scope.numbered_after is not None and int(number[1]) == scope.numbered_after + 1 + ahead
+        return scope.numbered_after is not None and int(number[1]) == scope.numbered_after + 1 + scope.count
 
     def _take_listed(self, index: int, block: Block, scope: Scope) -> bool:
-        loose = LOOSE.match(block.text) if self._letters_follow(index, block, scope) else None
+        loose = LOOSE.match(block.text) if letters_follow(self.blocks, index, scope.count) else None
         lettered = None if block.label else LETTERED.match(block.text) or loose
         mark = None if self._is_paragraph_number(block, scope) else BARE.match(block.label or "")
         if mark and scope.rule == "options.statutory" and self._letters_of_decisions(index, block):
@@ -385,7 +386,7 @@ class Reader:
             return False
         if scope.listed is None:
             scope.listed = self._open(scope.status)
-            scope.glyph = self._glyph(block)
+            scope.glyph = glyph(block)
         scope.listed.alternatives += found
         return True
 
@@ -395,14 +396,6 @@ class Reader:
         return block.label is not None and any(c.islower() for c in block.label) and any(
             other.label == block.label for other in above
         )
-
-    @staticmethod
-    def _glyph(block: Block) -> str:
-        """The form of a label: "(a)" for any letter in brackets, "1." for any number with a stop, a bullet itself."""
-        label = block.label or ""
-        if label in ("o", "v"):
-            return label
-        return re.sub(r"[A-Za-z]+", "a", re.sub(r"\d+", "1", label))
 
     def _next_in_list(self, block: Block, scope: Scope) -> bool:
         """Whether the block is one more alternative: the same kind of label at the same depth."""
@@ -414,32 +407,12 @@ class Reader:
             return True
         last = self.blocks[scope.listed.alternatives[-1].block] if scope.listed else block
         listed = block.role == "list_item" or block.label is not None
-        return listed and self._glyph(block) == scope.glyph and block.level <= last.level
+        return listed and glyph(block) == scope.glyph and block.level <= last.level
 
     def _continues(self, block: Block) -> bool:
-        """Whether an unrecognised list item carries the mark that comes next ("G." behind "F.")."""
+        """Whether an unrecognised list item carries the mark that comes next."""
         listed = self.scope.listed if self.scope else None
-        if listed is None or not listed.alternatives:
-            return False
-        last = listed.alternatives[-1].mark
-        roman = ROMAN.match(block.label or "")
-        if roman is not None and last in ROMANS[:-1]:
-            return roman["mark"].upper() == ROMANS[ROMANS.index(last) + 1]
-        found = LETTERED.match(block.text)
-        if found is None:
-            return False
-        if last.isdigit():
-            return found["mark"].isdigit() and int(found["mark"]) == int(last) + 1
-        return len(last) == 1 and found["mark"] == chr(ord(last) + 1)
-
-    def _letters_follow(self, index: int, block: Block, scope: Scope) -> bool:
-        """Whether lines "A keep …", "B charter …" follow a lead-in, their letters printed without a stop."""
-        here = LOOSE.match(block.text)
-        if here is None:
-            return False
-        there = LOOSE.match(self.blocks[index + 1].text) if index + 1 < len(self.blocks) else None
-        expected = chr(ord("A") + (len(scope.listed.alternatives) if scope.listed else 0))
-        return here["mark"] == expected and (scope.listed is not None or (there is not None and there["mark"] == "B"))
+        return listed is not None and bool(listed.alternatives) and comes_next(block, listed.alternatives[-1].mark)
 
     def _part(self, block: Block, scope: Scope) -> bool:
         """A block that is no alternative: a part of the last one, or the end of the list."""
