@@ -46,8 +46,6 @@ _NAMED_MEETING = re.compile(
     r"^(.*?\b(?i:council|committee|board|panel|cabinet|executive|forum)(?: [A-Z]\b)?)\s+(?:[\w-]+\s+){0,2}"
     r"(?i:meetings?)\b.*$"
 )
-
-
 _HOW_MET = re.compile(r"\s+[-–—(]\s*(?i:blended|hybrid|virtual|remote|online|on-?line)(?i: meeting\b).*$")
 """What stands behind a body's name: "AREA COMMITTEE – BLENDED MEETING, Committee Room 1"."""
 

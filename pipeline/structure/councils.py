@@ -38,6 +38,8 @@ _NAMED = re.compile(
     rf"|\b(?P<welsh>(?:Cyngor|Awdurdod) (?:Sir |Bwrdeistref Sirol |Dinas |Cymuned |Tref )?{_PLACE})"
     rf"|\b(?P<nhs>NHS {_PLACE} (?:Clinical Commissioning Group|CCG|(?:Foundation )?Trust))\b"
 )
+_CABINET = re.compile(rf"(?:the )?(?P<place>{_PLACE}) (?P<body>(?i:cabinet|executive))")
+"""What is the council's own alone where the place is a known council's: "Babergh Cabinet"."""
 _CAPITALS = re.compile(
     rf"\bCYNGOR (?:SIR|BWRDEISTREF SIROL|DINAS|CYMUNED|TREF) [A-Z'’ -]{{3,40}}\b|"
     rf"\b(?:[A-Z]{{3,}}, )*[A-Z][A-Z'’ .&-]{{1,50}} (?:{_DESIGNATION.upper()} COUNCIL|"
@@ -130,9 +132,6 @@ def without_council(text: str) -> str:
             rest = text.replace(name, kind[0], 1)
         text = rest
     return without_place(text)
-
-
-_CABINET = re.compile(rf"(?:the )?(?P<place>{_PLACE}) (?P<body>(?i:cabinet|executive))")
 
 
 def without_place(text: str) -> str:

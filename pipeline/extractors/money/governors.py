@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.extractors.money.amounts import Amount
+from pipeline.extractors.money.amounts import SCALE, Amount
 from pipeline.extractors.money.circumstances import PRICE_MOST
 from pipeline.extractors.money.context import Claim, Cue, find_cues
 from pipeline.extractors.money.frames import ABOUT
@@ -42,13 +42,13 @@ SAYING = ("is ", "was ", "are ", "were ", "be", "remain", "stand", "stood", "tot
 """What such a verb holds, quickly looked for."""
 LEVEL = re.compile(
     rf"\b{MOVE}\s(?:(?:up|down|upwards|downwards|further)\s)?"
-    rf"(?:(?:by|from)\s£?[\d,.]+\s?(?:k|m|bn|millions?|%|per cent)?,?\s)?"
+    rf"(?:(?:by|from)\s£?[\d,.]+\s?(?:{SCALE}|%|per cent)?,?\s)?"
     rf"(?:from|to)\s{ABOUT}$",
     re.I,
 )
 """A verb that says of its subject where it comes from or leads to."""
 OBJECT = re.compile(
-    rf"\b{MOVE}\s(?P<object>(?:[^\s.;£]+\s){{1,14}}?)(?:by\s£[\d,.]+\s?(?:k|m|bn|millions?)?,?\s)?"
+    rf"\b{MOVE}\s(?P<object>(?:[^\s.;£]+\s){{1,14}}?)(?:by\s£[\d,.]+\s?(?:{SCALE})?,?\s)?"
     rf"(?:from|to)\s{ABOUT}$",
     re.I,
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from pipeline.document import Outline
-from pipeline.extractors.money.amounts import Amount, find_amounts
+from pipeline.extractors.money.amounts import SCALE, Amount, find_amounts
 from pipeline.extractors.money.claims import AVERAGED, Memory, Passage, Sentence, claim_of, confidence_of
 from pipeline.extractors.money.context import CHANGE, Claim, basis_of, find_cues
 from pipeline.extractors.money.parties import find_funds, find_organisations, nearest, only_fund, party
@@ -21,7 +21,7 @@ from pipeline.records import Basis, BudgetFigure, Measure, Per, identify
 MONEY_WORD = Sought(re.compile(r"\bGBP\b|\bpence\b|per\s?cent|million|(?:quarters?|thirds?|half) of|\bsplit\b"))
 MONEY_FIGURE = re.compile(r"[\dP](?:(?<=\d)\s?p\b|(?<=\bP)S\d)")
 FILE_SIZE = re.compile(r"\bPDF\s+\d+\s?[KM]B\b", re.I)
-ASIDE_OF_AMOUNT = re.compile(r"£\s?[\d,.]+\s?(?:k|m|bn|millions?|billions?)?,?\s(?:\(|or )(?:about |an? )?$", re.I)
+ASIDE_OF_AMOUNT = re.compile(rf"£\s?[\d,.]+\s?(?:{SCALE})?,?\s(?:\(|or )(?:about |an? )?$", re.I)
 """A percentage in brackets behind an amount is a share of money ("an increase of £0.9m (5.1%)")."""
 CAPITAL_PROGRAMME = re.compile(r"\bcapital (?:programme|budget)\b", re.I)
 IN_A_ROW = re.compile(r"(?:,|;|,? (?:and|or|&)) (?:about |around |some |of )?")
